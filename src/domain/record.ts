@@ -1,0 +1,241 @@
+/**
+ * The record: everything a school has written down, as one typed snapshot. Pages write it into the database; `cairn plan`
+ * reads it from a JSON file of this shape; everything from here to the plan is pure. Null always means "not known".
+ *
+ * Field by field this is what the school business manager's registers hold; see docs/guide for the words shown to people.
+ */
+import { z } from 'zod';
+import { isPlainDate } from './dates.ts';
+
+const date = z.string().refine(isPlainDate, 'must be a real date written YYYY-MM-DD');
+const known = <T extends z.ZodType>(type: T) => type.nullable().default(null);
+const id = z.string().min(1).max(100);
+const pence = z.number().int().min(-1e13).max(1e13);
+const count = z.number().int().min(0).max(1_000_000);
+const text = z.string().max(4000);
+/** Original text of a value that could not be read, by field name: shown, never dropped ("TBC", "22/04/222"). */
+const unread = z.record(z.string(), z.string()).default({});
+
+export const phases = ['nursery', 'primary', 'secondary', 'all-through', 'special', 'post-16'] as const;
+export const nationalHeadings = ['E20A', 'E20B', 'E20C', 'E20D', 'E20E', 'E20F', 'E20G'] as const;
+
+export const schoolSchema = z.object({
+  /** The URN, or a reference of our own where the school has given none. */
+  key: id,
+  urn: known(z.string().regex(/^\d{6}$/)),
+  name: z.string().min(1).max(200),
+  phase: z.enum(phases),
+  pupils: count,
+  /** Decides the financial year: maintained April to March, academy September to August. */
+  governance: z.enum(['maintained', 'academy']),
+  localAuthority: known(text),
+  isExample: z.boolean().default(false),
+});
+
+export const contractTypes = [
+  'broadband',
+  'filtering',
+  'mis',
+  'cloud-platform',
+  'software',
+  'support',
+  'backup',
+  'phones',
+  'print',
+  'equipment-lease',
+  'equipment-support',
+  'security',
+  'website',
+  'other',
+] as const;
+
+export const contractSchema = z.object({
+  id,
+  title: z.string().min(1).max(500),
+  type: known(z.enum(contractTypes)),
+  supplier: known(text),
+  reference: known(text),
+  description: known(text),
+  annualCostPence: known(pence),
+  totalValuePence: known(pence),
+  startsOn: known(date),
+  endsOn: known(date),
+  /** Notice to give before the end, in months or days. */
+  noticeCount: known(count),
+  noticeUnit: known(z.enum(['months', 'days'])),
+  renewal: known(z.enum(['none', 'by-agreement', 'automatic'])),
+  /** How long each automatic renewal lasts. */
+  renewalMonths: known(count),
+  extensionMonths: known(count),
+  /** Days it takes to choose and buy a replacement. */
+  leadInDays: known(count),
+  earlyTerminationPence: known(pence),
+  noticeGivenOn: known(date),
+  endedOn: known(date),
+  owner: known(text),
+  heading: known(z.enum(nationalHeadings)),
+  notes: known(text),
+  unread,
+});
+
+export const systemKinds = [
+  'files',
+  'mail',
+  'identity',
+  'mis',
+  'backup',
+  'phones',
+  'filtering',
+  'monitoring',
+  'firewall',
+  'anti-malware',
+  'finance',
+  'safeguarding',
+  'print',
+  'cctv',
+  'access-control',
+  'catering',
+  'website',
+  'other',
+] as const;
+
+export const systemSchema = z.object({
+  id,
+  name: z.string().min(1).max(200),
+  kind: z.enum(systemKinds),
+  hosting: known(z.enum(['on-site', 'cloud', 'hosted-elsewhere'])),
+  product: known(text),
+  users: known(count),
+  contractId: known(id),
+  /** The server it runs on, where it runs on one of the school's own. */
+  equipmentId: known(id),
+  /** Only for backup: what the 3-2-1 rule asks. */
+  backupCopies: known(count),
+  backupDevices: known(count),
+  backupOffSite: known(z.boolean()),
+  backupImmutable: known(z.boolean()),
+  restoreTestedOn: known(date),
+  notes: known(text),
+  unread,
+});
+
+export const equipmentKinds = [
+  'server',
+  'core-switch',
+  'access-switch',
+  'access-point',
+  'router',
+  'firewall',
+  'ups',
+  'desktop',
+  'laptop',
+  'chromebook',
+  'tablet',
+  'panel',
+  'printer',
+  'phone',
+  'other',
+] as const;
+
+export const equipmentSchema = z.object({
+  id,
+  name: z.string().min(1).max(200),
+  kind: z.enum(equipmentKinds),
+  quantity: z.number().int().min(1).max(100_000).default(1),
+  model: known(text),
+  location: known(text),
+  boughtYear: known(z.number().int().min(1980).max(2100)),
+  warrantyEndsOn: known(date),
+  supportEndsOn: known(date),
+  /** Only for access points. */
+  wifiGeneration: known(z.enum(['4', '5', '6', '6E', '7'])),
+  /** Only for switches: speed to the desktop. */
+  portSpeedMbps: known(count),
+  /** Only for switches and access points: managed from one place. */
+  centrallyManaged: known(z.boolean()),
+  /** Only for core switches and servers. */
+  onUps: known(z.boolean()),
+  notes: known(text),
+  unread,
+});
+
+export const connectionTechnologies = ['adsl', 'fttc', 'cable', 'fttp', 'leased-line', 'mobile', 'satellite'] as const;
+
+export const connectionSchema = z.object({
+  id,
+  name: z.string().min(1).max(200),
+  role: z.enum(['main', 'backup']).default('main'),
+  technology: known(z.enum(connectionTechnologies)),
+  downMbps: known(count),
+  upMbps: known(count),
+  automaticFailover: known(z.boolean()),
+  contractId: known(id),
+  notes: known(text),
+  unread,
+});
+
+export const answerSchema = z.object({
+  questionId: id,
+  /** The id of one of the question's choices; `not-sure` is always one of them. */
+  choice: id,
+  answeredOn: date,
+  note: known(text),
+});
+
+export const budgetYearSchema = z.object({ year: id, capitalPence: pence, revenuePence: pence });
+export const termSchema = z.object({ id, name: z.string().min(1).max(100), startsOn: date, endsOn: date });
+export const closureSchema = z.object({ name: z.string().min(1).max(200), startsOn: date, endsOn: date });
+
+export const limitsSchema = z.object({
+  budgets: z.array(budgetYearSchema).default([]),
+  capitalCarriesForward: z.boolean().default(false),
+  staffDaysPerTerm: known(count),
+  staffDaysByTerm: z.record(z.string(), count).default({}),
+  terms: z.array(termSchema).default([]),
+  holidays: z.array(closureSchema).default([]),
+  bankHolidays: z.array(date).default([]),
+  governorsMeetings: z.array(date).default([]),
+  /** Days on which nobody may be disturbed: census, examinations. */
+  blackouts: z.array(closureSchema).default([]),
+});
+
+export const quoteSchema = z.object({
+  optionId: id,
+  oneOffPence: known(pence),
+  yearlyPence: known(pence),
+  supplier: known(text),
+  quotedOn: known(date),
+});
+
+export const chosenStartSchema = z.object({ needId: id, optionId: id.nullable(), term: id });
+
+export const recordSchema = z.object({
+  format: z.literal('cairn.school/1'),
+  /** The day the plan is made on; the first term of the plan is the one after it or that it falls in. */
+  asAt: date,
+  /** The edition of the standards library that answers are judged by. */
+  edition: id,
+  school: schoolSchema,
+  contracts: z.array(contractSchema).default([]),
+  systems: z.array(systemSchema).default([]),
+  equipment: z.array(equipmentSchema).default([]),
+  connections: z.array(connectionSchema).default([]),
+  answers: z.array(answerSchema).default([]),
+  limits: limitsSchema.default(() => limitsSchema.parse({})),
+  quotes: z.array(quoteSchema).default([]),
+  locks: z.array(chosenStartSchema).default([]),
+  agreed: z.array(chosenStartSchema).default([]),
+});
+
+export type School = z.infer<typeof schoolSchema>;
+export type Contract = z.infer<typeof contractSchema>;
+export type System = z.infer<typeof systemSchema>;
+export type Equipment = z.infer<typeof equipmentSchema>;
+export type Connection = z.infer<typeof connectionSchema>;
+export type Answer = z.infer<typeof answerSchema>;
+export type BudgetYear = z.infer<typeof budgetYearSchema>;
+export type Limits = z.infer<typeof limitsSchema>;
+export type Quote = z.infer<typeof quoteSchema>;
+export type RecordedStart = z.infer<typeof chosenStartSchema>;
+export type SchoolRecord = z.infer<typeof recordSchema>;
+export type Phase = School['phase'];

@@ -1,0 +1,138 @@
+/**
+ * The shapes of what the sector knows: standards by edition, questions, needs and the options that meet them. The data is
+ * in `library/` as YAML; {@link ./load.ts} reads and checks it. An entry without a source does not load.
+ */
+import type { NationalHeading } from '../domain/planning.ts';
+import type { PlainDate } from '../domain/dates.ts';
+import type { Phase } from '../domain/record.ts';
+
+export interface Source {
+  title: string;
+  url: string;
+  asAt: PlainDate;
+  licence: string;
+  /** Marks of doubt carried from the research: third-party transcription, vendor, recalled, derived, disputed. */
+  confidence: 'seen' | 'two-or-more' | 'transcription' | 'vendor' | 'recalled' | 'derived' | 'disputed';
+}
+
+export interface Category {
+  id: string;
+  name: string;
+  core: boolean;
+  /** The plan's group that its needs belong to. */
+  group: string;
+  lead: string;
+  consult: string[];
+  /** The day by which its standards should be fully met; null where none is set. */
+  dueOn: PlainDate | null;
+  dueNote: string | null;
+  source: Source;
+}
+
+export interface Standard {
+  id: string;
+  categoryId: string;
+  name: string;
+  asks: string;
+  why: string;
+  dependsOn: string[];
+  source: Source;
+}
+
+/** When a requirement bites. */
+export type Trigger = 'now' | 'at-replacement' | 'at-contract-end' | 'every-year' | 'every-term' | 'before-strategy';
+
+export interface Requirement {
+  id: string;
+  standardId: string;
+  /** One testable statement, in our own words. */
+  text: string;
+  level: 'must' | 'should';
+  trigger: Trigger;
+  /** In force as a legal or statutory duty today (filtering and monitoring). */
+  duty: boolean;
+  weight: number;
+  threshold: { unit: string; byPhase: Partial<Record<Phase, number>>; all?: number } | null;
+  evidence: string;
+  dependsOn: string[];
+  /** Name of a rule in `status/facts.ts` that can answer it from the registers. */
+  fact: string | null;
+  /** A question and the choices that mean met. */
+  question: { id: string; met: string[] } | null;
+  source: Source;
+}
+
+export interface Question {
+  id: string;
+  categoryId: string;
+  text: string;
+  hint: string;
+  /** Who can usually answer it. */
+  asks: string;
+  choices: { id: string; label: string }[];
+  /** Asked only where the facts have not already answered all requirements that use it. */
+  skipWhenKnown: boolean;
+}
+
+export interface Edition {
+  id: string;
+  title: string;
+  asAt: PlainDate;
+  categories: Category[];
+  standards: Standard[];
+  requirements: Requirement[];
+  questions: Question[];
+}
+
+/** A price by size of school, before a quote. Whole pounds in the YAML, pence here. */
+export interface PriceModel {
+  basis: 'school' | 'per-pupil' | 'per-item';
+  bands: { upToPupils: number | null; lowPence: number; highPence: number }[];
+}
+
+export interface OptionTemplate {
+  id: string;
+  name: string;
+  kind: 'buy' | 'lease' | 'managed' | 'cloud' | 'extend' | 'switch-supplier' | 'keep' | 'do';
+  summary: string;
+  oneOffCapital: PriceModel | null;
+  oneOffRevenue: PriceModel | null;
+  yearlyRevenue: PriceModel | null;
+  heading: NationalHeading;
+  leadInDays: number;
+  durationTerms: number;
+  /** Days without pupils that the work needs at a stretch; 0 where it disturbs nobody. */
+  holidayDays: number;
+  staffDays: number;
+  /** Requirement ids that hold once it is complete. */
+  satisfies: string[];
+  /** Needs that must be complete before it starts, where the school has them. */
+  after: string[];
+  /** Contract types whose running contract it makes unnecessary. */
+  endsContractTypes: string[];
+  /** System kinds that it moves away from the school's own server. */
+  movesSystems: string[];
+  /** Options that cannot stand beside it. */
+  excludes: string[];
+  /** Years until it needs doing again; null where it stands past the horizon. */
+  lifeYears: number | null;
+  source: Source;
+}
+
+/** What makes a need arise. Any one of the parts that are present suffices. */
+export interface NeedTemplate {
+  id: string;
+  name: string;
+  group: string;
+  requirements: string[];
+  equipmentKinds: string[];
+  systems: { kind: string; hosting: string }[];
+  contractTypes: string[];
+  doNothing: string;
+  options: OptionTemplate[];
+}
+
+export interface Library {
+  editions: Edition[];
+  needs: NeedTemplate[];
+}
