@@ -1,0 +1,538 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { addDays, addMonths, plainDate, type PlainDate } from './dates.ts';
+import {
+  decideBy,
+  decisionsCalendar,
+  endAfterRenewals,
+  noticeDateFor,
+  noticeDeadline,
+  type DeadlineStatus,
+} from './deadlines.ts';
+import { contractSchema, type Contract } from './record.ts';
+
+function contract(fields: Partial<Contract>): Contract {
+  return contractSchema.parse({ id: 'c1', title: 'Broadband', ...fields });
+}
+
+const automatic = (fields: Partial<Contract>): Contract =>
+  contract({ renewal: 'automatic', renewalMonths: 12, noticeCount: 3, noticeUnit: 'months', ...fields });
+
+interface Case {
+  name: string;
+  contract: Contract;
+  asAt: PlainDate;
+  lastSafeNoticeOn: PlainDate | null;
+  endsOn: PlainDate | null;
+  status: DeadlineStatus;
+  says?: RegExp;
+}
+
+const cases: Case[] = [
+  {
+    name: 'notice in time for the first end',
+    contract: automatic({ endsOn: '2027-03-31' }),
+    asAt: '2026-11-24',
+    lastSafeNoticeOn: '2026-12-31',
+    endsOn: '2027-03-31',
+    status: 'open',
+  },
+  {
+    name: 'on the very day is still in time',
+    contract: automatic({ endsOn: '2027-03-31' }),
+    asAt: '2026-12-31',
+    lastSafeNoticeOn: '2026-12-31',
+    endsOn: '2027-03-31',
+    status: 'open',
+  },
+  {
+    name: 'a day late rolls on to the next end and says so',
+    contract: automatic({ endsOn: '2027-03-31' }),
+    asAt: '2027-01-01',
+    lastSafeNoticeOn: '2027-12-31',
+    endsOn: '2028-03-31',
+    status: 'rolls-on',
+    says: /notice date for 31 March 2027 was 31 December 2026 and has passed/,
+  },
+  {
+    name: 'renewed many times already',
+    contract: automatic({ endsOn: '2019-08-31' }),
+    asAt: '2026-11-24',
+    lastSafeNoticeOn: '2027-05-31',
+    endsOn: '2027-08-31',
+    status: 'open',
+    says: /renewed itself since 31 August 2019/,
+  },
+  {
+    name: 'month by month from 31 January does not slide to the 28th',
+    contract: automatic({ endsOn: '2026-01-31', renewalMonths: 1, noticeCount: 1 }),
+    asAt: '2026-04-15',
+    lastSafeNoticeOn: '2026-04-30',
+    endsOn: '2026-05-31',
+    status: 'rolls-on',
+  },
+  {
+    name: 'notice of three months before 31 May is the end of February',
+    contract: automatic({ endsOn: '2027-05-31' }),
+    asAt: '2026-11-24',
+    lastSafeNoticeOn: '2027-02-28',
+    endsOn: '2027-05-31',
+    status: 'open',
+  },
+  {
+    name: 'and 29 February in a leap year',
+    contract: automatic({ endsOn: '2028-05-31' }),
+    asAt: '2027-11-24',
+    lastSafeNoticeOn: '2028-02-29',
+    endsOn: '2028-05-31',
+    status: 'open',
+  },
+  {
+    name: 'an end on 29 February renews to 28 February, and back to the 29th in the next leap year',
+    contract: automatic({ endsOn: '2024-02-29', noticeCount: 0 }),
+    asAt: '2028-01-01',
+    lastSafeNoticeOn: '2028-02-29',
+    endsOn: '2028-02-29',
+    status: 'open',
+  },
+  {
+    name: 'ninety days across the clock change in March',
+    contract: automatic({ endsOn: '2027-04-30', noticeCount: 90, noticeUnit: 'days' }),
+    asAt: '2026-11-24',
+    lastSafeNoticeOn: '2027-01-30',
+    endsOn: '2027-04-30',
+    status: 'open',
+  },
+  {
+    name: 'notice longer than the renewal skips several ends',
+    contract: automatic({ endsOn: '2026-12-31', renewalMonths: 3, noticeCount: 12 }),
+    asAt: '2026-11-24',
+    lastSafeNoticeOn: '2026-12-31',
+    endsOn: '2027-12-31',
+    status: 'rolls-on',
+  },
+  {
+    name: 'by agreement: the end itself',
+    contract: contract({ renewal: 'by-agreement', endsOn: '2027-08-31', noticeCount: 6, noticeUnit: 'months' }),
+    asAt: '2026-11-24',
+    lastSafeNoticeOn: '2027-08-31',
+    endsOn: '2027-08-31',
+    status: 'open',
+  },
+  {
+    name: 'no renewal, past its end: running over',
+    contract: contract({ renewal: 'none', endsOn: '2026-03-31' }),
+    asAt: '2026-11-24',
+    lastSafeNoticeOn: '2026-03-31',
+    endsOn: '2026-03-31',
+    status: 'passed',
+    says: /running over/,
+  },
+  {
+    name: 'the last day itself is not running over',
+    contract: contract({ renewal: 'none', endsOn: '2026-03-31' }),
+    asAt: '2026-03-31',
+    lastSafeNoticeOn: '2026-03-31',
+    endsOn: '2026-03-31',
+    status: 'open',
+  },
+  {
+    name: 'notice given in time',
+    contract: automatic({ endsOn: '2027-03-31', noticeGivenOn: '2026-10-01' }),
+    asAt: '2026-11-24',
+    lastSafeNoticeOn: null,
+    endsOn: '2027-03-31',
+    status: 'ended',
+  },
+  {
+    name: 'notice given too late for the first end',
+    contract: automatic({ endsOn: '2026-12-31', noticeGivenOn: '2026-10-01' }),
+    asAt: '2026-11-24',
+    lastSafeNoticeOn: null,
+    endsOn: '2027-12-31',
+    status: 'ended',
+    says: /too late for 31 December 2026/,
+  },
+  {
+    name: 'notice dated after the day asked about is not yet given',
+    contract: automatic({ endsOn: '2027-03-31', noticeGivenOn: '2026-12-01' }),
+    asAt: '2026-11-24',
+    lastSafeNoticeOn: '2026-12-31',
+    endsOn: '2027-03-31',
+    status: 'open',
+  },
+  {
+    name: 'marked as ended',
+    contract: automatic({ endsOn: '2027-03-31', endedOn: '2026-08-31' }),
+    asAt: '2026-11-24',
+    lastSafeNoticeOn: null,
+    endsOn: '2026-08-31',
+    status: 'ended',
+  },
+  {
+    name: 'no end date',
+    contract: automatic({}),
+    asAt: '2026-11-24',
+    lastSafeNoticeOn: null,
+    endsOn: null,
+    status: 'unknown',
+    says: /end date is not known/,
+  },
+  {
+    name: 'automatic without a notice period',
+    contract: automatic({ endsOn: '2024-03-31', noticeCount: null }),
+    asAt: '2026-11-24',
+    lastSafeNoticeOn: null,
+    endsOn: '2027-03-31',
+    status: 'unknown',
+    says: /notice period is not known/,
+  },
+  {
+    name: 'automatic for an unknown time, first date still ahead',
+    contract: automatic({ endsOn: '2027-03-31', renewalMonths: null }),
+    asAt: '2026-11-24',
+    lastSafeNoticeOn: '2026-12-31',
+    endsOn: '2027-03-31',
+    status: 'open',
+  },
+  {
+    name: 'automatic for an unknown time, first date missed',
+    contract: automatic({ endsOn: '2027-01-31', renewalMonths: null }),
+    asAt: '2026-11-24',
+    lastSafeNoticeOn: null,
+    endsOn: null,
+    status: 'unknown',
+    says: /for how long is not known/,
+  },
+  {
+    name: 'renewal not known: counted as if it renews',
+    contract: contract({ endsOn: '2027-03-31', noticeCount: 30, noticeUnit: 'days' }),
+    asAt: '2026-11-24',
+    lastSafeNoticeOn: '2027-03-01',
+    endsOn: '2027-03-31',
+    status: 'open',
+    says: /counts as if it does/,
+  },
+  {
+    name: 'renewal not known and the notice date behind us',
+    contract: contract({ endsOn: '2026-12-10', noticeCount: 30, noticeUnit: 'days' }),
+    asAt: '2026-11-24',
+    lastSafeNoticeOn: '2026-11-10',
+    endsOn: '2026-12-10',
+    status: 'passed',
+  },
+  {
+    name: 'notice of 90 without a unit is not guessed',
+    contract: automatic({ endsOn: '2027-03-31', noticeCount: 90, noticeUnit: null }),
+    asAt: '2026-11-24',
+    lastSafeNoticeOn: null,
+    endsOn: '2027-03-31',
+    status: 'unknown',
+    says: /days or months/,
+  },
+  {
+    name: 'an impossible notice period does not hang or overflow',
+    contract: automatic({ endsOn: '2027-03-31', noticeCount: 1_000_000, renewalMonths: 1 }),
+    asAt: '2026-11-24',
+    lastSafeNoticeOn: null,
+    endsOn: '2027-03-31',
+    status: 'unknown',
+    says: /cannot be right/,
+  },
+];
+
+/** Public reports of wrong notice dates in another register, each as what it should have said. */
+const reported: Case[] = [
+  {
+    name: 'GLPI #2596: the end is counted from the start without the term',
+    contract: automatic({ startsOn: '2014-09-01', endsOn: '2017-08-31', noticeCount: 0 }),
+    asAt: '2017-08-10',
+    lastSafeNoticeOn: '2017-08-31',
+    endsOn: '2017-08-31',
+    status: 'open',
+  },
+  {
+    name: 'GLPI #6004: a 36-month first term is ignored when the notice date is counted',
+    contract: automatic({ startsOn: '2018-09-27', endsOn: '2021-09-26' }),
+    asAt: '2019-06-06',
+    lastSafeNoticeOn: '2021-06-26',
+    endsOn: '2021-09-26',
+    status: 'open',
+  },
+  {
+    name: 'GLPI #6164: a contract that does not renew gives no warning, even past its end',
+    contract: contract({ renewal: 'none', endsOn: '2019-12-22' }),
+    asAt: '2019-12-23',
+    lastSafeNoticeOn: '2019-12-22',
+    endsOn: '2019-12-22',
+    status: 'passed',
+  },
+  {
+    name: 'GLPI #14703: 60 months renewed by 12 becomes 120, not 72',
+    contract: automatic({ startsOn: '2018-01-01', endsOn: '2022-12-31' }),
+    asAt: '2023-05-12',
+    lastSafeNoticeOn: '2023-09-30',
+    endsOn: '2023-12-31',
+    status: 'open',
+  },
+  {
+    name: 'GLPI #15893: three years, then a year at a time, three months to the end of the contract year',
+    contract: automatic({ startsOn: '2020-08-01', endsOn: '2023-07-31' }),
+    asAt: '2023-10-31',
+    lastSafeNoticeOn: '2024-04-30',
+    endsOn: '2024-07-31',
+    status: 'open',
+  },
+  {
+    name: 'GLPI #23084: after renewal the notice date stays in the past',
+    contract: automatic({ endsOn: '2025-08-28', noticeCount: 2 }),
+    asAt: '2026-02-11',
+    lastSafeNoticeOn: '2026-06-28',
+    endsOn: '2026-08-28',
+    status: 'open',
+  },
+];
+
+for (const [title, table] of [
+  ['noticeDeadline', cases],
+  ['noticeDeadline, faults reported elsewhere', reported],
+] as const) {
+  describe(title, () => {
+    for (const item of table) {
+      it(item.name, () => {
+        const { reason, ...rest } = noticeDeadline(item.contract, item.asAt);
+        assert.deepEqual(rest, { lastSafeNoticeOn: item.lastSafeNoticeOn, endsOn: item.endsOn, status: item.status });
+        assert.match(reason, item.says ?? /\.$/);
+      });
+    }
+  });
+}
+
+const dates = fc
+  .record({
+    year: fc.integer({ min: 2000, max: 2060 }),
+    month: fc.integer({ min: 1, max: 12 }),
+    day: fc.integer({ min: 1, max: 31 }),
+  })
+  .map(({ year, month, day }) => plainDate(year, month, day) ?? `${year}-${String(month).padStart(2, '0')}-28`);
+const units = fc.constantFrom('months' as const, 'days' as const);
+const automatics = fc
+  .record({
+    endsOn: dates,
+    renewalMonths: fc.integer({ min: 1, max: 60 }),
+    noticeUnit: units,
+    noticeCount: fc.integer({ min: 0, max: 400 }),
+  })
+  .map((fields) =>
+    automatic({
+      ...fields,
+      noticeCount: fields.noticeUnit === 'months' ? fields.noticeCount % 25 : fields.noticeCount,
+    }),
+  );
+
+describe('noticeDeadline, for any automatic contract', () => {
+  it('is never after the end, never before today, and belongs to a real end', () => {
+    fc.assert(
+      fc.property(automatics, dates, (item, asAt) => {
+        const { lastSafeNoticeOn, endsOn, status } = noticeDeadline(item, asAt);
+        assert.ok(status === 'open' || status === 'rolls-on');
+        assert.ok(lastSafeNoticeOn !== null && endsOn !== null && item.endsOn !== null);
+        assert.ok(lastSafeNoticeOn <= endsOn && lastSafeNoticeOn >= asAt);
+        let renewals = 0;
+        while (endAfterRenewals(item.endsOn, item.renewalMonths ?? 0, renewals) < endsOn) renewals += 1;
+        assert.equal(endAfterRenewals(item.endsOn, item.renewalMonths ?? 0, renewals), endsOn);
+      }),
+    );
+  });
+
+  it('is the first end whose date has not passed, as a plain walk finds it', () => {
+    fc.assert(
+      fc.property(automatics, dates, (item, asAt) => {
+        const { endsOn, noticeCount, noticeUnit, renewalMonths } = item;
+        assert.ok(endsOn !== null && noticeCount !== null && noticeUnit !== null && renewalMonths !== null);
+        let renewals = 0;
+        while (noticeDateFor(addMonths(endsOn, renewals * renewalMonths), noticeCount, noticeUnit) < asAt)
+          renewals += 1;
+        assert.equal(noticeDeadline(item, asAt).endsOn, addMonths(endsOn, renewals * renewalMonths));
+      }),
+    );
+  });
+
+  it('giving notice on that date is in time: it ends then', () => {
+    fc.assert(
+      fc.property(automatics, dates, (item, asAt) => {
+        const { lastSafeNoticeOn, endsOn } = noticeDeadline(item, asAt);
+        assert.ok(lastSafeNoticeOn !== null && endsOn !== null);
+        const length = item.noticeCount ?? 0;
+        const runsOut =
+          item.noticeUnit === 'months' ? addMonths(lastSafeNoticeOn, length) : addDays(lastSafeNoticeOn, length);
+        assert.ok(runsOut <= endsOn);
+        const after = noticeDeadline({ ...item, noticeGivenOn: lastSafeNoticeOn }, lastSafeNoticeOn);
+        assert.deepEqual([after.status, after.endsOn], ['ended', endsOn]);
+      }),
+    );
+  });
+
+  it('giving notice a day later is too late, or the clamped end of a month', () => {
+    fc.assert(
+      fc.property(automatics, dates, (item, asAt) => {
+        const { lastSafeNoticeOn, endsOn } = noticeDeadline(item, asAt);
+        assert.ok(lastSafeNoticeOn !== null && endsOn !== null);
+        const after = noticeDeadline(
+          { ...item, noticeGivenOn: addDays(lastSafeNoticeOn, 1) },
+          addDays(lastSafeNoticeOn, 1),
+        );
+        assert.ok(after.endsOn !== null && after.endsOn > endsOn);
+      }),
+    );
+  });
+
+  it('is monotone: longer notice is never a later date for the same end, and never an earlier end', () => {
+    fc.assert(
+      fc.property(automatics, dates, fc.integer({ min: 1, max: 12 }), (item, asAt, more) => {
+        const longer = { ...item, noticeCount: (item.noticeCount ?? 0) + more };
+        const end = item.endsOn ?? '2030-01-01';
+        const unit = item.noticeUnit ?? 'months';
+        assert.ok(noticeDateFor(end, longer.noticeCount, unit) <= noticeDateFor(end, item.noticeCount ?? 0, unit));
+        assert.ok((noticeDeadline(longer, asAt).endsOn ?? '') >= (noticeDeadline(item, asAt).endsOn ?? ''));
+      }),
+    );
+  });
+
+  it('is monotone in time: asking later never gives an earlier end', () => {
+    fc.assert(
+      fc.property(automatics, dates, fc.integer({ min: 0, max: 900 }), (item, asAt, later) => {
+        assert.ok(
+          (noticeDeadline(item, addDays(asAt, later)).endsOn ?? '') >= (noticeDeadline(item, asAt).endsOn ?? ''),
+        );
+      }),
+    );
+  });
+});
+
+const anyContract = fc
+  .record({
+    startsOn: fc.option(dates),
+    endsOn: fc.option(dates),
+    noticeCount: fc.option(fc.integer({ min: 0, max: 1_000_000 })),
+    noticeUnit: fc.option(units),
+    renewal: fc.option(fc.constantFrom('none' as const, 'by-agreement' as const, 'automatic' as const)),
+    renewalMonths: fc.option(fc.integer({ min: 0, max: 1_000_000 })),
+    leadInDays: fc.option(fc.integer({ min: 0, max: 500 })),
+    noticeGivenOn: fc.option(dates),
+    endedOn: fc.option(dates),
+  })
+  .map(contract);
+
+describe('noticeDeadline, for anything that a register may hold', () => {
+  it('answers, and a date to act by is never after the end nor behind an open status', () => {
+    fc.assert(
+      fc.property(anyContract, dates, (item, asAt) => {
+        const found = noticeDeadline(item, asAt);
+        if (found.lastSafeNoticeOn !== null) {
+          assert.ok(found.endsOn !== null && found.lastSafeNoticeOn <= found.endsOn);
+          if (found.status === 'open' || found.status === 'rolls-on') assert.ok(found.lastSafeNoticeOn >= asAt);
+          else assert.ok(found.status === 'passed' && found.lastSafeNoticeOn < asAt);
+        } else assert.ok(found.status === 'ended' || found.status === 'unknown');
+        assert.match(found.reason, /\.$/);
+      }),
+    );
+  });
+});
+
+describe('decideBy', () => {
+  const meetings = ['2026-11-10', '2027-02-03', '2026-09-20'];
+
+  it('is the last meeting on or before notice less lead-in', () => {
+    const found = decideBy({ lastSafeNoticeOn: '2027-03-31', leadInDays: 56, governorsMeetings: meetings });
+    assert.deepEqual([found.decideBy, found.meeting], ['2027-02-03', '2027-02-03']);
+    const earlier = decideBy({ lastSafeNoticeOn: '2027-03-31', leadInDays: 57, governorsMeetings: meetings });
+    assert.equal(earlier.meeting, '2026-11-10');
+  });
+
+  it('is the day itself where no meeting is in time, and says which was missed', () => {
+    const none = decideBy({ lastSafeNoticeOn: '2026-10-01', leadInDays: 30, governorsMeetings: meetings });
+    assert.deepEqual([none.decideBy, none.meeting], ['2026-09-01', null]);
+    assert.match(none.reason, /No governors' meeting is early enough/);
+    const passed = decideBy({
+      lastSafeNoticeOn: '2027-01-31',
+      leadInDays: 0,
+      governorsMeetings: meetings,
+      asAt: '2026-11-24',
+    });
+    assert.deepEqual([passed.decideBy, passed.meeting], ['2027-01-31', null]);
+    assert.match(passed.reason, /was on 10 November 2026, which has passed/);
+  });
+
+  it('counts nothing off for an unknown lead-in and says so; nothing without a notice date', () => {
+    const found = decideBy({ lastSafeNoticeOn: '2027-01-31', leadInDays: null, governorsMeetings: [] });
+    assert.equal(found.decideBy, '2027-01-31');
+    assert.match(found.reason, /not known.*No governors' meetings are written down/s);
+    assert.equal(decideBy({ lastSafeNoticeOn: null, leadInDays: 1, governorsMeetings: meetings }).decideBy, null);
+  });
+
+  it('is never after the notice date less the lead-in', () => {
+    fc.assert(
+      fc.property(dates, fc.integer({ min: 0, max: 400 }), fc.array(dates), (lastSafeNoticeOn, leadInDays, days) => {
+        const found = decideBy({ lastSafeNoticeOn, leadInDays, governorsMeetings: days });
+        assert.ok(found.decideBy !== null && found.decideBy <= addDays(lastSafeNoticeOn, -leadInDays));
+        assert.ok(found.meeting === null || days.includes(found.meeting));
+      }),
+    );
+  });
+});
+
+describe('decisionsCalendar', () => {
+  const list = (items: Contract[], asAt: PlainDate, to: PlainDate, meetings: PlainDate[] = []) =>
+    decisionsCalendar(items, meetings, asAt, to).map((entry) => `${entry.date} ${entry.kind} ${entry.chance}`);
+
+  it('lists every chance of an automatic contract in order', () => {
+    const item = automatic({ endsOn: '2027-03-31', leadInDays: 30 });
+    assert.deepEqual(list([item], '2026-11-24', '2028-04-30', ['2026-11-30', '2027-11-29']), [
+      '2026-11-30 decide-by 1',
+      '2026-12-31 notice-deadline 1',
+      '2027-04-01 renewal 1',
+      '2027-11-29 decide-by 2',
+      '2027-12-31 notice-deadline 2',
+      '2028-04-01 renewal 2',
+    ]);
+  });
+
+  it('shows a renewal that can no longer be stopped', () => {
+    const item = automatic({ endsOn: '2027-01-31' });
+    assert.deepEqual(list([item], '2026-11-24', '2027-11-30'), [
+      '2027-02-01 renewal 0',
+      '2027-10-31 decide-by 1',
+      '2027-10-31 notice-deadline 1',
+    ]);
+  });
+
+  it('lists an end without renewal once, and a decision that is overdue as today', () => {
+    const item = contract({ renewal: 'none', endsOn: '2026-12-31', leadInDays: 90 });
+    assert.deepEqual(list([item], '2026-11-24', '2027-12-31'), ['2026-11-24 decide-by 1', '2026-12-31 contract-end 1']);
+    assert.match(decisionsCalendar([item], [], '2026-11-24', '2027-12-31')[0]?.text ?? '', /decide now/);
+  });
+
+  it('lists only the end once notice is given, and nothing for what has ended', () => {
+    const given = automatic({ endsOn: '2027-03-31', noticeGivenOn: '2026-10-01' });
+    assert.deepEqual(list([given], '2026-11-24', '2029-12-31'), ['2027-03-31 contract-end 1']);
+    assert.deepEqual(list([contract({ endedOn: '2026-01-01' })], '2026-11-24', '2029-12-31'), []);
+  });
+
+  it('stays inside its dates, sorted, and ends for any register', () => {
+    fc.assert(
+      fc.property(
+        fc.array(anyContract, { maxLength: 5 }),
+        dates,
+        fc.integer({ min: 0, max: 3000 }),
+        (items, asAt, span) => {
+          const to = addDays(asAt, span);
+          const found = decisionsCalendar(items, [addDays(asAt, 20)], asAt, to).map((entry) => entry.date);
+          assert.deepEqual(found, [...found].sort());
+          assert.ok(found.every((date) => date >= asAt && date <= to));
+        },
+      ),
+    );
+  });
+});
