@@ -31,6 +31,8 @@ export interface PlanYear {
   /** Money free for the plan in this year, after what is already committed. */
   capitalPence: Pence;
   revenuePence: Pence;
+  /** How that was arrived at where it is not simply budget less commitments ("no budget entered: last year's is used"). */
+  notes?: string[];
 }
 
 /** A testable statement of a standard, with what the facts say of it when nothing is done. */
@@ -85,6 +87,11 @@ export interface PlanOption {
   heading: NationalHeading;
   /** True where the price is a range from the library and no quote has replaced it. */
   placeholderPrice: boolean;
+  /**
+   * Needs that must have a completed placement before this option starts, beside the need's own `after`: moving files to the
+   * cloud waits for the line, renewing the server does not.
+   */
+  after?: string[];
 }
 
 /** Why an option may not start in a term: shown to people, and the answer to "why not earlier?". */

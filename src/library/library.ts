@@ -88,6 +88,10 @@ export interface Edition {
 export interface PriceModel {
   basis: 'school' | 'per-pupil' | 'per-item';
   bands: { upToPupils: number | null; lowPence: number; highPence: number }[];
+  /** Only for `per-item`, where no equipment of the need's kinds is recorded: how many pupils to one item. */
+  pupilsPerItem?: number;
+  /** Where a running contract is replaced and its yearly cost is known, this share of that cost stands in place of the bands. */
+  percentOfContract?: { low: number; high: number };
 }
 
 export interface OptionTemplate {
@@ -104,6 +108,8 @@ export interface OptionTemplate {
   /** Days without pupils that the work needs at a stretch; 0 where it disturbs nobody. */
   holidayDays: number;
   staffDays: number;
+  /** Days of the school's own people in every later year that it stands (a yearly review, say). */
+  yearlyStaffDays?: number;
   /** Requirement ids that hold once it is complete. */
   satisfies: string[];
   /** Needs that must be complete before it starts, where the school has them. */
@@ -130,6 +136,16 @@ export interface NeedTemplate {
   contractTypes: string[];
   doNothing: string;
   options: OptionTemplate[];
+  /** One need for each contract or each equipment group that raises it, where left out one for the school. */
+  each?: 'contract' | 'equipment';
+  /** Not raised where one of these needs is: they already deal with it. */
+  unless?: string[];
+  /** Contracts below this yearly cost do not raise it. */
+  minYearlyPence?: number;
+  /** What the need itself asks beside the standards' requirements ("the servers are within support"), with its weight from 1 to 9. */
+  keeps?: { text: string; weight: number };
+  /** A day from which doing nothing no longer works, whatever the records say (the phone network's switch-off). */
+  deadline?: { on: PlainDate; note: string; source: Source };
 }
 
 export interface Library {
