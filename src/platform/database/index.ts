@@ -1,0 +1,7 @@
+/** The door of the database. */
+export { openDatabase } from './database.ts';
+export type { Database, Transaction } from './database.ts';
+export { DatabaseUnavailableError, SqlError } from './connection.ts';
+export { recordChange } from './change.ts';
+export type { Change } from './change.ts';
+export type { Tables } from './tables.ts';

@@ -1,0 +1,416 @@
+/**
+ * The tables as Kysely knows them; `database/schema.sql` is the full description, with keys, checks and policies.
+ * JSON columns take objects and arrays as they are and give them back parsed. Dates are 'YYYY-MM-DD', money whole pence.
+ */
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+
+/** Parsed on the way out; on the way in, an object or array, or JSON text. */
+type Json = ColumnType<unknown, object | string, object | string>;
+type NullableJson = ColumnType<unknown, object | string | null | undefined, object | string | null>;
+type DefaultedJson = ColumnType<unknown, object | string | undefined, object | string>;
+
+export interface PersonTable {
+  id: string;
+  display_name: string;
+  email: string | null;
+  is_operator: Generated<boolean>;
+  is_guest: Generated<boolean>;
+  created_at: Date;
+}
+
+export interface SignInLinkTable {
+  token_hash: string;
+  person_id: string;
+  created_at: Date;
+  expires_at: Date;
+  used_at: Date | null;
+}
+
+export interface SessionTable {
+  id_hash: string;
+  person_id: string;
+  csrf_token: string;
+  created_at: Date;
+  seen_at: Date;
+  expires_at: Date;
+}
+
+export interface OrganisationTable {
+  organisation_id: string;
+  name: string;
+  is_example: Generated<boolean>;
+  is_guest: Generated<boolean>;
+  created_at: Date;
+}
+
+export interface MembershipTable {
+  organisation_id: string;
+  person_id: string;
+  role: 'reader' | 'editor' | 'administrator';
+  created_at: Date;
+}
+
+export interface EstablishmentTable {
+  urn: string;
+  name: string;
+  phase: string | null;
+  type: string | null;
+  governance: 'maintained' | 'academy' | null;
+  pupils: number | null;
+  local_authority: string | null;
+  trust: string | null;
+  town: string | null;
+  postcode: string | null;
+  status: string | null;
+  opened_on: string | null;
+  closed_on: string | null;
+  as_at: string | null;
+}
+
+export interface SchoolTable {
+  organisation_id: string;
+  id: string;
+  key: string;
+  urn: string | null;
+  name: string;
+  phase: 'nursery' | 'primary' | 'secondary' | 'all-through' | 'special' | 'post-16';
+  pupils: number;
+  governance: 'maintained' | 'academy';
+  local_authority: string | null;
+  is_example: Generated<boolean>;
+  edition: string;
+  capital_carries_forward: Generated<boolean>;
+  staff_days_per_term: number | null;
+  settings: DefaultedJson;
+  version: Generated<number>;
+  created_at: Date;
+  updated_at: Date;
+}
+
+export interface ContractTable {
+  organisation_id: string;
+  school_id: string;
+  id: string;
+  title: string;
+  type:
+    | 'broadband'
+    | 'filtering'
+    | 'mis'
+    | 'cloud-platform'
+    | 'software'
+    | 'support'
+    | 'backup'
+    | 'phones'
+    | 'print'
+    | 'equipment-lease'
+    | 'equipment-support'
+    | 'security'
+    | 'website'
+    | 'other'
+    | null;
+  supplier: string | null;
+  reference: string | null;
+  description: string | null;
+  annual_cost_pence: number | null;
+  total_value_pence: number | null;
+  starts_on: string | null;
+  ends_on: string | null;
+  notice_count: number | null;
+  notice_unit: 'months' | 'days' | null;
+  renewal: 'none' | 'by-agreement' | 'automatic' | null;
+  renewal_months: number | null;
+  extension_months: number | null;
+  lead_in_days: number | null;
+  early_termination_pence: number | null;
+  notice_given_on: string | null;
+  ended_on: string | null;
+  owner: string | null;
+  heading: 'E20A' | 'E20B' | 'E20C' | 'E20D' | 'E20E' | 'E20F' | 'E20G' | null;
+  notes: string | null;
+  unread: DefaultedJson;
+  entered: Generated<number>;
+  version: Generated<number>;
+  created_at: Date;
+  updated_at: Date;
+}
+
+export interface EquipmentTable {
+  organisation_id: string;
+  school_id: string;
+  id: string;
+  name: string;
+  kind:
+    | 'server'
+    | 'core-switch'
+    | 'access-switch'
+    | 'access-point'
+    | 'router'
+    | 'firewall'
+    | 'ups'
+    | 'desktop'
+    | 'laptop'
+    | 'chromebook'
+    | 'tablet'
+    | 'panel'
+    | 'printer'
+    | 'phone'
+    | 'other';
+  quantity: Generated<number>;
+  model: string | null;
+  location: string | null;
+  bought_year: number | null;
+  warranty_ends_on: string | null;
+  support_ends_on: string | null;
+  wifi_generation: '4' | '5' | '6' | '6E' | '7' | null;
+  port_speed_mbps: number | null;
+  centrally_managed: boolean | null;
+  on_ups: boolean | null;
+  notes: string | null;
+  unread: DefaultedJson;
+  entered: Generated<number>;
+  version: Generated<number>;
+  created_at: Date;
+  updated_at: Date;
+}
+
+export interface SystemTable {
+  organisation_id: string;
+  school_id: string;
+  id: string;
+  name: string;
+  kind:
+    | 'files'
+    | 'mail'
+    | 'identity'
+    | 'mis'
+    | 'backup'
+    | 'phones'
+    | 'filtering'
+    | 'monitoring'
+    | 'firewall'
+    | 'anti-malware'
+    | 'finance'
+    | 'safeguarding'
+    | 'print'
+    | 'cctv'
+    | 'access-control'
+    | 'catering'
+    | 'website'
+    | 'other';
+  hosting: 'on-site' | 'cloud' | 'hosted-elsewhere' | null;
+  product: string | null;
+  users: number | null;
+  contract_id: string | null;
+  equipment_id: string | null;
+  backup_copies: number | null;
+  backup_devices: number | null;
+  backup_off_site: boolean | null;
+  backup_immutable: boolean | null;
+  restore_tested_on: string | null;
+  notes: string | null;
+  unread: DefaultedJson;
+  entered: Generated<number>;
+  version: Generated<number>;
+  created_at: Date;
+  updated_at: Date;
+}
+
+export interface ConnectionTable {
+  organisation_id: string;
+  school_id: string;
+  id: string;
+  name: string;
+  role: Generated<'main' | 'backup'>;
+  technology: 'adsl' | 'fttc' | 'cable' | 'fttp' | 'leased-line' | 'mobile' | 'satellite' | null;
+  down_mbps: number | null;
+  up_mbps: number | null;
+  automatic_failover: boolean | null;
+  contract_id: string | null;
+  notes: string | null;
+  unread: DefaultedJson;
+  entered: Generated<number>;
+  version: Generated<number>;
+  created_at: Date;
+  updated_at: Date;
+}
+
+export interface AnswerTable {
+  organisation_id: string;
+  school_id: string;
+  question_id: string;
+  choice: string;
+  answered_on: string;
+  note: string | null;
+  entered: Generated<number>;
+  version: Generated<number>;
+  updated_at: Date;
+}
+
+export interface BudgetYearTable {
+  organisation_id: string;
+  school_id: string;
+  year: string;
+  capital_pence: number;
+  revenue_pence: number;
+  entered: Generated<number>;
+  version: Generated<number>;
+}
+
+export interface StaffDaysTable {
+  organisation_id: string;
+  school_id: string;
+  term: string;
+  days: number;
+}
+
+export interface TermTable {
+  organisation_id: string;
+  school_id: string;
+  id: string;
+  name: string;
+  starts_on: string;
+  ends_on: string;
+  entered: Generated<number>;
+}
+
+export interface ClosureTable {
+  organisation_id: string;
+  school_id: string;
+  id: string;
+  kind: 'holiday' | 'blackout';
+  name: string;
+  starts_on: string;
+  ends_on: string;
+  entered: Generated<number>;
+}
+
+export interface BankHolidayTable {
+  organisation_id: string;
+  school_id: string;
+  day: string;
+  entered: Generated<number>;
+}
+
+export interface GovernorsMeetingTable {
+  organisation_id: string;
+  school_id: string;
+  day: string;
+  entered: Generated<number>;
+}
+
+export interface QuoteTable {
+  organisation_id: string;
+  school_id: string;
+  option_id: string;
+  one_off_pence: number | null;
+  yearly_pence: number | null;
+  supplier: string | null;
+  quoted_on: string | null;
+  entered: Generated<number>;
+  version: Generated<number>;
+}
+
+export interface PlanLockTable {
+  organisation_id: string;
+  school_id: string;
+  need_id: string;
+  option_id: string | null;
+  term: string;
+  entered: Generated<number>;
+}
+
+export interface PlanAgreedTable {
+  organisation_id: string;
+  school_id: string;
+  need_id: string;
+  option_id: string | null;
+  term: string;
+  entered: Generated<number>;
+}
+
+export interface PlanTable {
+  organisation_id: string;
+  school_id: string;
+  id: string;
+  state: 'planning' | 'ready' | 'failed';
+  as_at: string;
+  problem_hash: string;
+  plan_hash: string | null;
+  problem: Json;
+  plan: NullableJson;
+  progress: NullableJson;
+  error: string | null;
+  entered: Generated<number>;
+  created_by: string;
+  created_at: Date;
+  updated_at: Date;
+}
+
+export interface ImportBatchTable {
+  organisation_id: string;
+  school_id: string;
+  id: string;
+  register: string;
+  file_name: string;
+  state: 'preview' | 'done' | 'undone';
+  rows: number;
+  mapping: DefaultedJson;
+  counts: DefaultedJson;
+  entered: Generated<number>;
+  created_by: string;
+  created_at: Date;
+  updated_at: Date;
+}
+
+export interface ImportRowTable {
+  organisation_id: string;
+  school_id: string;
+  batch_id: string;
+  row_number: number;
+  original: Json;
+  read: NullableJson;
+  fate: string;
+  notes: DefaultedJson;
+  made_id: string | null;
+}
+
+export interface ChangeTable {
+  organisation_id: string;
+  id: GeneratedAlways<number>;
+  school_id: string | null;
+  table_name: string;
+  row_id: string;
+  before: NullableJson;
+  after: NullableJson;
+  person_id: string;
+  at: Date;
+}
+
+/** Every table, by name. */
+export interface Tables {
+  person: PersonTable;
+  sign_in_link: SignInLinkTable;
+  session: SessionTable;
+  organisation: OrganisationTable;
+  membership: MembershipTable;
+  establishment: EstablishmentTable;
+  school: SchoolTable;
+  contract: ContractTable;
+  equipment: EquipmentTable;
+  system: SystemTable;
+  connection: ConnectionTable;
+  answer: AnswerTable;
+  budget_year: BudgetYearTable;
+  staff_days: StaffDaysTable;
+  term: TermTable;
+  closure: ClosureTable;
+  bank_holiday: BankHolidayTable;
+  governors_meeting: GovernorsMeetingTable;
+  quote: QuoteTable;
+  plan_lock: PlanLockTable;
+  plan_agreed: PlanAgreedTable;
+  plan: PlanTable;
+  import_batch: ImportBatchTable;
+  import_row: ImportRowTable;
+  change: ChangeTable;
+}
