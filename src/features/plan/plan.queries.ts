@@ -1,0 +1,203 @@
+/** The plans of a school as they are stored. Newest first; nothing is ever rewritten but a plan still being worked on. */
+import type { PlainDate } from '../../domain/dates.ts';
+import type { Plan, PlanningProblem } from '../../domain/planning.ts';
+import type { RecordedStart } from '../../domain/record.ts';
+import type { Transaction } from '../../platform/database/index.ts';
+
+/** `planning`: better plans or the proof are still being looked for, `plan` may already hold one. */
+export type PlanState = 'planning' | 'ready' | 'failed';
+
+/** What the work on a plan has reached, for the page. */
+export interface PlanProgress {
+  stage: 'first' | 'proving' | 'reasons' | 'done';
+  /** Limits that cannot all hold, where no plan exists. */
+  conflict?: { kind: string; id: string; detail: string }[];
+}
+
+export interface StoredPlan {
+  organisationId: string;
+  schoolId: string;
+  id: string;
+  state: PlanState;
+  asAt: PlainDate;
+  problemHash: string;
+  problem: PlanningProblem;
+  plan: Plan | null;
+  progress: PlanProgress | null;
+  error: string | null;
+  createdBy: string;
+  createdAt: Date;
+}
+
+interface SchoolRef {
+  organisationId: string;
+  schoolId: string;
+}
+
+const columns = [
+  'organisation_id',
+  'school_id',
+  'id',
+  'state',
+  'as_at',
+  'problem_hash',
+  'problem',
+  'plan',
+  'progress',
+  'error',
+  'created_by',
+  'created_at',
+] as const;
+
+/** The latest plans of a school, newest first. */
+export async function listPlans(tx: Transaction, school: SchoolRef, limit = 2): Promise<StoredPlan[]> {
+  const rows = await tx
+    .selectFrom('plan')
+    .select(columns)
+    .where('organisation_id', '=', school.organisationId)
+    .where('school_id', '=', school.schoolId)
+    .orderBy('entered', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(toStoredPlan);
+}
+
+/** One plan, or null. */
+export async function selectPlan(tx: Transaction, school: SchoolRef, id: string): Promise<StoredPlan | null> {
+  const row = await tx
+    .selectFrom('plan')
+    .select(columns)
+    .where('organisation_id', '=', school.organisationId)
+    .where('school_id', '=', school.schoolId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row ? toStoredPlan(row) : null;
+}
+
+export async function insertPlan(
+  tx: Transaction,
+  plan: Omit<StoredPlan, 'state' | 'plan' | 'progress' | 'error'>,
+): Promise<void> {
+  await tx
+    .insertInto('plan')
+    .values({
+      organisation_id: plan.organisationId,
+      school_id: plan.schoolId,
+      id: plan.id,
+      state: 'planning',
+      as_at: plan.asAt,
+      problem_hash: plan.problemHash,
+      problem: JSON.stringify(plan.problem),
+      created_by: plan.createdBy,
+      created_at: plan.createdAt,
+      updated_at: plan.createdAt,
+    })
+    .execute();
+}
+
+/** Stores what the work has reached. */
+export async function updatePlan(
+  tx: Transaction,
+  ref: SchoolRef & { id: string },
+  found: { state: PlanState; plan: Plan | null; progress: PlanProgress; error: string | null; at: Date },
+): Promise<void> {
+  await tx
+    .updateTable('plan')
+    .set({
+      state: found.state,
+      ...(found.plan && { plan: JSON.stringify(found.plan), plan_hash: found.plan.hash }),
+      progress: JSON.stringify(found.progress),
+      error: found.error,
+      updated_at: found.at,
+    })
+    .where('organisation_id', '=', ref.organisationId)
+    .where('school_id', '=', ref.schoolId)
+    .where('id', '=', ref.id)
+    .execute();
+}
+
+/** Replaces the starts that the next plan should keep to where it can. */
+export async function replaceAgreed(tx: Transaction, school: SchoolRef, starts: RecordedStart[]): Promise<void> {
+  await tx
+    .deleteFrom('plan_agreed')
+    .where('organisation_id', '=', school.organisationId)
+    .where('school_id', '=', school.schoolId)
+    .execute();
+  if (starts.length === 0) return;
+  await tx
+    .insertInto('plan_agreed')
+    .values(
+      starts.map((start) => ({
+        organisation_id: school.organisationId,
+        school_id: school.schoolId,
+        need_id: start.needId,
+        option_id: start.optionId,
+        term: start.term,
+      })),
+    )
+    .execute();
+}
+
+/** The start that people have fixed for a need, or null. */
+export async function selectLock(tx: Transaction, school: SchoolRef, needId: string): Promise<RecordedStart | null> {
+  const row = await tx
+    .selectFrom('plan_lock')
+    .select(['need_id', 'option_id', 'term'])
+    .where('organisation_id', '=', school.organisationId)
+    .where('school_id', '=', school.schoolId)
+    .where('need_id', '=', needId)
+    .executeTakeFirst();
+  return row ? { needId: row.need_id, optionId: row.option_id, term: row.term } : null;
+}
+
+export async function deleteLock(tx: Transaction, school: SchoolRef, needId: string): Promise<void> {
+  await tx
+    .deleteFrom('plan_lock')
+    .where('organisation_id', '=', school.organisationId)
+    .where('school_id', '=', school.schoolId)
+    .where('need_id', '=', needId)
+    .execute();
+}
+
+export async function insertLock(tx: Transaction, school: SchoolRef, start: RecordedStart): Promise<void> {
+  await tx
+    .insertInto('plan_lock')
+    .values({
+      organisation_id: school.organisationId,
+      school_id: school.schoolId,
+      need_id: start.needId,
+      option_id: start.optionId,
+      term: start.term,
+    })
+    .execute();
+}
+
+function toStoredPlan(row: {
+  organisation_id: string;
+  school_id: string;
+  id: string;
+  state: PlanState;
+  as_at: PlainDate;
+  problem_hash: string;
+  problem: unknown;
+  plan: unknown;
+  progress: unknown;
+  error: string | null;
+  created_by: string;
+  created_at: Date;
+}): StoredPlan {
+  return {
+    organisationId: row.organisation_id,
+    schoolId: row.school_id,
+    id: row.id,
+    state: row.state,
+    asAt: row.as_at,
+    problemHash: row.problem_hash,
+    problem: row.problem as PlanningProblem,
+    plan: row.plan as Plan | null,
+    progress: row.progress as PlanProgress | null,
+    error: row.error,
+    createdBy: row.created_by,
+    createdAt: row.created_at,
+  };
+}
