@@ -1,0 +1,108 @@
+/** The fields of equipment, single items or groups ("31 laptops, bought 2021"), as data. Names are those of the record. */
+import type { RegisterField } from '../registers/index.ts';
+
+const kinds = [
+  { value: 'server', label: 'Server' },
+  { value: 'core-switch', label: 'Main network switch' },
+  { value: 'access-switch', label: 'Network switch' },
+  { value: 'access-point', label: 'Wi-Fi access point' },
+  { value: 'router', label: 'Router' },
+  { value: 'firewall', label: 'Firewall' },
+  { value: 'ups', label: 'Battery backup (UPS)' },
+  { value: 'desktop', label: 'Desktop computer' },
+  { value: 'laptop', label: 'Laptop' },
+  { value: 'chromebook', label: 'Chromebook' },
+  { value: 'tablet', label: 'Tablet' },
+  { value: 'panel', label: 'Classroom screen or board' },
+  { value: 'printer', label: 'Printer' },
+  { value: 'phone', label: 'Phone' },
+  { value: 'other', label: 'Something else' },
+];
+
+const networkGear = { field: 'kind', values: ['core-switch', 'access-switch', 'access-point'] };
+
+export const equipmentFields: RegisterField[] = [
+  {
+    name: 'name',
+    label: 'Name',
+    hint: 'For example, Year 5 laptops. One line for a group of the same thing is enough.',
+    kind: 'text',
+    required: true,
+    maxLength: 200,
+    group: 'The equipment',
+  },
+  { name: 'kind', label: 'What it is', kind: 'choice', choices: kinds, fallback: 'other', group: 'The equipment' },
+  { name: 'quantity', label: 'How many', kind: 'whole', fallback: 1, min: 1, max: 100_000, group: 'The equipment' },
+  {
+    name: 'model',
+    label: 'Make and model',
+    kind: 'text',
+    group: 'The equipment',
+    ifKnown: 'its end of support can be looked up',
+  },
+  {
+    name: 'boughtYear',
+    label: 'Year bought',
+    kind: 'year',
+    group: 'The equipment',
+    ifKnown: 'the plan can say when it is due to be replaced',
+  },
+  {
+    name: 'supportEndsOn',
+    label: 'End of support',
+    hint: 'The last day the maker sends security updates',
+    kind: 'date',
+    group: 'The equipment',
+    ifKnown: 'the plan can replace it before it stops getting security updates',
+  },
+  {
+    name: 'warrantyEndsOn',
+    label: 'End of warranty',
+    kind: 'date',
+    group: 'The equipment',
+    ifKnown: 'the plan can allow for repairs after it',
+  },
+  { name: 'location', label: 'Where it is', kind: 'text', group: 'More about it', ifKnown: 'it can be found' },
+  {
+    name: 'wifiGeneration',
+    label: 'Wi-Fi generation',
+    hint: 'The standard asks for Wi-Fi 6 or later when it is replaced',
+    kind: 'choice',
+    choices: [
+      { value: '4', label: 'Wi-Fi 4 (802.11n)' },
+      { value: '5', label: 'Wi-Fi 5 (802.11ac)' },
+      { value: '6', label: 'Wi-Fi 6 (802.11ax)' },
+      { value: '6E', label: 'Wi-Fi 6E' },
+      { value: '7', label: 'Wi-Fi 7' },
+    ],
+    showWhen: { field: 'kind', values: ['access-point'] },
+    group: 'Network',
+    ifKnown: 'the wireless standard can be answered from this register',
+  },
+  {
+    name: 'portSpeedMbps',
+    label: 'Speed to each desk, in Mbps',
+    hint: '1000 for one gigabit',
+    kind: 'whole',
+    showWhen: { field: 'kind', values: ['core-switch', 'access-switch'] },
+    group: 'Network',
+    ifKnown: 'the switching standard can be answered from this register',
+  },
+  {
+    name: 'centrallyManaged',
+    label: 'Can it be managed from one place?',
+    kind: 'yes-no',
+    showWhen: networkGear,
+    group: 'Network',
+    ifKnown: 'the network standards can be answered from this register',
+  },
+  {
+    name: 'onUps',
+    label: 'Is it on battery backup (UPS)?',
+    kind: 'yes-no',
+    showWhen: { field: 'kind', values: ['core-switch', 'server'] },
+    group: 'Network',
+    ifKnown: 'it is clear whether it closes down safely in a power cut',
+  },
+  { name: 'notes', label: 'Notes', kind: 'longtext', group: 'More about it' },
+];

@@ -1,0 +1,19 @@
+/** What the four registers share: list, forms, item's page, history, removal with undo, download. */
+export type { LinkNames, Register, RegisterField, RegisterItem, RegisterTable, RegisterWords } from './register.ts';
+export { formFields, nameOf } from './register.ts';
+export { count, distanceWords, NOT_KNOWN, valueWords } from './registers.words.ts';
+export { describeChange, labelOf, type Change, type ChangedField, type DescribedChange } from './registers.changes.ts';
+export { registerCsv, safeCell, toCsv } from './registers.csv.ts';
+export {
+  insertItem,
+  listHanging,
+  listItemChanges,
+  listItems,
+  selectItem,
+  selectLinkNames,
+  toChange,
+  updateItem,
+  type ListFilter,
+  type SchoolScope,
+} from './registers.queries.ts';
+export { addItem, changeItem, removeItem, restoreItem, type Acting, type ChangeResult } from './registers.commands.ts';

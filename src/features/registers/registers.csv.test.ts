@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import Papa from 'papaparse';
+import { safeCell, toCsv } from './registers.csv.ts';
+
+test('a cell that a spreadsheet would run is marked as text', () => {
+  for (const bad of ['=1+1', '+44 114', '-2+3', '@SUM(A1)', '\t=1', '\r=1', ' =1', '\uFEFF=1', '|cmd']) {
+    assert.equal(safeCell(bad).charAt(0), "'", bad);
+  }
+});
+
+test('plain words and negative numbers stay as they are', () => {
+  for (const good of ['Broadband', '-40', '-12.50', '12', 'a=b', '2027-03-14', '']) assert.equal(safeCell(good), good);
+});
+
+test('no cell of a written file starts a formula, and every cell can be read back', () => {
+  fc.assert(
+    fc.property(fc.array(fc.array(fc.string(), { minLength: 2, maxLength: 2 }), { minLength: 1 }), (rows) => {
+      const read = Papa.parse<string[]>(toCsv(rows).slice(1), { newline: '\r\n', delimiter: ',' }).data.slice(
+        0,
+        rows.length,
+      );
+      for (const [r, row] of rows.entries()) {
+        for (const [c, cell] of row.entries()) {
+          const back = read[r]?.[c] ?? '';
+          assert.ok(back === cell || back === `'${cell}`);
+          assert.ok(!/^[=+@]/.test(back));
+        }
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
