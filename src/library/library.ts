@@ -26,6 +26,8 @@ export interface Category {
   /** The day by which its standards should be fully met; null where none is set. */
   dueOn: PlainDate | null;
   dueNote: string | null;
+  /** The answer that says its equipment no longer does its work: what waits for replacement is then due at once. */
+  underperforming: { questionId: string; choices: string[] } | null;
   source: Source;
 }
 
@@ -49,6 +51,8 @@ export interface Requirement {
   text: string;
   level: 'must' | 'should';
   trigger: Trigger;
+  /** Name of a rule in `status/triggers.ts` that finds the day of the trigger in the registers; null where none can. */
+  triggerRule: string | null;
   /** In force as a legal or statutory duty today (filtering and monitoring). */
   duty: boolean;
   weight: number;
@@ -122,6 +126,8 @@ export interface OptionTemplate {
   excludes: string[];
   /** Years until it needs doing again; null where it stands past the horizon. */
   lifeYears: number | null;
+  /** Only offered to schools of these phases; to all where left out. */
+  phases?: Phase[];
   source: Source;
 }
 

@@ -7,7 +7,7 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { isPlainDate } from '../domain/dates.ts';
-import { contractTypes, equipmentKinds, nationalHeadings, systemKinds } from '../domain/record.ts';
+import { contractTypes, equipmentKinds, nationalHeadings, phases, systemKinds } from '../domain/record.ts';
 import type { NeedTemplate, OptionTemplate, PriceModel, Source } from './library.ts';
 
 const confidences = ['seen', 'two-or-more', 'transcription', 'vendor', 'recalled', 'derived', 'disputed'] as const;
@@ -59,6 +59,7 @@ const option = z.strictObject({
   movesSystems: z.array(z.enum(systemKinds)).default([]),
   excludes: ids,
   lifeYears: z.number().positive().max(30).nullable().default(null),
+  phases: z.array(z.enum(phases)).min(1).optional(),
   source: z.string(),
 });
 
@@ -81,7 +82,8 @@ const need = z.strictObject({
   options: z.array(option).min(2, 'a need has at least two real options'),
 });
 
-const file = z.strictObject({ sources: z.record(z.string(), source), needs: z.array(need) });
+/** The shape of one file under `library/options/`, before its sources are resolved. */
+export const needsFileSchema = z.strictObject({ sources: z.record(z.string(), source), needs: z.array(need) });
 
 export class NeedsFileError extends Error {
   readonly code = 'library.needs-file';
@@ -116,7 +118,7 @@ export function readNeeds(files: readonly { name: string; text: string }[]): Nee
 }
 
 function readFile(name: string, text: string): NeedTemplate[] {
-  const result = file.safeParse(parse(text));
+  const result = needsFileSchema.safeParse(parse(text));
   if (!result.success) throw new NeedsFileError(`${name}: ${z.prettifyError(result.error)}`);
   const { sources, needs } = result.data;
   const sourceOf = (key: string, where: string): Source => {

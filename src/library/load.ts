@@ -1,0 +1,172 @@
+/**
+ * Makes the library from the text of its files and checks it. Pure: whoever calls reads the files and says which rules
+ * `status` knows, so that a misspelt rule is found here and not by a school.
+ *
+ * Paths are relative to the library's folder and use `/`: `editions/<edition>/<category>.yaml`, `options/<any>.yaml`.
+ */
+import { checkEdition, checkNeeds, type EditionFiles } from './checks.ts';
+import { categoryFileSchema, editionFileSchema, type CategoryFile } from './edition-shape.ts';
+import type { Category, Edition, Library, Question, Requirement, Source, Standard } from './library.ts';
+import { needsFileSchema, NeedsFileError, readNeeds } from './read-needs.ts';
+import { formatFault, readYamlFile, type LibraryFault, type ReadFile } from './yaml-file.ts';
+
+/** The names that `status` answers to. */
+export interface RuleNames {
+  facts: ReadonlySet<string>;
+  triggers: ReadonlySet<string>;
+}
+
+/** Path below the library's folder → text. */
+export type LibraryFiles = ReadonlyMap<string, string>;
+
+/** The library cannot be used; every fault is named. */
+export class LibraryError extends Error {
+  readonly code = 'library.faulty';
+  readonly faults: readonly LibraryFault[];
+  constructor(faults: readonly LibraryFault[]) {
+    super(`The library has ${faults.length} fault(s):\n${faults.map(formatFault).join('\n')}`);
+    this.name = 'LibraryError';
+    this.faults = faults;
+  }
+}
+
+/** The library of these files. Throws {@link LibraryError} where {@link validateLibrary} finds any fault. */
+export function loadLibrary(files: LibraryFiles, rules: RuleNames): Library {
+  const { library, faults } = readLibrary(files, rules);
+  if (library === null || faults.length > 0) throw new LibraryError(faults);
+  return library;
+}
+
+/** Every fault of these files, in order of file and line; none where they can be used. */
+export function validateLibrary(files: LibraryFiles, rules: RuleNames): LibraryFault[] {
+  return readLibrary(files, rules).faults;
+}
+
+/** The edition with this id, or where none is named the latest. Throws where there is none. */
+export function editionOf(library: Library, id?: string): Edition {
+  const found = id === undefined ? library.editions.at(-1) : library.editions.find((edition) => edition.id === id);
+  if (found === undefined) throw new UnknownEditionError(id ?? 'latest');
+  return found;
+}
+
+/** A record names an edition that this library does not hold. */
+export class UnknownEditionError extends Error {
+  readonly code = 'library.unknown-edition';
+  constructor(id: string) {
+    super(`The library has no edition "${id}".`);
+    this.name = 'UnknownEditionError';
+  }
+}
+
+function readLibrary(files: LibraryFiles, rules: RuleNames): { library: Library | null; faults: LibraryFault[] } {
+  const faults: LibraryFault[] = [];
+  const paths = [...files.keys()].sort();
+  const editionIds = [...new Set(paths.flatMap((path) => /^editions\/([^/]+)\/[^/]+\.yaml$/.exec(path)?.[1] ?? []))];
+  if (editionIds.length === 0) faults.push({ file: 'editions', line: 1, message: 'there is no edition' });
+  const editions = editionIds.map((id) => readEdition(id, files, faults));
+  const needFiles = paths
+    .filter((path) => /^options\/[^/]+\.yaml$/.test(path))
+    .map((path) => readYamlFile(path, files.get(path) ?? '', needsFileSchema, faults));
+  // Ids can only be followed once every file has the right shape: otherwise one slip would be reported many times.
+  if (faults.length > 0) return { library: null, faults: inOrder(faults) };
+  const whole = editions.filter((edition) => edition !== null);
+  for (const edition of whole) checkEdition(edition, rules, faults);
+  const requirementIds = new Set(
+    whole.flatMap(({ categories }) =>
+      categories.flatMap(({ data }) => data.standards.flatMap(({ requirements }) => requirements.map(({ id }) => id))),
+    ),
+  );
+  const presentNeeds = needFiles.filter((file) => file !== null);
+  checkNeeds(presentNeeds, requirementIds, faults);
+  if (faults.length > 0) return { library: null, faults: inOrder(faults) };
+  try {
+    const needs = readNeeds(presentNeeds.map(({ path }) => ({ name: path, text: files.get(path) ?? '' })));
+    const built = whole.map(buildEdition).sort((a, b) => (a.asAt < b.asAt ? -1 : 1));
+    return { library: { editions: built, needs }, faults };
+  } catch (error) {
+    if (!(error instanceof NeedsFileError)) throw error;
+    return { library: null, faults: [{ file: 'options', line: 1, message: error.message }] };
+  }
+}
+
+function readEdition(id: string, files: LibraryFiles, faults: LibraryFault[]): EditionFiles | null {
+  const folder = `editions/${id}/`;
+  const headPath = `${folder}edition.yaml`;
+  const headText = files.get(headPath);
+  if (headText === undefined) {
+    faults.push({ file: headPath, line: 1, message: 'missing: an edition names its id, title and as-at date here' });
+    return null;
+  }
+  const head = readYamlFile(headPath, headText, editionFileSchema, faults);
+  const categories: ReadFile<CategoryFile>[] = [];
+  for (const [path, text] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (!path.startsWith(folder) || path === headPath || !path.endsWith('.yaml')) continue;
+    const file = readYamlFile(path, text, categoryFileSchema, faults);
+    if (file !== null) categories.push(file);
+  }
+  if (head === null) return null;
+  if (head.data.id !== id)
+    faults.push({
+      file: headPath,
+      line: head.lineOf(['id']),
+      message: `edition ${head.data.id} is in the folder ${id}`,
+    });
+  return { head: head.data, categories };
+}
+
+function buildEdition({ head, categories }: EditionFiles): Edition {
+  const parts = categories.map(({ data }) => buildCategory(data)).sort((a, b) => order(a.category) - order(b.category));
+  return {
+    ...head,
+    categories: parts.map(({ category }) => category),
+    standards: parts.flatMap(({ standards }) => standards),
+    requirements: parts.flatMap(({ requirements }) => requirements),
+    questions: parts.flatMap(({ questions }) => questions),
+  };
+}
+
+/** The order of the Department's own list of the core standards; others come after it in order of file name. */
+const CATEGORY_ORDER = ['broadband', 'wireless', 'switching', 'cyber', 'filtering', 'leadership'];
+
+function order(category: Category): number {
+  const place = CATEGORY_ORDER.indexOf(category.id);
+  return place < 0 ? CATEGORY_ORDER.length : place;
+}
+
+function buildCategory(data: CategoryFile) {
+  const sourceOf = (...keys: (string | undefined)[]): Source => {
+    const found = data.sources[keys.find((key) => key !== undefined) ?? ''];
+    if (found === undefined) throw new TypeError(`source of ${data.category.id} was not checked`);
+    return found;
+  };
+  const { duty: allDuties, underperforming, source: categorySource, ...plain } = data.category;
+  const category: Category = {
+    ...plain,
+    underperforming: underperforming && { questionId: underperforming.question, choices: underperforming.choices },
+    source: sourceOf(categorySource),
+  };
+  const standards = data.standards.map(({ requirements: _own, source, ...rest }): Standard => ({
+    ...rest,
+    categoryId: category.id,
+    source: sourceOf(source, categorySource),
+  }));
+  const requirements = data.standards.flatMap((standard) =>
+    standard.requirements.map(({ source, duty, threshold, ...rest }): Requirement => ({
+      ...rest,
+      standardId: standard.id,
+      duty: duty ?? allDuties,
+      threshold: threshold && {
+        unit: threshold.unit,
+        byPhase: threshold.byPhase,
+        ...(threshold.all === undefined ? {} : { all: threshold.all }),
+      },
+      source: sourceOf(source, standard.source, categorySource),
+    })),
+  );
+  const questions = data.questions.map((question): Question => ({ ...question, categoryId: category.id }));
+  return { category, standards, requirements, questions };
+}
+
+function inOrder(faults: LibraryFault[]): LibraryFault[] {
+  return faults.sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
+}
