@@ -1,0 +1,5 @@
+/** Readers of written values. See {@link ./reading.ts} for what they promise. */
+export { isPlaceholder, isUnread, tidyText, unread, type Reading, type Unread } from './reading.ts';
+export { readDate } from './dates.ts';
+export { readMoney } from './money.ts';
+export { readCount, readMonths, readNotice, readYesNo, type NoticePeriod } from './counts.ts';
