@@ -1,0 +1,39 @@
+/**
+ * Fingerprints of problems and plans: SHA-256 (FIPS 180-4) over JSON whose keys are sorted, so that the same content has
+ * the same hash on any machine and whatever order its fields were written in. `node:crypto` is used as pure computation.
+ */
+import { createHash } from 'node:crypto';
+import type { Placement, PlanningProblem } from '../domain/planning.ts';
+
+/** JSON with sorted keys and no spaces; fields that are undefined are left out, as JSON does. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value))
+    return `[${value.map((item) => canonicalJson(item === undefined ? null : item)).join(',')}]`;
+  if (value !== null && typeof value === 'object') {
+    const entries = Object.entries(value)
+      .filter(([, item]) => item !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`;
+  }
+  return JSON.stringify(value) ?? 'null';
+}
+
+/** SHA-256 of a text, in lower-case hexadecimal. */
+function sha256(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}
+
+/** Hash of a planning problem: changes whenever anything that was asked changes. */
+export function problemHash(problem: PlanningProblem): string {
+  return sha256(canonicalJson(problem));
+}
+
+/** Placements in the order that plans list them: by term, then need. */
+export function inPlanOrder(placements: Placement[]): Placement[] {
+  return [...placements].sort((a, b) => a.term - b.term || (a.needId < b.needId ? -1 : a.needId > b.needId ? 1 : 0));
+}
+
+/** Hash of a plan: over the problem and the placements, and nothing that depends on how it was found. */
+export function planHash(problem: PlanningProblem, placements: Placement[]): string {
+  return sha256(canonicalJson({ placements: inPlanOrder(placements), problem }));
+}

@@ -1,0 +1,309 @@
+/**
+ * Solves a planning problem level by level: first a good plan by search, then bounds from the relaxation, then branch and
+ * bound on each level with the ones before it held, in passes of growing counted effort until all is proven. Each better
+ * plan is handed out as it comes. Every plan is re-added exactly, in whole pence, before it is believed.
+ */
+import type { ChosenStart, Plan, PlanningProblem } from '../domain/planning.ts';
+import { solverName, toPlan, type Solved, type SolvedLevel } from './certificate.ts';
+import { compile, type Compiled } from './compile.ts';
+import { formulate } from './formulate.ts';
+import { loadSolver, openSession, type MipResult, type SolverSession, type WorkLimit } from './highs.ts';
+import type { Level, LinearModel } from './linear-model.ts';
+import { allowedCandidates } from './presolve.ts';
+import { searchPlan } from './search.ts';
+import { compareLevels, levelNames, levelValues, stateOf, violation } from './state.ts';
+
+/** How much counted work to spend: `quick` for a what-if, `standard` for a page's plan, `thorough` for the proof. */
+export type Effort = 'quick' | 'standard' | 'thorough';
+
+export interface SolveOptions {
+  effort?: Effort;
+  /** Hears of each better plan and each better bound. */
+  onProgress?: (plan: Plan) => void;
+  /** A plan to begin from, in place of nothing. */
+  start?: readonly ChosenStart[];
+}
+
+/** Nothing is known to hold the limits, and that nothing can is not proven: the caller may spend more effort. */
+export class NoPlanFoundError extends Error {
+  readonly code = 'no-plan-found';
+  constructor() {
+    super('No plan was found that holds every limit, and it is not proven that there is none.');
+  }
+}
+
+interface Passes {
+  trials: number;
+  limits: WorkLimit[];
+}
+
+const efforts: Record<Effort, Passes> = {
+  quick: { trials: 20_000, limits: [{ iterations: 20_000, nodes: 500 }] },
+  standard: {
+    trials: 40_000,
+    limits: [
+      { iterations: 10_000, nodes: 100 },
+      { iterations: 400_000, nodes: 20_000 },
+    ],
+  },
+  thorough: {
+    trials: 40_000,
+    limits: [
+      { iterations: 10_000, nodes: 100 },
+      { iterations: 400_000, nodes: 20_000 },
+      { iterations: 20_000_000, nodes: 2_000_000 },
+    ],
+  },
+};
+
+/**
+ * Finds the best plan. The answer depends on the problem and the effort alone, never on time or machine. Where no plan
+ * holds all limits and locks, the certificate says `infeasible` and there are no placements; {@link findConflict} says why.
+ */
+export async function solvePlan(problem: PlanningProblem, options: SolveOptions = {}): Promise<Plan> {
+  const compiled = compile(problem);
+  const { onProgress } = options;
+  const solved = await solveLevels(compiled, {
+    effort: options.effort ?? 'standard',
+    ...(options.start ? { start: options.start } : {}),
+    ...(onProgress ? { onProgress: (found: Solved) => onProgress(toPlan(compiled, found)) } : {}),
+  });
+  return toPlan(compiled, solved);
+}
+
+export interface LevelOptions {
+  effort: Effort;
+  onProgress?: (solved: Solved) => void;
+  start?: readonly ChosenStart[];
+  /** Stop at this relative gap on the level (the benchmark's 0.01%); nought asks for the proof. */
+  relativeGap?: number;
+}
+
+/** The same on a compiled problem: what the reasons and the benchmark call. */
+export async function solveLevels(compiled: Compiled, options: LevelOptions): Promise<Solved> {
+  const names = levelNames(compiled);
+  const nothing = new Int32Array(compiled.needs.length).fill(-1);
+  if (compiled.impossibleLocks.length > 0) return infeasible(compiled, nothing, 0);
+  const allowed = allowedCandidates(compiled);
+  const model = formulate(compiled, allowed);
+  const passes = efforts[options.effort];
+  const first = searchPlan(compiled, allowed, passes.trials, startOf(compiled, options.start));
+  const run: Run = {
+    compiled,
+    model,
+    best: first.feasible ? first.chosen : null,
+    values: first.values,
+    bounds: model.levels.map(leastPossible),
+    work: 0,
+    options,
+    session: openSession(await loadSolver(), model),
+  };
+  try {
+    report(run);
+    relaxAll(run);
+    for (const limit of passes.limits) {
+      const ended = pass(run, limit);
+      if (ended === 'infeasible') return infeasible(compiled, nothing, run.work);
+      if (isProven(run)) break;
+    }
+    if (run.best && isProven(run) && !compiled.priced) settleTies(run);
+  } finally {
+    run.session.dispose();
+  }
+  if (!run.best) throw new NoPlanFoundError();
+  return solvedOf(run, names.length);
+}
+
+interface Run {
+  compiled: Compiled;
+  model: LinearModel;
+  /** The best plan so far, exactly checked. */
+  best: Int32Array | null;
+  values: number[];
+  bounds: number[];
+  work: number;
+  options: LevelOptions;
+  session: SolverSession;
+}
+
+function startOf(compiled: Compiled, start: readonly ChosenStart[] | undefined): number[] | undefined {
+  if (!start) return undefined;
+  return compiled.needs.map((need) => {
+    const chosen = start.find((one) => one.needId === need.id);
+    return (
+      need.candidates.find((c) => {
+        const candidate = compiled.candidates[c]!;
+        return candidate.optionId === chosen?.optionId && candidate.term === chosen.term;
+      }) ?? -1
+    );
+  });
+}
+
+function infeasible(compiled: Compiled, nothing: Int32Array, work: number): Solved {
+  const values = levelValues(stateOf(compiled, nothing));
+  const levels = levelNames(compiled).map((name, k) => ({ name, value: values[k]!, bound: values[k]!, proven: false }));
+  return { status: 'infeasible', chosen: nothing, levels, work };
+}
+
+function solvedOf(run: Run, count: number): Solved {
+  const levels: SolvedLevel[] = [];
+  let proven = true;
+  for (let k = 0; k < count; k++) {
+    proven = proven && isLevelProven(run, k);
+    const value = run.values[k]!;
+    levels.push({ name: run.model.levels[k]!.name, value, bound: Math.min(value, run.bounds[k]!), proven });
+  }
+  return { status: proven ? 'proven' : 'gap', chosen: run.best!, levels, work: run.work };
+}
+
+function report(run: Run): void {
+  if (run.best) run.options.onProgress?.(solvedOf(run, run.model.levels.length));
+}
+
+function isLevelProven(run: Run, k: number): boolean {
+  const value = run.values[k]!;
+  const room = (run.options.relativeGap ?? 0) * Math.abs(value);
+  return run.best !== null && run.bounds[k]! >= value - room;
+}
+
+function isProven(run: Run): boolean {
+  return run.best !== null && run.model.levels.every((_, k) => isLevelProven(run, k));
+}
+
+/** The least that a level could be if every column were free. */
+function leastPossible(level: Level): number {
+  return level.constant + level.unit * level.values.reduce((sum, value) => sum + Math.min(0, value), 0);
+}
+
+/** From a bound on a level's sum of columns to one on its value: whole units, less what the solver's tolerance may hide. */
+function toValueBound(level: Level, sum: number): number {
+  if (!Number.isFinite(sum)) return sum;
+  return level.constant + level.unit * Math.ceil(sum - 1e-6 - Math.abs(sum) * 1e-9);
+}
+
+/** Bounds for every level from the relaxation, with the levels before it held at the plan's own values. */
+function relaxAll(run: Run): void {
+  for (const [k, level] of run.model.levels.entries()) {
+    const relaxed = run.session.relax(level);
+    if (relaxed.outcome === 'done') raiseBound(run, k, toValueBound(level, relaxed.value));
+    if (!run.best) return;
+    run.session.pin(k, run.values[k]!);
+  }
+  report(run);
+}
+
+function raiseBound(run: Run, k: number, bound: number): void {
+  if (bound > run.bounds[k]!) run.bounds[k] = bound;
+}
+
+/** One round over all levels that are not proven yet. */
+function pass(run: Run, limit: WorkLimit): 'ok' | 'infeasible' {
+  for (const k of run.model.levels.keys()) run.session.pin(k, Infinity);
+  for (const [k, level] of run.model.levels.entries()) {
+    if (!isLevelProven(run, k)) {
+      const result = minimiseExactly(run, k, level, limit);
+      if (result.outcome === 'infeasible' && !run.best) return 'infeasible';
+      raiseBound(run, k, toValueBound(level, result.bound));
+      report(run);
+    }
+    if (!run.best) return 'ok';
+    run.session.pin(k, run.values[k]!);
+  }
+  return 'ok';
+}
+
+/**
+ * Branch and bound on one level. A plan that the solver believes in but that breaks a limit when re-added in whole pence
+ * is cut off by a row of its own, and the search goes on: the bound stays valid, the plan is never shown.
+ */
+function minimiseExactly(run: Run, k: number, level: Level, limit: WorkLimit): MipResult {
+  const relative = run.options.relativeGap ?? 0;
+  let best: MipResult = { outcome: 'failed', columns: null, bound: -Infinity, nodes: 0 };
+  for (let attempt = 0; attempt < 20; attempt++) {
+    const start = run.best ? columnsOf(run, run.best) : null;
+    const offer = (columns: Float64Array) => {
+      if (accept(run, columns)) report(run);
+    };
+    const result = run.session.minimise(level, limit, start, offer, relative);
+    run.work += result.nodes;
+    if (result.outcome === 'infeasible' && run.best) return best;
+    best = { ...result, bound: Math.max(best.bound, result.bound) };
+    if (!result.columns) return best;
+    accept(run, result.columns);
+    if (result.outcome !== 'done' || (run.best && toValueBound(level, result.bound) >= run.values[k]!)) return best;
+    const chosen = chosenOf(run, result.columns);
+    if (violation(stateOf(run.compiled, chosen)) === 0) return best;
+    cutOff(run, result.columns);
+  }
+  return best;
+}
+
+/** Takes a plan from the solver where it holds every limit exactly and is better, level by level, than the best so far. */
+function accept(run: Run, columns: Float64Array): boolean {
+  const chosen = chosenOf(run, columns);
+  const state = stateOf(run.compiled, chosen);
+  if (violation(state) > 0) return false;
+  const values = levelValues(state);
+  if (run.best && compareLevels(values, run.values) >= 0) return false;
+  run.best = chosen;
+  run.values = values;
+  return true;
+}
+
+function chosenOf(run: Run, columns: Float64Array): Int32Array {
+  const chosen = new Int32Array(run.compiled.needs.length).fill(-1);
+  run.model.candidateOf.forEach((c, column) => {
+    if (c >= 0 && columns[column]! > 0.5) chosen[run.compiled.candidates[c]!.need] = c;
+  });
+  return chosen;
+}
+
+/** A plan as the solver's columns; fractions for "not met" are left at one where a row needs it. */
+function columnsOf(run: Run, chosen: Int32Array): Float64Array {
+  const { model } = run;
+  const columns = new Float64Array(model.lower.length);
+  for (const c of chosen) if (c >= 0 && model.columnOf[c]! >= 0) columns[model.columnOf[c]!] = 1;
+  for (const row of model.rows) {
+    if (row.kind !== 'cover') continue;
+    const sum = row.columns.reduce((total, column, i) => total + row.values[i]! * columns[column]!, 0);
+    if (sum > row.upper + 1e-6) columns[row.columns[0]!] = 1;
+  }
+  return columns;
+}
+
+/** A row that rules out exactly this choice of candidates. */
+function cutOff(run: Run, columns: Float64Array): void {
+  const parts = run.model.candidateOf.flatMap((c, column) => (c < 0 ? [] : [column]));
+  const on = parts.filter((column) => columns[column]! > 0.5);
+  run.session.addRow({
+    columns: parts,
+    values: parts.map((column) => (columns[column]! > 0.5 ? 1 : -1)),
+    lower: -Infinity,
+    upper: on.length - 1,
+  });
+}
+
+/** Between plans that are equal at every level, the one whose starts come earliest. */
+function settleTies(run: Run): void {
+  const columns: number[] = [];
+  const values: number[] = [];
+  run.model.candidateOf.forEach((c, column) => {
+    if (c < 0) return;
+    columns.push(column);
+    values.push(run.compiled.candidates[c]!.term + 1);
+  });
+  for (const k of run.model.levels.keys()) run.session.pin(k, run.values[k]!);
+  const before = stateOf(run.compiled, run.best!);
+  const result = run.session.minimise(
+    { columns, values },
+    { iterations: 20_000, nodes: 500 },
+    columnsOf(run, run.best!),
+  );
+  run.work += result.nodes;
+  if (!result.columns) return;
+  const state = stateOf(run.compiled, chosenOf(run, result.columns));
+  const isEqual = violation(state) === 0 && compareLevels(levelValues(state), run.values) === 0;
+  if (isEqual && state.startSum < before.startSum) run.best = state.chosen;
+}
+
+export { solverName };

@@ -1,0 +1,29 @@
+/** Runs inside the planner's worker thread: one task in, messages out. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { findConflict } from './conflict.ts';
+import { explainPlan } from './reasons.ts';
+import { NoPlanFoundError, solvePlan } from './solve.ts';
+import type { WorkerMessage, WorkerTask } from './worker.ts';
+
+function say(message: WorkerMessage): void {
+  parentPort?.postMessage(message);
+}
+
+async function work(task: WorkerTask): Promise<WorkerMessage> {
+  const onProgress = (plan: import('../domain/planning.ts').Plan) => say({ kind: 'progress', plan });
+  switch (task.kind) {
+    case 'plan':
+      return { kind: 'plan', plan: await solvePlan(task.problem, { effort: task.effort, onProgress }) };
+    case 'explain':
+      return { kind: 'plan', plan: await explainPlan(task.problem, task.plan, { onProgress }) };
+    case 'conflict':
+      return { kind: 'conflict', conflict: await findConflict(task.problem) };
+  }
+}
+
+try {
+  say(await work(workerData as WorkerTask));
+} catch (error) {
+  const code = error instanceof NoPlanFoundError ? error.code : 'solver-stopped';
+  say({ kind: 'error', code, message: error instanceof Error ? error.message : String(error) });
+}
