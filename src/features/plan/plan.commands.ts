@@ -1,0 +1,125 @@
+/** Planning, fixing and freeing starts: each one transaction with its history. */
+import { randomUUID } from 'node:crypto';
+import type { PlainDate } from '../../domain/dates.ts';
+import type { ChosenStart, Plan, PlanningProblem } from '../../domain/planning.ts';
+import type { RecordedStart, SchoolRecord } from '../../domain/record.ts';
+import type { Library } from '../../library/library.ts';
+import { compileProblem } from '../../needs/index.ts';
+import { problemHash } from '../../planner/index.ts';
+import { recordChange, type Transaction } from '../../platform/database/index.ts';
+import { readRecord } from '../schools/index.ts';
+import {
+  deleteLock,
+  insertLock,
+  insertPlan,
+  listPlans,
+  replaceAgreed,
+  selectLock,
+  type StoredPlan,
+} from './plan.queries.ts';
+
+export interface PlanningSchool {
+  organisationId: string;
+  schoolId: string;
+}
+
+export interface Asker {
+  personId: string;
+  at: Date;
+  today: PlainDate;
+}
+
+/** What planning today would ask of the planner. */
+export function problemOf(library: Library, record: SchoolRecord): PlanningProblem {
+  const edition = library.editions.find((one) => one.id === record.edition);
+  if (!edition) throw new Error(`The library has no edition ${record.edition}.`);
+  return compileProblem(record, library, edition);
+}
+
+/**
+ * Starts a plan of the record as it stands. Where the latest plan already answers exactly this, gives that one instead.
+ * The latest plan's starts become what the new one keeps to where it can.
+ */
+export async function startPlan(
+  tx: Transaction,
+  library: Library,
+  school: PlanningSchool,
+  asker: Asker,
+): Promise<{ planId: string; isNew: boolean }> {
+  const [latest] = await listPlans(tx, school, 1);
+  const record = await readRecord(tx, school, asker.today);
+  if (latest && latest.state !== 'failed' && problemHash(problemOf(library, record)) === latest.problemHash) {
+    return { planId: latest.id, isNew: false };
+  }
+  const agreed = latest?.plan ? agreedStarts(latest.problem, latest.plan) : record.agreed;
+  await replaceAgreed(tx, school, agreed);
+  const problem = problemOf(library, { ...record, agreed });
+  const id = randomUUID();
+  await insertPlan(tx, {
+    ...school,
+    id,
+    asAt: asker.today,
+    problemHash: problemHash(problem),
+    problem,
+    createdBy: asker.personId,
+    createdAt: asker.at,
+  });
+  await recordChange(tx, {
+    ...school,
+    table: 'plan',
+    rowId: id,
+    before: null,
+    after: { asAt: asker.today, needs: problem.needs.length },
+    personId: asker.personId,
+    at: asker.at,
+  });
+  return { planId: id, isNew: true };
+}
+
+/** Fixes a start, or with `start` null frees it again. */
+export async function changeLock(
+  tx: Transaction,
+  school: PlanningSchool,
+  needId: string,
+  start: RecordedStart | null,
+  asker: Asker,
+): Promise<void> {
+  const before = await selectLock(tx, school, needId);
+  await deleteLock(tx, school, needId);
+  if (start) await insertLock(tx, school, start);
+  await recordChange(tx, {
+    ...school,
+    table: 'plan_lock',
+    rowId: needId,
+    before: before && { ...before },
+    after: start && { ...start },
+    personId: asker.personId,
+    at: asker.at,
+  });
+}
+
+/** A plan's starts as the record keeps them, by term id. */
+export function agreedStarts(problem: PlanningProblem, plan: Plan): RecordedStart[] {
+  return plan.placements.map((placement) => toRecorded(problem, placement));
+}
+
+function toRecorded(problem: PlanningProblem, start: ChosenStart): RecordedStart {
+  const term = problem.terms[start.term];
+  if (!term) throw new Error(`The plan has no term ${start.term}.`);
+  return { needId: start.needId, optionId: start.optionId, term: term.id };
+}
+
+/** The current plan and the one before it, and whether the record has moved on since. */
+export async function currentPlans(
+  tx: Transaction,
+  library: Library,
+  school: PlanningSchool,
+  today: PlainDate,
+): Promise<{ current: StoredPlan | null; previous: StoredPlan | null; isStale: boolean; record: SchoolRecord }> {
+  const plans = await listPlans(tx, school, 4);
+  const current = plans[0] ?? null;
+  const record = await readRecord(tx, school, current?.asAt ?? today);
+  const previous = plans.slice(1).find((plan) => plan.plan !== null) ?? null;
+  const isStale = current !== null && problemHash(problemOf(library, record)) !== current.problemHash;
+  return { current, previous, isStale, record };
+}

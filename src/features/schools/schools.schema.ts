@@ -1,0 +1,61 @@
+/** What a school tells us to start with. Only the name is needed to know what to call it; the rest decides thresholds and years. */
+import { phases, type Phase } from '../../domain/record.ts';
+import type { Field } from '../../ui/forms/index.ts';
+
+export const phaseNames: Record<Phase, string> = {
+  nursery: 'Nursery',
+  primary: 'Primary',
+  secondary: 'Secondary',
+  'all-through': 'All-through',
+  special: 'Special school or alternative provision',
+  'post-16': 'Sixth form or further education',
+};
+
+export const schoolFields: Field[] = [
+  { name: 'name', label: 'Name of the school', kind: 'text', required: true, maxLength: 200 },
+  {
+    name: 'urn',
+    label: 'Unique reference number (URN), if you know it',
+    hint: 'Six digits, for example 100001. Leave it empty if you do not know it.',
+    kind: 'text',
+    maxLength: 6,
+  },
+  {
+    name: 'phase',
+    label: 'What kind of school is it?',
+    hint: 'Some standards ask more of secondary schools.',
+    kind: 'choice',
+    choices: phases.map((phase) => ({ value: phase, label: phaseNames[phase] })),
+    required: true,
+  },
+  {
+    name: 'pupils',
+    label: 'How many pupils are there?',
+    hint: 'Roughly is fine. First prices depend on it.',
+    kind: 'whole',
+    required: true,
+    min: 1,
+    max: 20_000,
+  },
+  {
+    name: 'governance',
+    label: 'Who runs it?',
+    hint: 'This decides when your financial year starts.',
+    kind: 'choice',
+    choices: [
+      { value: 'maintained', label: 'The local authority (year from April to March)' },
+      { value: 'academy', label: 'An academy trust (year from September to August)' },
+    ],
+    required: true,
+  },
+  { name: 'localAuthority', label: 'Local authority', kind: 'text', maxLength: 200 },
+];
+
+export interface NewSchool {
+  name: string;
+  urn: string | null;
+  phase: Phase;
+  pupils: number;
+  governance: 'maintained' | 'academy';
+  localAuthority: string | null;
+}
