@@ -3,7 +3,7 @@ import { Html, html } from '../html.ts';
 
 /** The hidden input that every POST form carries. */
 export function csrfInput(token: string): Html {
-  return html`<input type="hidden" name="_csrf" value="${token}" />`;
+  return html`<input type="hidden" name="_csrf" value="${token}">`;
 }
 
 export interface FormArguments {
@@ -19,13 +19,7 @@ export interface FormArguments {
 
 /** A POST form. Browsers' own messages are off, because ours say how to mend it. */
 export function formMarkup({ action, csrf, body, sendsFile, classes, id }: FormArguments): Html {
-  return html`<form
-    method="post"
-    action="${action}"
-    novalidate${sendsFile && html` enctype="multipart/form-data"`}${classes && html` class="${classes}"`}${id && html` id="${id}"`}
-  >
-    ${csrfInput(csrf)}${body}
-  </form>`;
+  return html`<form method="post" action="${action}" novalidate${sendsFile && html` enctype="multipart/form-data"`}${classes && html` class="${classes}"`}${id && html` id="${id}"`}>${csrfInput(csrf)}${body}</form>`;
 }
 
 export { formMarkup as form };

@@ -44,13 +44,7 @@ export function renderField(
   const unread = options.unread?.[field.name];
   const input = fieldInput(field, values[field.name] ?? '', errors, choices[field.name] ?? field.choices ?? [], unread);
   if (field.showWhen === undefined) return input;
-  return html`<div
-    class="cairn-when"
-    data-when-field="${field.showWhen.field}"
-    data-when-values="${field.showWhen.values.join(' ')}"
-  >
-    ${input}
-  </div>`;
+  return html`<div class="cairn-when" data-when-field="${field.showWhen.field}" data-when-values="${field.showWhen.values.join(' ')}">${input}</div>`;
 }
 
 function fieldInput(
