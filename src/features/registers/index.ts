@@ -13,7 +13,26 @@ export {
   selectLinkNames,
   toChange,
   updateItem,
+  type ChangeRow,
   type ListFilter,
   type SchoolScope,
 } from './registers.queries.ts';
 export { addItem, changeItem, removeItem, restoreItem, type Acting, type ChangeResult } from './registers.commands.ts';
+export { mayChange, toChange as permissionToChange, toSee as permissionToSee } from './registers.policy.ts';
+export {
+  acting,
+  idIn,
+  itemOf,
+  pageOf,
+  registerRoutes,
+  scopeOf,
+  show,
+  surroundings,
+  textQuery,
+  type RegisterPages,
+  type ShownPage,
+} from './register-routes.ts';
+export { changesTable, changeWords, timeWords } from './registers.changes.view.ts';
+export { listBody, PAGE_SIZE, type ListPage } from './registers.list.view.ts';
+export { dataTable, notKnown, type Column } from './registers.table.ts';
+export { hangingPart, valueCell, type Surroundings } from './registers.view.ts';

@@ -184,37 +184,34 @@ export async function listItemChanges(
   table: string,
   rowId: string,
 ): Promise<Change[]> {
-  const rows = await tx
-    .selectFrom('change')
-    .leftJoin('person', 'person.id', 'change.person_id')
-    .select(['change.id', 'table_name', 'row_id', 'before', 'after', 'at', 'person.display_name as person_name'])
-    .where('organisation_id', '=', scope.organisationId)
-    .where('school_id', '=', scope.schoolId)
-    .where('table_name', '=', table)
-    .where('row_id', '=', rowId)
-    .orderBy('change.id', 'desc')
-    .limit(100)
-    .execute();
+  const { rows } = await sql<ChangeRow>`select change.id, table_name, row_id, before, after, at, display_name
+    from change left join person on person.id = change.person_id
+    where organisation_id = ${scope.organisationId} and school_id = ${scope.schoolId}
+      and table_name = ${table} and row_id = ${rowId}
+    order by change.id desc limit 100`.execute(tx);
   return rows.map(toChange);
 }
 
-/** A row of the history as {@link Change}. */
-export function toChange(row: {
-  id: string | number;
+/** A row of the history with the name of who did it. */
+export interface ChangeRow {
+  id: number;
   table_name: string;
   row_id: string;
-  before: unknown;
-  after: unknown;
+  before: Row | null;
+  after: Row | null;
   at: Date;
-  person_name: string | null;
-}): Change {
+  display_name: string | null;
+}
+
+/** A row of the history as {@link Change}. */
+export function toChange(row: ChangeRow): Change {
   return {
     id: String(row.id),
     table: row.table_name,
     rowId: row.row_id,
-    before: row.before as Row | null,
-    after: row.after as Row | null,
-    personName: row.person_name,
+    before: row.before,
+    after: row.after,
+    personName: row.display_name,
     at: row.at,
   };
 }

@@ -1,0 +1,141 @@
+/** Routes of contracts: those of every register, with a list of its own, deadlines, and ending. */
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { PlainDate } from '../../domain/dates.ts';
+import { inSchool, NotFoundError, type InSchool, type WebServices } from '../../platform/web/index.ts';
+import { parseFields, type FieldError } from '../../ui/forms/index.ts';
+import type { Html } from '../../ui/html.ts';
+import {
+  acting,
+  hangingPart,
+  idIn,
+  itemOf,
+  listHanging,
+  nameOf,
+  pageOf,
+  permissionToChange,
+  registerRoutes,
+  scopeOf,
+  show,
+  surroundings,
+  type ChangeResult,
+  type RegisterItem,
+  type Surroundings,
+} from '../registers/index.ts';
+import { endContract, undoEndOfContract } from './contracts.commands.ts';
+import { listContracts, listGovernorsMeetings } from './contracts.queries.ts';
+import { contractRegister, toContract } from './contracts.register.ts';
+import { byNextDecision, outlookOf, totalsOf } from './contracts.rules.ts';
+import { contractsBody, deadlinePart, endBody, endButton, endFields } from './contracts.view.ts';
+
+export function contractsRoutes(app: FastifyInstance, services: WebServices): void {
+  registerRoutes(app, services, contractRegister, { list, item: itemParts });
+
+  const address = '/schools/:key/contracts/:id';
+
+  app.get(`${address}/end`, (request, reply) =>
+    inSchool(services, request, permissionToChange, async (context) => {
+      const item = await itemOf(context, contractRegister, request);
+      const around = await surroundings(services, context, contractRegister);
+      return showEnd(reply, context, around, item, item.version, {}, []);
+    }),
+  );
+
+  app.post(`${address}/end`, (request, reply) =>
+    inSchool(services, request, permissionToChange, async (context) => {
+      const item = await itemOf(context, contractRegister, request);
+      const around = await surroundings(services, context, contractRegister);
+      const { values, typed, errors } = parseFields(endFields, request.body as Record<string, unknown>);
+      const version = versionIn(request.body);
+      if (errors.length > 0) return showEnd(reply, context, around, item, version, typed, errors);
+      const result = await endContract(acting(services, context), item.id, version, values['endedOn'] as PlainDate);
+      if (result.outcome === 'stale') return showStale(reply, context, around, result.latest, typed);
+      return leave(reply, around, item.id, result, 'ended');
+    }),
+  );
+
+  app.post(`${address}/undo-end`, (request, reply) =>
+    inSchool(services, request, permissionToChange, async (context) => {
+      const around = await surroundings(services, context, contractRegister);
+      const item = await itemOf(context, contractRegister, request);
+      // Taking the mark back overwrites nothing else, so that it need not be the version that was seen.
+      const result = await undoEndOfContract(acting(services, context), idIn(request), item.version);
+      return leave(reply, around, item.id, result, 'not-ended');
+    }),
+  );
+}
+
+async function list(context: InSchool, around: Surroundings, query: Record<string, string>): Promise<Html> {
+  const scope = scopeOf(context);
+  const asked = { q: query['q'] ?? '', kind: query['type'] ?? '' };
+  const meetings = await listGovernorsMeetings(context.tx, scope);
+  const endsBefore = parseFields([{ name: 'd', label: 'Ending before', kind: 'date' }], { d: query['ends-before'] })
+    .values['d'];
+  const outlooks = (await listContracts(context.tx, scope, asked))
+    .map((contract) => outlookOf(contract, meetings, around.today))
+    .filter(({ status }) => !query['status'] || status === query['status'])
+    .filter(({ endsOn }) => typeof endsBefore !== 'string' || (endsOn !== null && endsOn < endsBefore))
+    .sort(byNextDecision);
+  return contractsBody(around, outlooks, totalsOf(outlooks), pageOf(query, outlooks.length), {
+    q: asked.q,
+    type: asked.kind,
+    status: query['status'] ?? '',
+    'ends-before': query['ends-before'] ?? '',
+  });
+}
+
+async function itemParts(context: InSchool, around: Surroundings, item: RegisterItem) {
+  const scope = scopeOf(context);
+  const meetings = await listGovernorsMeetings(context.tx, scope);
+  const outlook = outlookOf(toContract(item), meetings, around.today);
+  const hanging = await listHanging(context.tx, scope, 'contract', item.id);
+  return {
+    top: deadlinePart(around, outlook),
+    middle: hangingPart(around, hanging, 'What hangs on it'),
+    buttons: endButton(around, item),
+  };
+}
+
+function showEnd(
+  reply: FastifyReply,
+  context: InSchool,
+  around: Surroundings,
+  item: RegisterItem,
+  version: number,
+  texts: Record<string, string>,
+  errors: readonly FieldError[],
+): string {
+  const body = endBody(around, item, version, texts, errors);
+  const title = `End ${nameOf(contractRegister, item)}`;
+  return show(reply, context, contractRegister, { title, body, errors }, errors.length > 0 ? 422 : 200);
+}
+
+/** Someone changed the contract meanwhile: the form again, with what was typed, for the contract as it is now. */
+function showStale(
+  reply: FastifyReply,
+  context: InSchool,
+  around: Surroundings,
+  latest: RegisterItem,
+  typed: Record<string, string>,
+): string {
+  const message =
+    'Someone changed this contract after you opened it. Look at it as it is now, then end it if you still wish to';
+  const errors = [{ field: 'endedOn', message }];
+  const body = endBody(around, latest, latest.version, typed, errors);
+  return show(
+    reply,
+    context,
+    contractRegister,
+    { title: `End ${nameOf(contractRegister, latest)}`, body, errors },
+    409,
+  );
+}
+
+function leave(reply: FastifyReply, around: Surroundings, id: string, result: ChangeResult, done: string): string {
+  if (result.outcome === 'gone') throw new NotFoundError();
+  return reply.seeOther(`${around.schoolBase}/contracts/${encodeURIComponent(id)}?done=${done}`);
+}
+
+function versionIn(body: unknown): number {
+  const version = Number((body as Record<string, unknown> | null | undefined)?.['version']);
+  return Number.isSafeInteger(version) ? version : 0;
+}
