@@ -1,0 +1,59 @@
+/** What a fact rule finds over a stretch of days, as intervals with what ends each of them. */
+import type { PlainDate } from '../domain/dates.ts';
+import type { SchoolRecord } from '../domain/record.ts';
+import { factRules, type FactRule, type Threshold } from './facts.ts';
+import { cutDays, joinDays } from './intervals.ts';
+import type { FactInterval } from './results.ts';
+
+/** The library names a rule that is not there; loading the library finds this first. */
+export class UnknownRuleError extends Error {
+  readonly code = 'status.unknown-rule';
+  constructor(name: string) {
+    super(`There is no rule named "${name}".`);
+    this.name = 'UnknownRuleError';
+  }
+}
+
+/** The rule's findings from `from` to `to`, both included. Throws {@link UnknownRuleError}. */
+export function factIntervals(
+  ruleName: string,
+  record: SchoolRecord,
+  threshold: Threshold,
+  from: PlainDate,
+  to: PlainDate,
+): FactInterval[] {
+  const rule: FactRule | undefined = factRules[ruleName];
+  if (rule === undefined) throw new UnknownRuleError(ruleName);
+  const changes = rule.changes?.(record) ?? [];
+  const reasons = new Map<PlainDate, string[]>();
+  for (const { on, because } of changes) reasons.set(on, [...(reasons.get(on) ?? []), because]);
+  const days = cutDays(from, to, reasons.keys());
+  const intervals = days.map((stretch, i): FactInterval => {
+    const next = days[i + 1];
+    const because = next === undefined ? undefined : reasons.get(next.from);
+    return {
+      ...stretch,
+      ...rule.at(record, threshold, stretch.from),
+      endsBecause: because === undefined ? null : `${because.join('. ')}.`,
+    };
+  });
+  return joinSame(intervals);
+}
+
+function joinSame(intervals: FactInterval[]): FactInterval[] {
+  // The reason that ends a joined stretch is its last part's.
+  const joined = joinDays(intervals, (a, b) => sameFinding(a, b));
+  return joined.map((interval) => ({
+    ...interval,
+    endsBecause: intervals.find(({ to }) => to === interval.to)?.endsBecause ?? null,
+  }));
+}
+
+function sameFinding(a: FactInterval, b: FactInterval): boolean {
+  return (
+    a.outcome === b.outcome &&
+    a.lapsed === b.lapsed &&
+    a.reason === b.reason &&
+    JSON.stringify(a.chain) === JSON.stringify(b.chain)
+  );
+}

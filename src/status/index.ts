@@ -1,0 +1,11 @@
+/** Status: what a record means under an edition of the standards, day by day. Pure. */
+export * from './results.ts';
+export { factIntervals, UnknownRuleError } from './facts-over-time.ts';
+export { factRuleNames, factRules, type FactRule } from './facts.ts';
+export { metByTerm, planRequirements, planStandards, requirementsMetByTerm } from './for-planning.ts';
+export { nextQuestions, questionStates, type QuestionState } from './next-questions.ts';
+export { statusByDate, statusOn } from './status.ts';
+export { coreSummary, type CategorySummary, type CoreSummary } from './summary.ts';
+export { onDay } from './intervals.ts';
+export { ruleNames } from './rule-names.ts';
+export { triggerRuleNames } from './triggers.ts';

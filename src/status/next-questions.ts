@@ -1,0 +1,53 @@
+/** Which questions are left to ask: what the registers know is not asked. */
+import type { PlainDate } from '../domain/dates.ts';
+import type { Answer, SchoolRecord } from '../domain/record.ts';
+import type { Edition, Question, Requirement } from '../library/library.ts';
+import { factRules } from './facts.ts';
+
+/**
+ * - `to-ask`: not answered, and at least one requirement needs the answer
+ * - `answered`: answered (not sure, too: see `unsure`)
+ * - `known`: the registers answer all that it would
+ */
+export interface QuestionState {
+  question: Question;
+  state: 'to-ask' | 'answered' | 'known';
+  answer: Answer | null;
+  /** Answered "not sure": someone has to find out. */
+  unsure: boolean;
+  /** The requirements that use it. */
+  requirementIds: string[];
+}
+
+/** Every question of the edition in the order of asking, with its state on `day`. */
+export function questionStates(record: SchoolRecord, edition: Edition, day: PlainDate = record.asAt): QuestionState[] {
+  const users = Map.groupBy(
+    edition.requirements.filter((requirement) => requirement.question !== null),
+    (requirement) => requirement.question?.id ?? '',
+  );
+  const answers = new Map(record.answers.map((answer) => [answer.questionId, answer]));
+  return edition.questions.map((question) => {
+    const own = users.get(question.id) ?? [];
+    const answer = answers.get(question.id) ?? null;
+    const known = question.skipWhenKnown && own.every((requirement) => isKnown(record, requirement, day));
+    return {
+      question,
+      state: answer !== null ? 'answered' : known ? 'known' : 'to-ask',
+      answer,
+      unsure: answer?.choice === 'not-sure',
+      requirementIds: own.map(({ id }) => id),
+    };
+  });
+}
+
+/** The questions to ask next, in order; none once there is a first status for everything. */
+export function nextQuestions(record: SchoolRecord, edition: Edition, day: PlainDate = record.asAt): Question[] {
+  return questionStates(record, edition, day)
+    .filter(({ state }) => state === 'to-ask')
+    .map(({ question }) => question);
+}
+
+function isKnown(record: SchoolRecord, requirement: Requirement, day: PlainDate): boolean {
+  const rule = requirement.fact === null ? undefined : factRules[requirement.fact];
+  return rule !== undefined && rule.at(record, requirement.threshold, day).outcome !== 'not-known';
+}

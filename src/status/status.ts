@@ -1,0 +1,239 @@
+/**
+ * Where a school stands: for every requirement, standard and category, the intervals in which it is met, with the plan's
+ * effects or without them. Pure: what is in force on a day follows from the record, the edition and that day alone.
+ *
+ * How a result is found, in this order:
+ * 1. an effect of the plan makes it met while it lasts;
+ * 2. the registers decide, where they know (an answer that says otherwise is shown beside it as a contradiction);
+ * 3. the answer decides, where there is one; "not sure" is not known;
+ * 4. nothing says: not known.
+ * What is not met is then due or not due yet ({@link dueOf}). An answer holds from the day of the record on: it says what the
+ * school does, until someone answers again.
+ */
+import { addDays, type PlainDate } from '../domain/dates.ts';
+import type { Answer, SchoolRecord } from '../domain/record.ts';
+import type { Category, Edition, Question, Requirement } from '../library/library.ts';
+import { factIntervals } from './facts-over-time.ts';
+import { groupIntervals } from './groups.ts';
+import { cutDays, joinDays, onDay } from './intervals.ts';
+import type {
+  AnswerFinding,
+  CategoryStatus,
+  FactInterval,
+  PlanEffect,
+  RequirementStatus,
+  SchoolStatus,
+  StandardStatus,
+  StatusInterval,
+} from './results.ts';
+import { dueOf, type Due } from './triggers.ts';
+
+/** Status from `from` to `to`, both included. `effects` are what the plan's placements bring about. */
+export function statusByDate(
+  record: SchoolRecord,
+  edition: Edition,
+  from: PlainDate,
+  to: PlainDate,
+  effects: readonly PlanEffect[] = [],
+): SchoolStatus {
+  const look = lookUp(record, edition);
+  const byRequirement = Map.groupBy(effects, ({ requirementId }) => requirementId);
+  const requirements = edition.requirements.map((requirement) => {
+    const category = look.categoryOf(requirement);
+    return {
+      requirementId: requirement.id,
+      standardId: requirement.standardId,
+      categoryId: category.id,
+      level: requirement.level,
+      duty: requirement.duty,
+      intervals: requirementIntervals(
+        record,
+        requirement,
+        category,
+        look.answerTo(requirement),
+        { from, to },
+        byRequirement.get(requirement.id) ?? [],
+      ),
+    };
+  });
+  return { editionId: edition.id, from, to, requirements, ...groupsOf(edition, requirements) };
+}
+
+/** Status on one day. */
+export function statusOn(
+  record: SchoolRecord,
+  edition: Edition,
+  day: PlainDate = record.asAt,
+  effects: readonly PlanEffect[] = [],
+): SchoolStatus {
+  return statusByDate(record, edition, day, day, effects);
+}
+
+/** The answer to a requirement's question, and what it says of the requirement; null where there is none. */
+export function answerFinding(
+  requirement: Requirement,
+  question: Question | undefined,
+  answer: Answer | undefined,
+): AnswerFinding | null {
+  if (requirement.question === null || answer === undefined || question === undefined) return null;
+  const { met } = requirement.question;
+  const choice = question.choices.find(({ id }) => id === answer.choice);
+  return {
+    questionId: question.id,
+    choice: answer.choice,
+    label: choice?.label ?? answer.choice,
+    answeredOn: answer.answeredOn,
+    // A choice that this edition does not have (an answer carried over) says nothing under it.
+    says: choice === undefined || choice.id === 'not-sure' ? 'not-known' : met.includes(choice.id) ? 'met' : 'not-met',
+  };
+}
+
+function lookUp(record: SchoolRecord, edition: Edition) {
+  const categories = new Map(edition.categories.map((category) => [category.id, category]));
+  const categoryByStandard = new Map(edition.standards.map(({ id, categoryId }) => [id, categories.get(categoryId)]));
+  const questions = new Map(edition.questions.map((question) => [question.id, question]));
+  const answers = new Map(record.answers.map((answer) => [answer.questionId, answer]));
+  return {
+    categoryOf(requirement: Requirement): Category {
+      const category = categoryByStandard.get(requirement.standardId);
+      if (category === undefined) throw new TypeError(`requirement ${requirement.id} belongs to no category`);
+      return category;
+    },
+    answerTo(requirement: Requirement): AnswerFinding | null {
+      const id = requirement.question?.id ?? '';
+      return answerFinding(requirement, questions.get(id), answers.get(id));
+    },
+  };
+}
+
+const NO_FACT: Omit<FactInterval, 'from' | 'to' | 'endsBecause'> = {
+  outcome: 'not-known',
+  reason: 'This cannot be read from the registers.',
+  chain: [],
+  failing: [],
+  lapsed: false,
+};
+
+function requirementIntervals(
+  record: SchoolRecord,
+  requirement: Requirement,
+  category: Category,
+  answer: AnswerFinding | null,
+  { from, to }: { from: PlainDate; to: PlainDate },
+  effects: readonly PlanEffect[],
+): StatusInterval[] {
+  const facts: FactInterval[] =
+    requirement.fact === null
+      ? [{ ...NO_FACT, from, to, endsBecause: null }]
+      : factIntervals(requirement.fact, record, requirement.threshold, from, to);
+  const due = new Map(facts.map((fact) => [fact, dueOf(record, category, requirement, fact.failing)]));
+  const starts = [
+    ...facts.map((fact) => fact.from),
+    ...[...due.values()].flatMap((each) => each.from ?? []),
+    ...effects.flatMap((effect) => [effect.from, ...(effect.to === null ? [] : [addDays(effect.to, 1)])]),
+  ];
+  const pieces = cutDays(from, to, starts).map((days): StatusInterval => {
+    const fact = onDay(facts, days.from);
+    if (fact === undefined) throw new TypeError('a day without a finding');
+    const dueNow = due.get(fact) ?? dueOf(record, category, requirement, fact.failing);
+    const effect = effects.find((each) => each.from <= days.from && (each.to === null || each.to >= days.from));
+    return { ...days, ...judge(fact, answer, dueNow, effect ?? null, days.from), endsBecause: null };
+  });
+  return withEnds(joinDays(pieces, sameStatus), facts, due);
+}
+
+type Judgement = Omit<StatusInterval, 'from' | 'to' | 'endsBecause'>;
+
+function judge(
+  fact: FactInterval,
+  answer: AnswerFinding | null,
+  due: Due,
+  effect: PlanEffect | null,
+  day: PlainDate,
+): Judgement {
+  const known = fact.outcome === 'met' || fact.outcome === 'not-met';
+  const contradiction =
+    known && !fact.lapsed && answer !== null && answer.says !== 'not-known' && answer.says !== fact.outcome;
+  const base = { chain: fact.chain, answer, contradiction, dueFrom: null, dueBecause: null, effect: null };
+  if (fact.outcome === 'not-applicable')
+    return { ...base, result: 'not-applicable', grounds: 'fact', reason: fact.reason };
+  const answered = answer !== null && answer.says !== 'not-known';
+  const useAnswer = answered && (!known || (fact.lapsed && answer.says === 'met'));
+  const state = useAnswer ? answer.says : fact.outcome;
+  if (state === 'met')
+    return useAnswer
+      ? { ...base, result: 'met', grounds: 'answer', reason: `Answered: ${answer.label}.` }
+      : { ...base, result: 'met', grounds: 'fact', reason: fact.reason };
+  if (effect !== null) return { ...base, result: 'met', grounds: 'plan', reason: `The plan: ${effect.name}.`, effect };
+  if (state === 'not-known') return { ...base, result: 'not-known', grounds: 'none', reason: notKnown(fact, answer) };
+  const reason = useAnswer ? `Answered: ${answer.label}.` : fact.reason;
+  const grounds = useAnswer ? 'answer' : 'fact';
+  if (due.from !== null && day < due.from)
+    return {
+      ...base,
+      chain: [...fact.chain, ...due.chain],
+      result: 'not-due',
+      grounds,
+      reason,
+      dueFrom: due.from,
+      dueBecause: due.because,
+    };
+  return { ...base, chain: [...fact.chain, ...due.chain], result: 'not-met', grounds, reason, dueBecause: due.because };
+}
+
+function notKnown(fact: FactInterval, answer: AnswerFinding | null): string {
+  const answered = answer === null ? 'The question has not been answered.' : `Answered: ${answer.label}.`;
+  return fact === null || fact.reason === NO_FACT.reason ? answered : `${fact.reason} ${answered}`;
+}
+
+function sameStatus(a: StatusInterval, b: StatusInterval): boolean {
+  return (
+    a.result === b.result &&
+    a.grounds === b.grounds &&
+    a.reason === b.reason &&
+    a.dueFrom === b.dueFrom &&
+    a.effect === b.effect &&
+    JSON.stringify(a.chain) === JSON.stringify(b.chain)
+  );
+}
+
+/** Says what ends each interval: a fact's own change, its trigger, or a placement that begins or lapses. */
+function withEnds(intervals: StatusInterval[], facts: FactInterval[], due: Map<FactInterval, Due>): StatusInterval[] {
+  return intervals.map((interval, i) => {
+    const next = intervals[i + 1];
+    if (next === undefined) return interval;
+    const byFact = facts.find((fact) => fact.to === interval.to)?.endsBecause;
+    const byTrigger = [...due.values()].find((each) => each.from === next.from)?.because;
+    const byPlan =
+      next.effect !== null && next.effect !== interval.effect
+        ? `The plan: ${next.effect.name} is in place.`
+        : interval.effect !== null
+          ? `What the plan put in place has come to its end: ${interval.effect.name}.`
+          : null;
+    return { ...interval, endsBecause: byPlan ?? byFact ?? byTrigger ?? null };
+  });
+}
+
+function groupsOf(
+  edition: Edition,
+  requirements: readonly RequirementStatus[],
+): { standards: StandardStatus[]; categories: CategoryStatus[] } {
+  const byStandard = Map.groupBy(requirements, ({ standardId }) => standardId);
+  const standards = edition.standards.map((standard): StandardStatus => {
+    const own = byStandard.get(standard.id) ?? [];
+    const musts = own.filter(({ level }) => level === 'must');
+    // A standard that has only "should"s is judged by them: it would otherwise be met by asking nothing.
+    return {
+      standardId: standard.id,
+      categoryId: standard.categoryId,
+      intervals: groupIntervals((musts.length > 0 ? musts : own).map(({ intervals }) => intervals)),
+    };
+  });
+  const byCategory = Map.groupBy(standards, ({ categoryId }) => categoryId);
+  const categories = edition.categories.map((category): CategoryStatus => ({
+    categoryId: category.id,
+    core: category.core,
+    intervals: groupIntervals((byCategory.get(category.id) ?? []).map(({ intervals }) => intervals)),
+  }));
+  return { standards, categories };
+}
