@@ -30,7 +30,7 @@ create function cairn_person() returns text language sql stable
 
 create table person (
   id text primary key,
-  display_name text not null check (length(display_name) between 1 and 200),
+  name text not null check (length(name) between 1 and 200),
   email text check (length(email) <= 320),
   -- Looks after the installation: gets the sign-in link that a start prints.
   is_operator boolean not null default false,
@@ -502,7 +502,7 @@ alter table person enable row level security;
 alter table person force row level security;
 create policy person_read on person for select to cairn_app using (id = cairn_person() or id in (select colleague()));
 create policy person_system on person for all to cairn_system using (true) with check (true);
-grant select (id, display_name, is_guest, created_at) on person to cairn_app;
+grant select (id, name, is_guest, created_at) on person to cairn_app;
 grant select, insert, update, delete on person to cairn_system;
 
 alter table sign_in_link enable row level security;

@@ -28,7 +28,7 @@ export interface Database {
 type Role = 'cairn_app' | 'cairn_system';
 
 /** Finds a transaction opened inside another, which would wait for itself for ever on the embedded engine. */
-const inTransaction = new AsyncLocalStorage<true>();
+const inTransaction = new AsyncLocalStorage<{ open: boolean }>();
 
 /**
  * Opens the database that the settings name and brings its schema up to date.
@@ -55,14 +55,19 @@ export async function openDatabase(
 /** The database over an engine whose schema is up to date. */
 export function databaseOver(engine: Engine): Database {
   const run = <T>(role: Role, personId: string, work: (tx: Transaction) => Promise<T>): Promise<T> => {
-    if (inTransaction.getStore() === true) {
+    if (inTransaction.getStore()?.open === true) {
       return Promise.reject(
         new Error('A transaction is already open here: pass its tx on rather than opening another.'),
       );
     }
-    return inTransaction.run(true, () =>
-      engine.withConnection((connection) => transact(connection, role, personId, work)),
-    );
+    const mark = { open: true };
+    return inTransaction.run(mark, async () => {
+      try {
+        return await engine.withConnection((connection) => transact(connection, role, personId, work));
+      } finally {
+        mark.open = false;
+      }
+    });
   };
   return {
     kind: engine.kind,

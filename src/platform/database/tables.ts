@@ -11,7 +11,7 @@ type DefaultedJson = ColumnType<unknown, object | string | undefined, object | s
 
 export interface PersonTable {
   id: string;
-  display_name: string;
+  name: string;
   email: string | null;
   is_operator: Generated<boolean>;
   is_guest: Generated<boolean>;

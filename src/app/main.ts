@@ -1,0 +1,88 @@
+/**
+ * `npm start`: opens the database, makes what a first start needs, listens, and prints one address to sign in with.
+ * Whatever stops the start is said in one line, and ends the process with 1. SIGINT and SIGTERM stop it cleanly with 0.
+ */
+import { addExamples } from '../features/examples/index.ts';
+import { ensureOperator, makeSignInLink, tidyPeople } from '../features/people/index.ts';
+import { ConfigError, loadConfig } from '../platform/config.ts';
+import type { Config } from '../platform/config.ts';
+import { DatabaseUnavailableError, openDatabase } from '../platform/database/index.ts';
+import { createServices } from './services.ts';
+import { createWeb } from './web.ts';
+
+/** Requests under way get this long to finish when the process is told to stop. */
+const STOP_MS = 10_000;
+
+let stopAsked = false;
+let stop = async (): Promise<void> => undefined;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (stopAsked) return;
+    stopAsked = true;
+    setTimeout(() => process.exit(0), STOP_MS).unref();
+    void stop().then(
+      () => process.exit(0),
+      (error: unknown) => fail(error),
+    );
+  });
+}
+
+try {
+  await start(loadConfig());
+} catch (error) {
+  await stop().catch(() => undefined);
+  fail(error);
+}
+
+async function start(config: Config): Promise<void> {
+  const db = await openDatabase(config, (error) => fail(error));
+  stop = () => db.close();
+  const services = createServices({ config, db });
+  const app = await createWeb(services);
+  stop = async () => {
+    await app.close();
+    await db.close();
+  };
+  const token = await prepare(services);
+  await app.listen({ port: config.port, host: config.host });
+  if (stopAsked) return;
+  const address = config.publicUrl ?? addressOf(config, app.server.address());
+  process.stdout.write(
+    `\nCairn is running. Open this address to sign in (it works once):\n\n  ${address}/sign-in/${token}\n\n`,
+  );
+}
+
+/** The administrator, the example schools, and a link for this start. */
+async function prepare(services: ReturnType<typeof createServices>): Promise<string> {
+  const at = services.clock.now();
+  const { personId } = await services.db.asSystem(async (tx) => {
+    await tidyPeople(tx, at);
+    return ensureOperator(tx, at);
+  });
+  await addExamples(services, personId);
+  return services.db.asSystem((tx) => makeSignInLink(tx, personId, at));
+}
+
+function addressOf(config: Config, bound: ReturnType<import('node:net').Server['address']>): string {
+  const port = typeof bound === 'object' && bound !== null ? bound.port : config.port;
+  const host = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(config.host) ? 'localhost' : config.host;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+function fail(error: unknown): never {
+  process.stderr.write(`Cairn cannot run: ${reasonOf(error)}\n`);
+  process.exit(1);
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof DatabaseUnavailableError) return error.message;
+  const { code, message } = error as NodeJS.ErrnoException & { port?: number; address?: string };
+  const { port, address } = error as { port?: number; address?: string };
+  if (code === 'EADDRINUSE')
+    return `port ${port} is in use by another program. Stop it, or set PORT to another number.`;
+  if (code === 'EACCES' && port !== undefined)
+    return `this user may not listen on port ${port}. Set PORT to 1024 or more.`;
+  if (code === 'EADDRNOTAVAIL') return `this machine has no address ${address}. Set HOST to one that it has.`;
+  if (code === 'ENOSPC') return 'the disk is full.';
+  return (message ?? String(error)).split('\n')[0] ?? '';
+}

@@ -1,0 +1,11 @@
+/** The door of people. */
+export {
+  addGuest,
+  ensureOperator,
+  foundOrganisation,
+  makeSignInLink,
+  signInWithLink,
+  tidyPeople,
+} from './people.commands.ts';
+export { listMemberships } from './people.queries.ts';
+export { localAddress, peopleRoutes } from './people.web.ts';

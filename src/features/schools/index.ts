@@ -1,0 +1,4 @@
+/** The door of schools. */
+export { importRecord, RecordReferenceError } from './record.commands.ts';
+export type { RecordImport } from './record.commands.ts';
+export { listExampleKeys, readRecord } from './record.queries.ts';
