@@ -250,7 +250,15 @@ describe('all readers', () => {
       fc.property(
         fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(...'0123456789/-.,£()kmyTBCn a') })),
         (text) => {
-          for (const read of [readDate, readMoney, readCount, readYesNo, readMonths, readNotice]) {
+          const readers: ((input: string) => Reading<unknown>)[] = [
+            readDate,
+            readMoney,
+            readCount,
+            readYesNo,
+            readMonths,
+            readNotice,
+          ];
+          for (const read of readers) {
             const reading = read(text);
             if (isUnread(reading)) assert.equal(reading.unread.length > 0, true);
           }
