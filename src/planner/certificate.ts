@@ -1,6 +1,6 @@
 /** Turns what the search found into a {@link Plan}: placements in order, every limit re-added, bounds and the hash. */
 import type { Certificate, LimitUse, Placement, Plan, PlanLevel, PlanningProblem } from '../domain/planning.ts';
-import { inPlanOrder, planHash, problemHash } from './hash.ts';
+import { inPlanOrder, planHasher } from './hash.ts';
 import type { Compiled } from './compile.ts';
 import type { LevelName } from './state.ts';
 
@@ -24,27 +24,29 @@ export interface Solved {
 /** Name of the solver as the certificate states it. */
 export const solverName = 'HiGHS 1.15.3';
 
-/** The plan to hand out. */
-export function toPlan(compiled: Compiled, solved: Solved): Plan {
-  const { problem } = compiled;
-  const placements = placementsOf(compiled, solved.chosen);
-  return {
-    format: 'cairn.plan/1',
-    hash: planHash(problem, placements),
-    problemHash: problemHash(problem),
-    placements,
-    certificate: {
-      status: solved.status,
-      levels: solved.levels.flatMap(({ name, ...level }): PlanLevel[] =>
-        name === 'value' ? [] : [{ level: name, ...level }],
-      ),
-      gap: relativeGap(solved.levels),
-      limits: limitUse(compiled, solved.chosen),
-      solver: solverName,
-      work: solved.work,
-    },
-    reasons: [],
-    unmet: [],
+/** Gives a function that writes plans for one problem, whose hash is taken once. */
+export function planWriter(compiled: Compiled): (solved: Solved) => Plan {
+  const hashes = planHasher(compiled.problem);
+  return (solved) => {
+    const placements = placementsOf(compiled, solved.chosen);
+    return {
+      format: 'cairn.plan/1',
+      hash: hashes.plan(placements),
+      problemHash: hashes.problem,
+      placements,
+      certificate: {
+        status: solved.status,
+        levels: solved.levels.flatMap(({ name, ...level }): PlanLevel[] =>
+          name === 'value' ? [] : [{ level: name, ...level }],
+        ),
+        gap: relativeGap(solved.levels),
+        limits: limitUse(compiled, solved.chosen),
+        solver: solverName,
+        work: solved.work,
+      },
+      reasons: [],
+      unmet: [],
+    };
   };
 }
 

@@ -28,27 +28,32 @@ export interface CheckResult {
   cashByYear: CheckedYear[];
 }
 
-/** Checks a plan against the problem it claims to answer. */
-export function checkPlan(problem: PlanningProblem, plan: Plan): CheckResult {
+/** Adds placements up again, whatever any certificate says of them: levels, limits, cash, and each limit that is broken. */
+export function recount(problem: PlanningProblem, placements: Placement[]): Omit<CheckResult, 'ok'> {
   const faults: string[] = [];
-  const placed = findPlaced(problem, plan.placements, faults);
+  const placed = findPlaced(problem, placements, faults);
   const cashByYear = problem.years.map((year, y) => ({
     year: year.id,
     capitalPence: addUp(placed, (candidate) => candidate.capitalPence[y] ?? 0),
     revenuePence: addUp(placed, (candidate) => candidate.revenuePence[y] ?? 0),
   }));
-  const limits = recountLimits(problem, plan.placements, placed, cashByYear);
-  const levels = recountLevels(problem, plan.placements, placed);
+  const limits = recountLimits(problem, placements, placed, cashByYear);
+  for (const limit of limits) {
+    if (limit.used > limit.allowed + 1e-9) {
+      faults.push(`Over the ${limit.kind} limit ${limit.id}: ${limit.used} used, ${limit.allowed} allowed.`);
+    }
+  }
+  return { faults, levels: recountLevels(problem, placements, placed), limits, cashByYear };
+}
+
+/** Checks a plan against the problem it claims to answer. */
+export function checkPlan(problem: PlanningProblem, plan: Plan): CheckResult {
+  const { faults: broken, levels, limits, cashByYear } = recount(problem, plan.placements);
   const { certificate } = plan;
   const isInfeasible = certificate.status === 'infeasible';
-  if (isInfeasible && placed.length > 0)
+  const faults = isInfeasible ? [] : broken;
+  if (isInfeasible && plan.placements.length > 0) {
     faults.push('The certificate says that no plan is possible, yet something is placed.');
-  if (!isInfeasible) {
-    for (const limit of limits) {
-      if (limit.used > limit.allowed + 1e-9) {
-        faults.push(`Over the ${limit.kind} limit ${limit.id}: ${limit.used} used, ${limit.allowed} allowed.`);
-      }
-    }
   }
   compareLimits(certificate.limits, limits, faults);
   compareLevels(plan, levels, faults);

@@ -23,7 +23,7 @@ export async function findConflict(problem: PlanningProblem): Promise<Conflict |
   try {
     const columns = [...relaxing.keys()];
     const level = { columns, values: columns.map(() => 1) };
-    const result = session.minimise(level, { iterations: 2_000_000, nodes: 100_000 }, null);
+    const result = session.minimise(level, { limit: { iterations: 2_000_000, nodes: 100_000 } });
     if (!result.columns) throw new Error('The solver could not tell which limits contradict each other.');
     const found = columns.filter((column) => result.columns![column]! > 0.5).map((column) => relaxing.get(column)!);
     const limits = [...impossible, ...found];

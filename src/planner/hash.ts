@@ -33,7 +33,16 @@ export function inPlanOrder(placements: Placement[]): Placement[] {
   return [...placements].sort((a, b) => a.term - b.term || (a.needId < b.needId ? -1 : a.needId > b.needId ? 1 : 0));
 }
 
+/** Hashes of many plans for one problem, which is written out once. */
+export function planHasher(problem: PlanningProblem): { problem: string; plan: (placements: Placement[]) => string } {
+  const text = canonicalJson(problem);
+  return {
+    problem: sha256(text),
+    plan: (placements) => sha256(`{"placements":${canonicalJson(inPlanOrder(placements))},"problem":${text}}`),
+  };
+}
+
 /** Hash of a plan: over the problem and the placements, and nothing that depends on how it was found. */
 export function planHash(problem: PlanningProblem, placements: Placement[]): string {
-  return sha256(canonicalJson({ placements: inPlanOrder(placements), problem }));
+  return planHasher(problem).plan(placements);
 }

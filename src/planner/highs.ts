@@ -12,6 +12,23 @@ export interface WorkLimit {
   nodes: number;
 }
 
+/** `Σ value × column`, to be made small. */
+export interface ColumnSum {
+  columns: readonly number[];
+  values: readonly number[];
+}
+
+export interface MipSearch {
+  limit: WorkLimit;
+  /** A plan's columns to begin from. */
+  start?: Float64Array | null;
+  /** Hears of each better one. */
+  onBetter?: (columns: Float64Array) => void;
+  relativeGap?: number;
+  /** Stop within this of the bound: just under 1 where the sum can only be whole (the default), else how near is near. */
+  absoluteGap?: number;
+}
+
 export interface MipResult {
   /** `done`: searched to the end; `limit`: stopped by counted work; `infeasible`: no plan; `failed`: the solver gave up. */
   outcome: 'done' | 'limit' | 'infeasible' | 'failed';
@@ -31,16 +48,10 @@ export interface LpResult {
 
 /** A model inside the solver: its levels' rows are added last, so that each can be pinned. */
 export interface SolverSession {
-  /** Makes `level` small. `start` is a plan's columns to begin from, `onBetter` hears of each better one. */
-  minimise(
-    level: { columns: readonly number[]; values: readonly number[] },
-    limit: WorkLimit,
-    start: Float64Array | null,
-    onBetter?: (columns: Float64Array) => void,
-    relativeGap?: number,
-  ): MipResult;
+  /** Makes `level` small. */
+  minimise(level: ColumnSum, search: MipSearch): MipResult;
   /** The same with fractions allowed: a quick bound. */
-  relax(level: { columns: readonly number[]; values: readonly number[] }): LpResult;
+  relax(level: ColumnSum): LpResult;
   /** Holds a level at or below a value (in its own measure); Infinity lets it go. */
   pin(level: number, value: number): void;
   bounds(column: number, lower: number, upper: number): void;
@@ -69,17 +80,17 @@ export function openSession(highs: Highs, model: LinearModel): SolverSession {
   for (const one of [mip, lp]) one.options.set({ output_flag: false, random_seed: 20_300_901 });
   const both = [mip, lp];
   const costs = new Float64Array(model.lower.length);
-  const setCosts = (target: Model, level: { columns: readonly number[]; values: readonly number[] }) => {
+  const setCosts = (target: Model, level: ColumnSum) => {
     costs.fill(0);
     level.columns.forEach((column, i) => (costs[column]! += level.values[i]!));
     target.changeColsCost({ kind: 'range', from: 0, to: costs.length - 1 }, costs);
   };
   let rows = firstLevelRow + model.levels.length;
   return {
-    minimise(level, limit, start, onBetter, relativeGap = 0) {
-      if (costs.length === 0) return { outcome: 'done', columns: new Float64Array(0), bound: 0, nodes: 0 };
+    minimise(level, search) {
+      if (costs.length === 0) return withoutColumns(model);
       setCosts(mip, level);
-      return runMip(highs, mip, limit, start, level.values.every(Number.isInteger), onBetter, relativeGap);
+      return runMip(highs, mip, search);
     },
     relax(level) {
       if (costs.length === 0) return { outcome: 'done', value: 0, columns: costs, reducedCosts: costs };
@@ -105,6 +116,13 @@ export function openSession(highs: Highs, model: LinearModel): SolverSession {
       lp.dispose();
     },
   };
+}
+
+/** Nothing to choose: either the limits hold as they are, or nothing can make them. */
+function withoutColumns(model: LinearModel): MipResult {
+  const holds = model.rows.every((row) => row.lower <= 0 && row.upper >= 0);
+  if (!holds) return { outcome: 'infeasible', columns: null, bound: Infinity, nodes: 0 };
+  return { outcome: 'done', columns: new Float64Array(0), bound: 0, nodes: 0 };
 }
 
 /** A level's value as a sum of columns; levels are whole numbers of units, so half a unit of room is safe for the solver. */
@@ -140,19 +158,12 @@ function toData(model: LinearModel) {
   };
 }
 
-function runMip(
-  highs: Highs,
-  mip: Model,
-  limit: WorkLimit,
-  start: Float64Array | null,
-  whole: boolean,
-  onBetter: ((columns: Float64Array) => void) | undefined,
-  relativeGap: number,
-): MipResult {
+function runMip(highs: Highs, mip: Model, search: MipSearch): MipResult {
+  const { limit, start, onBetter } = search;
   const { callbackType, modelStatus } = highs.constants;
   mip.options.set({
-    mip_rel_gap: relativeGap,
-    mip_abs_gap: whole ? 0.999 : 1e-6,
+    mip_rel_gap: search.relativeGap ?? 0,
+    mip_abs_gap: search.absoluteGap ?? 0.999,
     mip_max_nodes: limit.nodes,
   });
   mip.clearSolver();

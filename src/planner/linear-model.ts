@@ -13,6 +13,8 @@ export interface Row {
   values: number[];
   lower: number;
   upper: number;
+  /** What the amounts were divided by. */
+  unit: number;
 }
 
 export interface Level {
@@ -78,5 +80,6 @@ export function addLimit(
     values: used.map(([, value]) => value / unit),
     lower: -Infinity,
     upper: scaled,
+    unit,
   });
 }

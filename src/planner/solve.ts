@@ -4,7 +4,7 @@
  * plan is handed out as it comes. Every plan is re-added exactly, in whole pence, before it is believed.
  */
 import type { ChosenStart, Plan, PlanningProblem } from '../domain/planning.ts';
-import { solverName, toPlan, type Solved, type SolvedLevel } from './certificate.ts';
+import { planWriter, type Solved, type SolvedLevel } from './certificate.ts';
 import { compile, type Compiled } from './compile.ts';
 import { formulate } from './formulate.ts';
 import { loadSolver, openSession, type MipResult, type SolverSession, type WorkLimit } from './highs.ts';
@@ -63,12 +63,13 @@ const efforts: Record<Effort, Passes> = {
 export async function solvePlan(problem: PlanningProblem, options: SolveOptions = {}): Promise<Plan> {
   const compiled = compile(problem);
   const { onProgress } = options;
+  const toPlan = planWriter(compiled);
   const solved = await solveLevels(compiled, {
     effort: options.effort ?? 'standard',
     ...(options.start ? { start: options.start } : {}),
-    ...(onProgress ? { onProgress: (found: Solved) => onProgress(toPlan(compiled, found)) } : {}),
+    ...(onProgress ? { onProgress: (found: Solved) => onProgress(toPlan(found)) } : {}),
   });
-  return toPlan(compiled, solved);
+  return toPlan(solved);
 }
 
 export interface LevelOptions {
@@ -87,7 +88,8 @@ export async function solveLevels(compiled: Compiled, options: LevelOptions): Pr
   const allowed = allowedCandidates(compiled);
   const model = formulate(compiled, allowed);
   const passes = efforts[options.effort];
-  const first = searchPlan(compiled, allowed, passes.trials, startOf(compiled, options.start));
+  const trials = Math.min(passes.trials, 60 * model.candidateOf.length);
+  const first = searchPlan(compiled, allowed, trials, startOf(compiled, options.start));
   const run: Run = {
     compiled,
     model,
@@ -170,9 +172,10 @@ function isProven(run: Run): boolean {
   return run.best !== null && run.model.levels.every((_, k) => isLevelProven(run, k));
 }
 
-/** The least that a level could be if every column were free. */
+/** The least that a level could be if every column were free; what is counted in terms or standards is never below nought. */
 function leastPossible(level: Level): number {
-  return level.constant + level.unit * level.values.reduce((sum, value) => sum + Math.min(0, value), 0);
+  const least = level.constant + level.unit * level.values.reduce((sum, value) => sum + Math.min(0, value), 0);
+  return level.name === 'whole-life-cost' || level.name === 'value' ? least : Math.max(0, least);
 }
 
 /** From a bound on a level's sum of columns to one on its value: whole units, less what the solver's tolerance may hide. */
@@ -224,7 +227,7 @@ function minimiseExactly(run: Run, k: number, level: Level, limit: WorkLimit): M
     const offer = (columns: Float64Array) => {
       if (accept(run, columns)) report(run);
     };
-    const result = run.session.minimise(level, limit, start, offer, relative);
+    const result = run.session.minimise(level, { limit, start, onBetter: offer, relativeGap: relative });
     run.work += result.nodes;
     if (result.outcome === 'infeasible' && run.best) return best;
     best = { ...result, bound: Math.max(best.bound, result.bound) };
@@ -294,16 +297,11 @@ function settleTies(run: Run): void {
   });
   for (const k of run.model.levels.keys()) run.session.pin(k, run.values[k]!);
   const before = stateOf(run.compiled, run.best!);
-  const result = run.session.minimise(
-    { columns, values },
-    { iterations: 20_000, nodes: 500 },
-    columnsOf(run, run.best!),
-  );
+  const limit = { iterations: 20_000, nodes: 500 };
+  const result = run.session.minimise({ columns, values }, { limit, start: columnsOf(run, run.best!) });
   run.work += result.nodes;
   if (!result.columns) return;
   const state = stateOf(run.compiled, chosenOf(run, result.columns));
   const isEqual = violation(state) === 0 && compareLevels(levelValues(state), run.values) === 0;
   if (isEqual && state.startSum < before.startSum) run.best = state.chosen;
 }
-
-export { solverName };
