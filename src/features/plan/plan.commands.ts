@@ -47,7 +47,7 @@ export async function startPlan(
   asker: Asker,
 ): Promise<{ planId: string; isNew: boolean }> {
   const [latest] = await listPlans(tx, school, 1);
-  const record = await readRecord(tx, school, asker.today);
+  const record = await readRecord(tx, school.schoolId, asker.today);
   if (latest && latest.state !== 'failed' && problemHash(problemOf(library, record)) === latest.problemHash) {
     return { planId: latest.id, isNew: false };
   }
@@ -118,7 +118,7 @@ export async function currentPlans(
 ): Promise<{ current: StoredPlan | null; previous: StoredPlan | null; isStale: boolean; record: SchoolRecord }> {
   const plans = await listPlans(tx, school, 4);
   const current = plans[0] ?? null;
-  const record = await readRecord(tx, school, current?.asAt ?? today);
+  const record = await readRecord(tx, school.schoolId, current?.asAt ?? today);
   const previous = plans.slice(1).find((plan) => plan.plan !== null) ?? null;
   const isStale = current !== null && problemHash(problemOf(library, record)) !== current.problemHash;
   return { current, previous, isStale, record };

@@ -1,6 +1,6 @@
 /** What a school tells us to start with. Only the name is needed to know what to call it; the rest decides thresholds and years. */
 import { phases, type Phase } from '../../domain/record.ts';
-import type { Field } from '../../ui/forms/index.ts';
+import { type Field, type FieldError, parseFields } from '../../ui/forms/index.ts';
 
 export const phaseNames: Record<Phase, string> = {
   nursery: 'Nursery',
@@ -58,4 +58,38 @@ export interface NewSchool {
   pupils: number;
   governance: 'maintained' | 'academy';
   localAuthority: string | null;
+}
+
+/** Reads the form: a school, or what to mend with what was typed. */
+export function readSchoolForm(body: unknown): {
+  school: NewSchool | null;
+  typed: Record<string, string>;
+  errors: FieldError[];
+} {
+  const { values, typed, errors } = parseFields(schoolFields, (body ?? {}) as Record<string, unknown>);
+  const urn = values['urn'];
+  const all = [...errors];
+  if (typeof urn === 'string' && !/^\d{6}$/.test(urn)) {
+    all.push({ field: 'urn', message: 'A URN has six digits. Check it, or leave it empty' });
+  }
+  return { school: all.length > 0 ? null : (values as unknown as NewSchool), typed, errors: all };
+}
+
+/** What the national register says of a school, as the form would have it typed. */
+export function valuesFromEstablishment(found: {
+  urn: string;
+  name: string;
+  phase: string | null;
+  governance: string | null;
+  pupils: number | null;
+  localAuthority: string | null;
+}): Record<string, string> {
+  return {
+    name: found.name,
+    urn: found.urn,
+    phase: found.phase ?? '',
+    governance: found.governance ?? '',
+    pupils: found.pupils === null ? '' : String(found.pupils),
+    localAuthority: found.localAuthority ?? '',
+  };
 }

@@ -1,7 +1,7 @@
 /** Front page, list of schools, and the form that starts a school. Rows to words to HTML; no database. */
 import type { School } from '../../domain/record.ts';
-import { form, type FieldError, renderFields } from '../../ui/forms/index.ts';
-import { govukButton, govukInsetText } from '../../ui/govuk/index.ts';
+import { errorMessageFor, form, type FieldError, renderFields } from '../../ui/forms/index.ts';
+import { govukButton, govukFileUpload, govukInsetText } from '../../ui/govuk/index.ts';
 import { type Html, html } from '../../ui/html.ts';
 import { phaseNames, schoolFields } from './schools.schema.ts';
 
@@ -86,6 +86,8 @@ export interface StartContent {
   errors: FieldError[];
   /** The national register has been imported, so a URN can be looked up. */
   canLookUp: boolean;
+  /** A visitor's school is removed with the visitor. */
+  isGuest?: boolean;
   /** What came of looking a URN up. */
   lookUp: { urn: string; found: boolean; note: string | null } | null;
 }
@@ -94,12 +96,55 @@ export interface StartContent {
 export function startBody(content: StartContent): Html {
   return html`<h1 class="govuk-heading-l">Start with your school</h1>
     <p class="govuk-body">Five answers, then straight to your contracts. You can change all of them later.</p>
+    ${
+      content.isGuest &&
+      govukInsetText({
+        text: 'You are looking around as a visitor: what you enter is kept for three days. Save the school’s file before then to keep it.',
+      })
+    }
     ${content.canLookUp && lookUpForm(content)}
     ${form({
       action: '/start',
       csrf: content.csrf,
       body: html`${renderFields(schoolFields, content.values, content.errors)} ${govukButton({ text: 'Start' })}`,
+    })}
+    <h2 class="govuk-heading-m">Or bring a school file</h2>
+    ${form({
+      action: '/start/file',
+      csrf: content.csrf,
+      sendsFile: true,
+      body: html`${govukFileUpload({
+        id: 'file',
+        name: 'file',
+        label: { text: 'School file' },
+        hint: { text: 'A .json file that Cairn saved, here or elsewhere' },
+        errorMessage: errorMessageFor(content.errors, 'file'),
+      })}
+      ${govukButton({ text: 'Bring it in', classes: 'govuk-button--secondary' })}`,
     })}`;
+}
+
+/** The form that changes a school's details. */
+export function detailsBody(content: {
+  csrf: string;
+  key: string;
+  values: Record<string, string>;
+  version: number;
+  errors: FieldError[];
+}): Html {
+  const base = `/schools/${encodeURIComponent(content.key)}`;
+  return html`<h1 class="govuk-heading-l">School details</h1>
+    ${form({
+      action: `${base}/details`,
+      csrf: content.csrf,
+      body: html`<input type="hidden" name="version" value="${content.version}" />
+        ${renderFields(schoolFields, content.values, content.errors)} ${govukButton({ text: 'Save' })}`,
+    })}
+    <h2 class="govuk-heading-m">Yours to keep</h2>
+    <p class="govuk-body">
+      <a class="govuk-link" href="${base}/school.json">Save everything as a school file</a>. It can be brought into any
+      Cairn, and <code>npx cairn plan</code> makes the same plan from it.
+    </p>`;
 }
 
 function lookUpForm({ lookUp }: StartContent): Html {

@@ -1,0 +1,81 @@
+/** SQL for schools: the lists people choose from, the school's own row, and the national register's rows. */
+import type { Transaction } from '../../platform/database/index.ts';
+import type { NewSchool } from './schools.schema.ts';
+import type { ListedSchool } from './schools.view.ts';
+
+/** The schools that the transaction's person may see, by name. */
+export async function listSchools(tx: Transaction): Promise<ListedSchool[]> {
+  const rows = await tx
+    .selectFrom('school')
+    .select(['key', 'name', 'phase', 'pupils', 'is_example'])
+    .orderBy('is_example')
+    .orderBy('name')
+    .orderBy('key')
+    .execute();
+  return rows.map((row) => ({
+    key: row.key,
+    name: row.name,
+    phase: row.phase as ListedSchool['phase'],
+    pupils: row.pupils,
+    isExample: row.is_example,
+  }));
+}
+
+/** True where the person already has a school of that key: it would answer to the same address. */
+export async function keyIsTaken(tx: Transaction, key: string): Promise<boolean> {
+  const row = await tx.selectFrom('school').select('id').where('key', '=', key).executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Changes a school's details where it is still the version that was read. */
+export async function updateSchool(
+  tx: Transaction,
+  ref: { organisationId: string; schoolId: string; version: number },
+  school: NewSchool,
+  at: Date,
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('school')
+    .set({
+      name: school.name,
+      urn: school.urn,
+      phase: school.phase,
+      pupils: school.pupils,
+      governance: school.governance,
+      local_authority: school.localAuthority,
+      version: ref.version + 1,
+      updated_at: at,
+    })
+    .where('organisation_id', '=', ref.organisationId)
+    .where('id', '=', ref.schoolId)
+    .where('version', '=', ref.version)
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows) === 1;
+}
+
+export interface Establishment {
+  urn: string;
+  name: string;
+  phase: string | null;
+  governance: 'maintained' | 'academy' | null;
+  pupils: number | null;
+  localAuthority: string | null;
+  status: string | null;
+}
+
+/** A school of the national register, or null. */
+export async function selectEstablishment(tx: Transaction, urn: string): Promise<Establishment | null> {
+  const row = await tx
+    .selectFrom('establishment')
+    .select(['urn', 'name', 'phase', 'governance', 'pupils', 'local_authority', 'status'])
+    .where('urn', '=', urn)
+    .executeTakeFirst();
+  if (!row) return null;
+  const { local_authority: localAuthority, ...rest } = row;
+  return { ...rest, localAuthority };
+}
+
+/** Whether the national register has been imported. */
+export async function hasEstablishments(tx: Transaction): Promise<boolean> {
+  return (await tx.selectFrom('establishment').select('urn').limit(1).executeTakeFirst()) !== undefined;
+}
