@@ -184,7 +184,8 @@ export async function listItemChanges(
   table: string,
   rowId: string,
 ): Promise<Change[]> {
-  const { rows } = await sql<ChangeRow>`select change.id, table_name, row_id, before, after, at, display_name
+  const { rows } =
+    await sql<ChangeRow>`select change.id, table_name, row_id, before, after, at, person.name as person_name
     from change left join person on person.id = change.person_id
     where organisation_id = ${scope.organisationId} and school_id = ${scope.schoolId}
       and table_name = ${table} and row_id = ${rowId}
@@ -200,7 +201,7 @@ export interface ChangeRow {
   before: Row | null;
   after: Row | null;
   at: Date;
-  display_name: string | null;
+  person_name: string | null;
 }
 
 /** A row of the history as {@link Change}. */
@@ -211,7 +212,7 @@ export function toChange(row: ChangeRow): Change {
     rowId: row.row_id,
     before: row.before,
     after: row.after,
-    personName: row.display_name,
+    personName: row.person_name,
     at: row.at,
   };
 }

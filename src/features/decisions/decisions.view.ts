@@ -1,0 +1,103 @@
+/** The calendar of decisions as a page: by month, each with its day, what to do and why. */
+import { formatDate, formatMonth, type PlainDate } from '../../domain/dates.ts';
+import { govukButton, govukInput, govukSelect, govukWarningText } from '../../ui/govuk/index.ts';
+import { html, type Html } from '../../ui/html.ts';
+import { count, dataTable, distanceWords } from '../registers/index.ts';
+import { kindLabels, type Decision, type DecisionKind, type Undated } from './decisions.rules.ts';
+
+export interface DecisionsContent {
+  /** `/schools/<key>` */
+  base: string;
+  today: PlainDate;
+  decisions: readonly Decision[];
+  undated: readonly Undated[];
+  overdue: readonly Undated[];
+  monthsAhead: number;
+  kind: string;
+  /** Drawn elsewhere; null where there is nothing to draw. */
+  picture: Html | null;
+  /** No plan has been made, so that only contracts speak. */
+  withoutPlan: boolean;
+}
+
+export function decisionsBody(content: DecisionsContent): Html {
+  const { base, today, decisions, overdue, undated } = content;
+  const next = decisions.find(({ kind }) => kind !== 'end' && kind !== 'renewal');
+  return html`<h1>Decisions</h1>
+<p class="govuk-body-l">${
+    next === undefined
+      ? 'Nothing needs a decision in this time.'
+      : html`Next: <a class="govuk-link" href="${base}${next.path}">${next.title}</a> by ${formatDate(next.date)} (${distanceWords(today, next.date)}).`
+  }</p>
+${overdue.length > 0 && overduePart(base, overdue)}
+${filterForm(content)}
+${content.picture}
+${decisions.length > 0 && monthsPart(content)}
+${content.withoutPlan && html`<p class="govuk-body">These dates come from contracts alone. <a class="govuk-link" href="${base}/plan">Make a plan</a> to see what it asks you to decide.</p>`}
+${undated.length > 0 && undatedPart(base, undated)}`;
+}
+
+function overduePart(base: string, overdue: readonly Undated[]): Html {
+  return html`<h2>To look at now</h2>
+${govukWarningText({ text: `${count(overdue.length, 'contract')} past a date that mattered`, iconFallbackText: 'Warning' })}
+<ul class="govuk-list govuk-list--bullet">${overdue.map((item) => contractLine(base, item))}</ul>`;
+}
+
+function undatedPart(base: string, undated: readonly Undated[]): Html {
+  return html`<h2>No date can be worked out yet</h2>
+<p class="govuk-body">Something is not known about ${undated.length === 1 ? 'this contract' : `these ${count(undated.length, 'contract')}`}. Filling it in puts ${undated.length === 1 ? 'it' : 'them'} in the calendar.</p>
+<ul class="govuk-list govuk-list--bullet">${undated.map((item) => contractLine(base, item))}</ul>`;
+}
+
+function contractLine(base: string, { contractId, title, why }: Undated): Html {
+  return html`<li><a class="govuk-link" href="${base}/contracts/${encodeURIComponent(contractId)}">${title}</a>. ${why}</li>`;
+}
+
+function monthsPart({ base, decisions, today }: DecisionsContent): Html {
+  const months = Map.groupBy(decisions, ({ date }) => date.slice(0, 7));
+  return html`${[...months].map(
+    ([month, inMonth]) => html`<h2>${formatMonth(`${month}-01`)}</h2>
+${dataTable<Decision>(
+  `Decisions in ${formatMonth(`${month}-01`)}`,
+  [
+    { heading: 'Day', cell: ({ date }) => `${formatDate(date)} (${distanceWords(today, date)})` },
+    { heading: 'What', cell: ({ title, path }) => html`<a class="govuk-link" href="${base}${path}">${title}</a>` },
+    {
+      heading: 'Kind',
+      cell: ({ kind, atMeeting }) => `${kindLabels[kind]}${atMeeting ? ', at the governors’ meeting' : ''}`,
+    },
+    { heading: 'Why then', cell: ({ why }) => why },
+  ],
+  inMonth,
+)}`,
+  )}`;
+}
+
+function filterForm({ base, monthsAhead, kind }: DecisionsContent): Html {
+  return html`<form method="get" action="${base}/decisions" class="cairn-no-print" role="search" aria-label="Filter the decisions">
+<div class="govuk-grid-row">
+<div class="govuk-grid-column-one-third">${govukSelect({
+    id: 'kind',
+    name: 'kind',
+    label: { text: 'Kind' },
+    items: [
+      { value: '', text: 'All' },
+      ...(Object.entries(kindLabels) as [DecisionKind, string][]).map(([value, text]) => ({
+        value,
+        text,
+        selected: value === kind,
+      })),
+    ],
+  })}</div>
+<div class="govuk-grid-column-one-third">${govukInput({
+    id: 'months',
+    name: 'months',
+    label: { text: 'Months ahead' },
+    value: String(monthsAhead),
+    inputmode: 'numeric',
+    classes: 'govuk-input--width-3',
+  })}</div>
+</div>
+${govukButton({ text: 'Filter', classes: 'govuk-button--secondary' })}
+</form>`;
+}

@@ -1,0 +1,59 @@
+/** The calendar of decisions. */
+import type { FastifyInstance } from 'fastify';
+import type { Transaction } from '../../platform/database/index.ts';
+import { inSchool, type WebServices } from '../../platform/web/index.ts';
+import { listContracts, listGovernorsMeetings } from '../contracts/index.ts';
+import { permissionToSee, scopeOf, show, textQuery, type SchoolScope } from '../registers/index.ts';
+import {
+  decisionsOf,
+  DEFAULT_MONTHS_AHEAD,
+  overdueContracts,
+  undatedContracts,
+  type PlanInForce,
+} from './decisions.rules.ts';
+import { decisionsBody } from './decisions.view.ts';
+
+/** Finds the plan that a school goes by; null where it has none. The plan's own feature gives this. */
+export type FindPlan = (tx: Transaction, scope: SchoolScope) => Promise<PlanInForce | null>;
+
+const section = { path: 'decisions', words: { singular: '', plural: '', title: 'Decisions', why: '', empty: '' } };
+const MOST_MONTHS_AHEAD = 120;
+
+export function decisionsRoutes(
+  app: FastifyInstance,
+  services: WebServices,
+  findPlan: FindPlan = async () => null,
+): void {
+  app.get('/schools/:key/decisions', (request, reply) =>
+    inSchool(services, request, permissionToSee, async (context) => {
+      const query = textQuery(request);
+      const scope = scopeOf(context);
+      const today = services.clock.today();
+      const monthsAhead = monthsIn(query['months']);
+      const contracts = await listContracts(context.tx, scope);
+      const meetings = await listGovernorsMeetings(context.tx, scope);
+      const inForce = await findPlan(context.tx, scope);
+      const decisions = decisionsOf(contracts, meetings, inForce, today, monthsAhead).filter(
+        ({ kind }) => !query['kind'] || kind === query['kind'],
+      );
+      const base = `/schools/${encodeURIComponent(context.school.key)}`;
+      const body = decisionsBody({
+        base,
+        today,
+        decisions,
+        undated: undatedContracts(contracts, today),
+        overdue: overdueContracts(contracts, today),
+        monthsAhead,
+        kind: query['kind'] ?? '',
+        picture: null,
+        withoutPlan: inForce === null,
+      });
+      return show(reply, context, section, { title: 'Decisions', body, wide: true });
+    }),
+  );
+}
+
+function monthsIn(text: string | undefined): number {
+  const asked = /^\d{1,4}$/.test(text ?? '') ? Number(text) : DEFAULT_MONTHS_AHEAD;
+  return Math.min(Math.max(asked, 1), MOST_MONTHS_AHEAD);
+}

@@ -1,0 +1,54 @@
+/** SQL of a school's history. */
+import { sql } from 'kysely';
+import type { Transaction } from '../../platform/database/index.ts';
+import { toChange, type Change, type ChangeRow, type LinkNames, type SchoolScope } from '../registers/index.ts';
+
+export interface HistoryFilter {
+  /** Name of a table, for example `contract`. */
+  table?: string;
+  /** One row of that table. */
+  item?: string;
+}
+
+export const HISTORY_PAGE_SIZE = 50;
+
+/** One page of the history, newest first, and how many changes there are in all. */
+export async function listChanges(
+  tx: Transaction,
+  scope: SchoolScope,
+  filter: HistoryFilter,
+  pageNumber: number,
+): Promise<Change[]> {
+  const { rows } =
+    await sql<ChangeRow>`select change.id, table_name, row_id, before, after, at, person.name as person_name
+    from change left join person on person.id = change.person_id
+    where ${conditions(scope, filter)}
+    order by change.id desc
+    limit ${HISTORY_PAGE_SIZE} offset ${(pageNumber - 1) * HISTORY_PAGE_SIZE}`.execute(tx);
+  return rows.map(toChange);
+}
+
+export async function countChanges(tx: Transaction, scope: SchoolScope, filter: HistoryFilter): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*) as count from change
+    where ${conditions(scope, filter)}`.execute(tx);
+  return Number(rows[0]?.count ?? 0);
+}
+
+/** Names that items of the registers have now, to name what a change was about. */
+export async function selectItemNames(tx: Transaction, scope: SchoolScope): Promise<LinkNames> {
+  const names: LinkNames = {};
+  for (const table of ['contract', 'system', 'equipment', 'connection'] as const) {
+    const name = sql.ref(table === 'contract' ? 'title' : 'name');
+    const { rows } = await sql<{ id: string; name: string }>`select id, ${name} as name from ${sql.table(table)}
+      where organisation_id = ${scope.organisationId} and school_id = ${scope.schoolId}`.execute(tx);
+    names[table] = new Map(rows.map((row) => [row.id, row.name]));
+  }
+  return names;
+}
+
+function conditions(scope: SchoolScope, filter: HistoryFilter) {
+  const parts = [sql`organisation_id = ${scope.organisationId}`, sql`school_id = ${scope.schoolId}`];
+  if (filter.table) parts.push(sql`table_name = ${filter.table}`);
+  if (filter.item) parts.push(sql`row_id = ${filter.item}`);
+  return sql.join(parts, sql` and `);
+}

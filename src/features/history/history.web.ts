@@ -1,0 +1,52 @@
+/** The history of a school. */
+import type { FastifyInstance } from 'fastify';
+import { inSchool, type WebServices } from '../../platform/web/index.ts';
+import { connectionRegister } from '../connections/index.ts';
+import { contractRegister } from '../contracts/index.ts';
+import { equipmentRegister } from '../equipment/index.ts';
+import { permissionToSee, scopeOf, show, textQuery, type Register } from '../registers/index.ts';
+import { systemRegister } from '../systems/index.ts';
+import { countChanges, HISTORY_PAGE_SIZE, listChanges, selectItemNames } from './history.queries.ts';
+import { historyBody, type HistoryTable } from './history.view.ts';
+
+const section = { path: 'history', words: { singular: '', plural: '', title: 'History', why: '', empty: '' } };
+
+/** `more` says how to speak of tables that other features own: answers, budgets, locks. */
+export function historyRoutes(
+  app: FastifyInstance,
+  services: WebServices,
+  more: Readonly<Record<string, HistoryTable>> = {},
+): void {
+  const tables = { ...registerTables(), ...more };
+  app.get('/schools/:key/history', (request, reply) =>
+    inSchool(services, request, permissionToSee, async (context) => {
+      const query = textQuery(request);
+      const filter = { table: query['table'] ?? '', item: query['item'] ?? '' };
+      const scope = scopeOf(context);
+      const total = await countChanges(context.tx, scope, filter);
+      const asked = /^\d{1,6}$/.test(query['page'] ?? '') ? Number(query['page']) : 1;
+      const pageNumber = Math.min(Math.max(asked, 1), Math.max(Math.ceil(total / HISTORY_PAGE_SIZE), 1));
+      const body = historyBody({
+        schoolBase: `/schools/${encodeURIComponent(context.school.key)}`,
+        tables,
+        names: await selectItemNames(context.tx, scope),
+        changes: await listChanges(context.tx, scope, filter, pageNumber),
+        total,
+        pageNumber,
+        filter,
+      });
+      return show(reply, context, section, { title: 'History', body, wide: true });
+    }),
+  );
+}
+
+function registerTables(): Record<string, HistoryTable> {
+  const labels = { contract: 'Contract', system: 'System', equipment: 'Equipment', connection: 'Connection' };
+  const registers: Register[] = [contractRegister, systemRegister, equipmentRegister, connectionRegister];
+  return Object.fromEntries(
+    registers.map(({ table, path, fields }) => [
+      table,
+      { label: labels[table], fields, path: (id: string) => `/${path}/${encodeURIComponent(id)}` },
+    ]),
+  );
+}
