@@ -67,6 +67,9 @@ export interface Candidate {
   /** By financial year: money spent because of this candidate, less what it saves; revenue may be negative. */
   capitalPence: Pence[];
   revenuePence: Pence[];
+  /** By financial year: what the two amounts may come to while prices are ranges; left out where they are quotes. */
+  capitalRange?: PenceRange[];
+  revenueRange?: PenceRange[];
   /** By term. */
   staffDays: number[];
   /** Requirements that hold from `completeTerm` until `lapsesTerm`. */
