@@ -1,7 +1,13 @@
 /** The web door: the server with every feature's routes. */
 import type { FastifyInstance } from 'fastify';
+import { connectionsRoutes } from '../features/connections/index.ts';
+import { contractsRoutes } from '../features/contracts/index.ts';
+import { decisionsRoutes } from '../features/decisions/index.ts';
+import { equipmentRoutes } from '../features/equipment/index.ts';
 import { examplesRoutes } from '../features/examples/index.ts';
+import { historyRoutes } from '../features/history/index.ts';
 import { peopleRoutes } from '../features/people/index.ts';
+import { systemsRoutes } from '../features/systems/index.ts';
 import { createServer } from '../platform/web/index.ts';
 import type { ServerParts } from '../platform/web/index.ts';
 import { assetFolder } from '../ui/assets.ts';
@@ -13,5 +19,11 @@ export async function createWeb(services: Services, parts: Pick<ServerParts, 'lo
   const app = await createServer(services, { assetFolder, renderErrorPage, ...parts });
   peopleRoutes(app, services);
   examplesRoutes(app, services);
+  contractsRoutes(app, services);
+  systemsRoutes(app, services);
+  equipmentRoutes(app, services);
+  connectionsRoutes(app, services);
+  decisionsRoutes(app, services);
+  historyRoutes(app, services);
   return app;
 }
