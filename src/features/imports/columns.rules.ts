@@ -1,0 +1,95 @@
+/** Recognising columns by their headings. The result is a proposal: a person can correct every line of it. */
+import { tidyText } from '../../domain/reading/index.ts';
+import { contractTargets, type ContractTarget, type TargetWords } from './contract-columns.ts';
+import type { Column } from './header.rules.ts';
+
+export interface ColumnMapping {
+  index: number;
+  /** The column's own name, unique in its table. */
+  column: string;
+  /** What it is taken for; null where it is not used (its cells are kept with the row all the same). */
+  target: ContractTarget | null;
+  /** `sure`: the heading is known; `likely`: it contains known words; `chosen`: a person said so. */
+  certainty: 'sure' | 'likely' | 'chosen' | 'none';
+}
+
+/** A heading without case, punctuation, brackets and joined words: "Total_Contract Value (inc. VAT)" → "total contract value". */
+export function normaliseHeading(heading: string): string {
+  return tidyText(heading)
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .replace(/\([^)]*\)|\[[^\]]*\]/g, ' ')
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
+}
+
+/** How much a heading speaks for a target: 0 not at all, from 1,000 down for a known name, up to 100 for known words in it. */
+function score(heading: string, words: TargetWords): number {
+  const name = words.names.indexOf(heading);
+  if (name >= 0) return 1000 - name;
+  const padded = ` ${heading} `;
+  if (words.not.some((word) => padded.includes(` ${word} `))) return 0;
+  const hint = Math.max(
+    0,
+    ...words.hints.filter((phrase) => padded.includes(` ${phrase} `)).map((phrase) => phrase.length),
+  );
+  return hint === 0 ? 0 : Math.max(1, hint * 2 - Math.min(30, heading.length - hint));
+}
+
+/** For each column what it is best taken for; every target goes to at most one column, the best first. */
+export function recogniseColumns(columns: readonly Column[]): ColumnMapping[] {
+  const claims = columns
+    .flatMap((column) => {
+      const heading = normaliseHeading(column.heading);
+      return contractTargets.map((words) => ({
+        column,
+        target: words.target,
+        score: heading === '' ? 0 : score(heading, words),
+      }));
+    })
+    .filter((claim) => claim.score > 0)
+    .sort((a, b) => b.score - a.score || a.column.index - b.column.index);
+  const byColumn = new Map<number, (typeof claims)[number]>();
+  const taken = new Set<ContractTarget>();
+  for (const claim of claims) {
+    if (byColumn.has(claim.column.index) || taken.has(claim.target)) continue;
+    byColumn.set(claim.column.index, claim);
+    taken.add(claim.target);
+  }
+  return columns.map(({ index, name }) => {
+    const claim = byColumn.get(index);
+    if (claim === undefined) return { index, column: name, target: null, certainty: 'none' };
+    return { index, column: name, target: claim.target, certainty: claim.score > 100 ? 'sure' : 'likely' };
+  });
+}
+
+/** How many of a row's cells are names of contract columns: what finds the header among notes. */
+export function countKnownHeadings(cells: readonly string[]): number {
+  const found = new Set<ContractTarget>();
+  for (const cell of cells) {
+    if (cell.length > 60) continue;
+    const heading = normaliseHeading(cell);
+    const words = heading === '' ? undefined : contractTargets.find((candidate) => candidate.names.includes(heading));
+    if (words) found.add(words.target);
+  }
+  return found.size;
+}
+
+/**
+ * The mapping with a person's corrections, by column name. A target that is chosen for one column is taken from any other.
+ * Names of columns that the table does not have are passed over, so that a mapping remembered from another file can be used.
+ */
+export function correctMapping(
+  mapping: readonly ColumnMapping[],
+  corrections: Readonly<Record<string, ContractTarget | null>>,
+): ColumnMapping[] {
+  const chosen = new Map(
+    mapping.flatMap(({ column }) => (column in corrections ? [[column, corrections[column] ?? null] as const] : [])),
+  );
+  const claimed = new Set([...chosen.values()].filter((target) => target !== null));
+  return mapping.map((line) => {
+    const target = chosen.get(line.column);
+    if (target !== undefined) return { ...line, target, certainty: 'chosen' };
+    return line.target !== null && claimed.has(line.target) ? { ...line, target: null, certainty: 'none' } : line;
+  });
+}

@@ -1,0 +1,204 @@
+/**
+ * Importing contracts: a file becomes a batch that waits, its columns can be corrected, it comes in as one transaction,
+ * and can be taken out again. The rows stay with the batch whatever becomes of them.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Contract } from '../../domain/record.ts';
+import { insertRows } from '../../platform/database/index.ts';
+import type { Acting } from '../registers/index.ts';
+import { correctMapping, countKnownHeadings } from './columns.rules.ts';
+import { contractTargets, type ContractTarget } from './contract-columns.ts';
+import { previewContracts, type PreviewRow } from './contracts-import.rules.ts';
+import {
+  deleteUntouched,
+  insertBatch,
+  insertBatchRows,
+  insertContracts,
+  listBatchRows,
+  markMade,
+  noCounts,
+  selectBatch,
+  selectContractIds,
+  updateBatch,
+  updateBatchRows,
+  type Batch,
+} from './imports.queries.ts';
+import { readTable, type FileSource, type Table } from './read-table.ts';
+
+/** Rows that a page takes at most; the command line is for more. */
+export const MOST_ROWS = 20_000;
+
+/** Reads a file or pasted text as a table whose header is found by what contract registers call their columns. */
+export function readContractsTable(source: FileSource, name: string): Promise<Table> {
+  return readTable(source, name, { countKnown: countKnownHeadings });
+}
+
+/** Keeps a table as a batch that waits. Nothing comes into the register yet. @returns the batch's id. */
+export async function startImport({ tx, scope, personId, now }: Acting, table: Table): Promise<string> {
+  const preview = previewContracts(table);
+  const id = randomUUID();
+  await insertBatch(tx, scope, {
+    id,
+    fileName: table.name.slice(0, 200),
+    state: 'preview',
+    rows: preview.rows,
+    table: {
+      columns: table.columns,
+      mapping: preview.mapping,
+      preamble: table.preamble,
+      tally: table.tally,
+      sheet: table.sheet,
+    },
+    counts: { ...noCounts, ...preview.fates },
+    createdBy: personId,
+    at: now,
+  });
+  await insertBatchRows(tx, scope, id, preview.items);
+  return id;
+}
+
+/** Reads a waiting batch's rows again with the columns as a person corrected them. False where it no longer waits. */
+export async function correctColumns(
+  { tx, scope, now }: Acting,
+  batchId: string,
+  corrections: Readonly<Record<string, ContractTarget | null>>,
+): Promise<boolean> {
+  const batch = await selectBatch(tx, scope, batchId, true);
+  if (batch === null || batch.state !== 'preview') return false;
+  const mapping = correctMapping(batch.table.mapping, corrections);
+  const rows = await listBatchRows(tx, scope, batchId);
+  const preview = previewContracts(tableOf(batch, rows), mapping);
+  await updateBatchRows(tx, scope, batchId, preview.items);
+  const counts = { ...noCounts, ...preview.fates };
+  await updateBatch(tx, scope, { id: batchId, state: 'preview', table: { ...batch.table, mapping }, counts }, now);
+  return true;
+}
+
+/**
+ * Brings a waiting batch into the register. A row that came in before, from any file, is passed over, so that importing
+ * a file again changes nothing. Doing it twice changes nothing either. Null where there is no such batch.
+ */
+export async function finishImport(acting: Acting, batchId: string): Promise<Batch | null> {
+  const { tx, scope, now } = acting;
+  const batch = await selectBatch(tx, scope, batchId, true);
+  if (batch === null || batch.state !== 'preview') return batch;
+  const rows = await listBatchRows(tx, scope, batchId);
+  const there = await selectContractIds(tx, scope);
+  const readable = rows.filter((row): row is typeof row & { contract: Contract } => row.contract !== null);
+  const fresh = readable.filter(({ contract }) => !there.has(contract.id));
+  await insertContracts(
+    tx,
+    fresh.map(({ contract }) => ({
+      organisation_id: scope.organisationId,
+      school_id: scope.schoolId,
+      ...inColumns(contract),
+      version: 1,
+      created_at: now.toISOString(),
+      updated_at: now.toISOString(),
+    })),
+  );
+  await recordMany(
+    acting,
+    fresh.map(({ contract }) => ({ id: contract.id, before: null, after: { ...withoutId(contract), version: 1 } })),
+  );
+  await markMade(
+    tx,
+    scope,
+    batchId,
+    fresh.map(({ row }) => row),
+  );
+  const counts = { ...batch.counts, added: fresh.length, already: readable.length - fresh.length };
+  const done: Batch = { ...batch, state: 'done', counts };
+  await updateBatch(tx, scope, done, now);
+  return done;
+}
+
+/**
+ * Takes out what a batch brought in, where nobody has changed it or linked anything to it since; the rest stays and is
+ * counted. The rows stay with the batch, to be brought in again. Null where there is no such batch.
+ */
+export async function undoImport(acting: Acting, batchId: string): Promise<Batch | null> {
+  const { tx, scope, now } = acting;
+  const batch = await selectBatch(tx, scope, batchId, true);
+  if (batch === null || batch.state !== 'done') return batch;
+  const removed = await deleteUntouched(tx, scope, batchId);
+  await recordMany(
+    acting,
+    removed.map(({ id, row }) => ({ id, before: row, after: null })),
+  );
+  const there = await selectContractIds(tx, scope);
+  const rows = await listBatchRows(tx, scope, batchId);
+  const stayed = rows.filter(({ madeId }) => madeId !== null && there.has(madeId)).length;
+  const counts = { ...batch.counts, removed: removed.length, stayed };
+  const undone: Batch = { ...batch, state: 'undone', counts };
+  await updateBatch(tx, scope, undone, now);
+  return undone;
+}
+
+/** Lets a batch that was undone wait again. */
+export async function reopenImport({ tx, scope, now }: Acting, batchId: string): Promise<boolean> {
+  const batch = await selectBatch(tx, scope, batchId, true);
+  if (batch === null || batch.state !== 'undone') return false;
+  const { whole, partial, kept } = batch.counts;
+  await updateBatch(tx, scope, { ...batch, state: 'preview', counts: { ...noCounts, whole, partial, kept } }, now);
+  return true;
+}
+
+/** True where the text names something that a column can be taken for. */
+export function isContractTarget(text: string): text is ContractTarget {
+  return contractTargets.some(({ target }) => target === text);
+}
+
+function tableOf(batch: Batch, rows: readonly PreviewRow[]): Table {
+  const { columns, preamble, tally, sheet } = batch.table;
+  return {
+    name: batch.fileName,
+    kind: 'csv',
+    encoding: null,
+    delimiter: null,
+    sheet,
+    sheets: [],
+    headerRow: 1,
+    columns,
+    preamble,
+    tally,
+    rows: rows.map(({ row, cells }) => ({ row, cells })),
+  };
+}
+
+/** The history of many contracts at once: the same lines as one by one. */
+async function recordMany(
+  { tx, scope, personId, now }: Acting,
+  changes: readonly { id: string; before: object | null; after: object | null }[],
+): Promise<void> {
+  await insertChanges(
+    tx,
+    changes.map(({ id, before, after }) => ({
+      organisation_id: scope.organisationId,
+      school_id: scope.schoolId,
+      table_name: 'contract',
+      row_id: id,
+      before,
+      after,
+      person_id: personId,
+      at: now.toISOString(),
+    })),
+  );
+}
+
+async function insertChanges(tx: Acting['tx'], rows: readonly Record<string, unknown>[]): Promise<void> {
+  await insertRows(tx, 'change', rows);
+}
+
+function inColumns(contract: Contract): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(contract).map(([field, value]) => [
+      field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      value as unknown,
+    ]),
+  );
+}
+
+function withoutId({ id: _id, ...rest }: Contract): Omit<Contract, 'id'> {
+  return rest;
+}
