@@ -1,0 +1,349 @@
+import assert from 'node:assert/strict';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { readLibraryFolder } from '../platform/library-files.ts';
+import { ruleNames } from '../status/index.ts';
+import {
+  editionOf,
+  formatFault,
+  LibraryError,
+  loadLibrary,
+  UnknownEditionError,
+  validateLibrary,
+  type LibraryFault,
+} from './index.ts';
+
+const folder = join(dirname(fileURLToPath(import.meta.url)), '../../library');
+const files = readLibraryFolder(folder);
+
+const SMALL_EDITION = `id: small
+title: A small edition
+asAt: 2026-09-16
+`;
+const SMALL = `sources:
+  page:
+    title: A page
+    url: https://example.org/page
+    asAt: 2026-09-16
+    licence: Open Government Licence v3.0
+    confidence: seen
+category:
+  id: things
+  name: Things
+  core: true
+  group: network
+  lead: IT support
+  dueOn: 2030-08-31
+  source: page
+standards:
+  - id: things-1
+    name: First
+    asks: Something.
+    why: Because.
+    requirements:
+      - id: things-1.one
+        text: One holds.
+        trigger: now
+        weight: 5
+        evidence: A note.
+        fact: firewall-recorded
+        question: { id: ask, met: ['yes'] }
+      - id: things-1.two
+        text: Two holds.
+        trigger: now
+        weight: 5
+        evidence: A note.
+        dependsOn: [things-1.one]
+        question: { id: ask, met: ['yes'] }
+questions:
+  - id: ask
+    text: Is it so?
+    hint: It may be.
+    asks: Anyone
+    choices:
+      - { id: 'yes', label: 'Yes' }
+      - { id: 'no', label: 'No' }
+      - { id: not-sure, label: Not sure }
+`;
+const SMALL_NEEDS = `sources:
+  page:
+    title: A page
+    url: https://example.org/page
+    asAt: 2026-09-16
+    licence: Open Government Licence v3.0
+    confidence: seen
+needs:
+  - id: fix-one
+    name: Fix one
+    group: network
+    requirements: [things-1.one]
+    doNothing: Nothing changes.
+    options:
+      - id: fix-one-buy
+        name: Buy
+        kind: buy
+        summary: Buy it.
+        heading: E20F
+        satisfies: [things-1.one]
+        source: page
+      - id: fix-one-do
+        name: Do
+        kind: do
+        summary: Do it.
+        heading: E20F
+        satisfies: [things-1.one]
+        excludes: [fix-one-buy]
+        source: page
+`;
+
+function small(
+  change: (text: string) => string = (text) => text,
+  changeNeeds: (text: string) => string = (text) => text,
+) {
+  return new Map([
+    ['editions/small/edition.yaml', SMALL_EDITION],
+    ['editions/small/things.yaml', change(SMALL)],
+    ['options/all.yaml', changeNeeds(SMALL_NEEDS)],
+  ]);
+}
+
+/** Replaces text that must be there, so that a test of a fault cannot pass because nothing was broken. */
+function swap(from: string, to: string) {
+  return (text: string) => {
+    assert.ok(text.includes(from), `the text to break is not there: ${from}`);
+    return text.replace(from, to);
+  };
+}
+
+/** The line that the fault names holds this text. */
+function assertLine(library: ReadonlyMap<string, string>, fault: LibraryFault, place: string): void {
+  const line = library.get(fault.file)?.split('\n')[fault.line - 1] ?? '';
+  assert.ok(line.includes(place), `line ${fault.line} is "${line}", not the one with "${place}"`);
+}
+
+test('the library of this repository loads without a fault', () => {
+  assert.deepEqual(validateLibrary(files, ruleNames).map(formatFault), []);
+});
+
+test('edition September 2026 holds the six core categories with their 26 standards', () => {
+  const edition = editionOf(loadLibrary(files, ruleNames), '2026-09');
+  assert.deepEqual(
+    edition.categories.map(({ id, core, dueOn }) => [id, core, dueOn]),
+    ['broadband', 'wireless', 'switching', 'cyber', 'filtering', 'leadership'].map((id) => [id, true, '2030-08-31']),
+  );
+  const perCategory = Map.groupBy(edition.standards, ({ categoryId }) => categoryId);
+  assert.deepEqual(
+    [...perCategory.values()].map((standards) => standards.length),
+    [3, 4, 4, 7, 4, 4],
+  );
+  assert.equal(edition.standards.length, 26);
+});
+
+test('at most 45 questions reach a first status, each with not-sure, a hint and someone to ask', () => {
+  const { questions } = editionOf(loadLibrary(files, ruleNames), '2026-09');
+  assert.ok(questions.length <= 45, `${questions.length} questions`);
+  for (const { choices } of questions) assert.equal(choices.at(-1)?.id, 'not-sure');
+});
+
+test('every requirement can be answered by a question, has a source with a licence, and filtering is a duty today', () => {
+  const { requirements } = editionOf(loadLibrary(files, ruleNames), '2026-09');
+  assert.ok(requirements.length >= 80 && requirements.length <= 130);
+  for (const requirement of requirements) {
+    assert.notEqual(requirement.question, null, requirement.id);
+    assert.match(requirement.source.licence, /Open Government Licence/, requirement.id);
+    if (requirement.standardId.startsWith('filtering-')) assert.ok(requirement.duty, requirement.id);
+  }
+});
+
+test('every requirement that waits for a trigger names the rule that finds it', () => {
+  const { requirements } = editionOf(loadLibrary(files, ruleNames), '2026-09');
+  for (const { id, trigger, triggerRule } of requirements)
+    assert.equal(triggerRule !== null, trigger === 'at-replacement' || trigger === 'at-contract-end', id);
+});
+
+test('an edition that is not there is refused by name', () => {
+  const library = loadLibrary(files, ruleNames);
+  assert.throws(() => editionOf(library, '1999-01'), UnknownEditionError);
+  assert.equal(editionOf(library).id, library.editions.at(-1)?.id);
+});
+
+test('the small library that the faults below are made from has none', () => {
+  assert.deepEqual(validateLibrary(small(), ruleNames), []);
+});
+
+const editionFaults: [name: string, change: (text: string) => string, place: string, message: RegExp][] = [
+  ['not YAML', swap('lead: IT support', 'lead: IT: support'), 'lead:', /not YAML/],
+  ['a key that is not known', swap('why: Because.', 'why: Because.\n    whim: No.'), 'whim: No', /whim/],
+  ['a key that is missing', swap('    asks: Something.\n', ''), '- id: things-1', /asks/],
+  ['a day that does not exist', swap('dueOn: 2030-08-31', 'dueOn: 2030-08-32'), 'dueOn', /real date/],
+  ['no licence', swap('    licence: Open Government Licence v3.0\n', ''), 'page:', /licence/],
+  [
+    'an unknown source',
+    swap('  source: page\nstandards', '  source: pag\nstandards'),
+    'source: pag',
+    /unknown source pag/,
+  ],
+  [
+    'an id used twice',
+    swap('things-1.two', 'things-1.one'),
+    '- id: things-1.one',
+    /requirement things-1.one is there twice \(also editions.*:\d+\)/,
+  ],
+  [
+    'an id outside its standard',
+    swap('- id: things-1.two', '- id: thing-1.two'),
+    '- id: thing-1.two',
+    /should begin with things-1\./,
+  ],
+  [
+    'an unknown dependency',
+    swap('[things-1.one]', '[things-1.six]'),
+    '- id: things-1.two',
+    /unknown requirement things-1.six/,
+  ],
+  [
+    'requirements that wait for each other',
+    swap('        fact: firewall', '        dependsOn: [things-1.two]\n        fact: firewall'),
+    '- id: things-1.two',
+    /wait for each other: things-1.one → things-1.two → things-1.one/,
+  ],
+  [
+    'an unknown fact rule',
+    swap('firewall-recorded', 'firewall-recordet'),
+    'fact:',
+    /unknown fact rule firewall-recordet/,
+  ],
+  [
+    'an unknown trigger rule',
+    swap('        fact: firewall', '        triggerRule: one-day\n        fact: firewall'),
+    'triggerRule:',
+    /unknown trigger rule one-day/,
+  ],
+  [
+    'neither fact nor question',
+    swap("        dependsOn: [things-1.one]\n        question: { id: ask, met: ['yes'] }\n", ''),
+    '- id: things-1.two',
+    /neither a fact nor a question/,
+  ],
+  [
+    'an unknown question',
+    swap("{ id: ask, met: ['yes'] }\n      - id", "{ id: aks, met: ['yes'] }\n      - id"),
+    'question: { id: aks',
+    /unknown question aks/,
+  ],
+  ['an unknown choice', swap("met: ['yes'] }\n      - id", 'met: [yep] }\n      - id'), 'met: [yep]', /no choice yep/],
+  [
+    'not sure as met',
+    swap("met: ['yes'] }\n      - id", 'met: [not-sure] }\n      - id'),
+    'met: [not-sure]',
+    /never mean met/,
+  ],
+  [
+    'nothing but met',
+    swap("met: ['yes'] }\n      - id", "met: ['yes', 'no'] }\n      - id"),
+    "met: ['yes', 'no']",
+    /never say otherwise/,
+  ],
+  ['no not-sure', swap('      - { id: not-sure, label: Not sure }\n', ''), '- id: ask', /no choice not-sure/],
+  [
+    'a question that nothing uses',
+    (text) =>
+      `${text}  - { id: idle, text: A, hint: B, asks: C, choices: [{ id: a, label: A }, { id: not-sure, label: N }] }\n`,
+    '- { id: idle',
+    /no requirement can be answered by question idle/,
+  ],
+];
+
+for (const [name, change, place, message] of editionFaults)
+  test(`found with file and line: ${name}`, () => {
+    const broken = small(change);
+    const found = validateLibrary(broken, ruleNames);
+    const [first] = found;
+    assert.ok(first, 'no fault found');
+    assert.equal(found.length, 1, found.map(formatFault).join('\n'));
+    assert.equal(first.file, 'editions/small/things.yaml');
+    assert.match(first.message, message);
+    assertLine(broken, first, place);
+    assert.ok(!formatFault(first).includes('\n'));
+  });
+
+const needFaults: [name: string, change: (text: string) => string, place: string, message: RegExp][] = [
+  ['one option only', (text) => text.slice(0, text.indexOf('      - id: fix-one-do')), 'options:', /at least two/],
+  [
+    'an unknown requirement',
+    swap('    requirements: [things-1.one]', '    requirements: [things-1.x]'),
+    'requirements:',
+    /unknown requirement things-1.x/,
+  ],
+  [
+    'satisfies what is not there',
+    swap('satisfies: [things-1.one]', 'satisfies: [things-1.y]'),
+    'satisfies: [things-1.y]',
+    /unknown requirement things-1.y/,
+  ],
+  [
+    'an unknown exclusion',
+    swap('excludes: [fix-one-buy]', 'excludes: [fix-one-by]'),
+    'excludes:',
+    /unknown option fix-one-by/,
+  ],
+  [
+    'an unknown prerequisite',
+    swap('        excludes:', '        after: [fix-two]\n        excludes:'),
+    'after:',
+    /unknown need fix-two/,
+  ],
+  ['an option without a source', swap('        source: page\n      - id', '      - id'), '- id: fix-one-buy', /source/],
+  [
+    'an option with an unknown source',
+    swap('        source: page\n      - id', '        source: pge\n      - id'),
+    'source: pge',
+    /unknown source pge/,
+  ],
+  [
+    'an option there twice',
+    swap('fix-one-do', 'fix-one-buy'),
+    '- id: fix-one-buy',
+    /option fix-one-buy is there twice/,
+  ],
+];
+
+for (const [name, change, place, message] of needFaults)
+  test(`found among the options: ${name}`, () => {
+    const broken = small(undefined, change);
+    const [first] = validateLibrary(broken, ruleNames);
+    assert.ok(first, 'no fault found');
+    assert.equal(first.file, 'options/all.yaml');
+    assert.match(first.message, message);
+    assertLine(broken, first, place);
+  });
+
+test('loading a faulty library names every fault at once', () => {
+  const broken = small((text) =>
+    swap('firewall-recorded', 'nothing')(swap("met: ['yes'] }\n      - id", 'met: [yep] }\n      - id')(text)),
+  );
+  assert.throws(
+    () => loadLibrary(broken, ruleNames),
+    (error) => error instanceof LibraryError && error.faults.length === 2 && error.message.split('\n').length === 3,
+  );
+});
+
+test('an edition without its head, and no edition at all, are faults', () => {
+  const headless = small();
+  headless.delete('editions/small/edition.yaml');
+  assert.match(formatFault(validateLibrary(headless, ruleNames)[0] ?? assert.fail()), /edition\.yaml:1: missing/);
+  assert.match(formatFault(validateLibrary(new Map(), ruleNames)[0] ?? assert.fail()), /there is no edition/);
+});
+
+test('prices in whole pounds become pence', () => {
+  const price = `        oneOffCapital: { basis: school, bands: [[200, 1000, 2000.5], [null, 3000, 4000]] }\n`;
+  const library = loadLibrary(
+    small(undefined, swap('        heading: E20F\n', `        heading: E20F\n${price}`)),
+    ruleNames,
+  );
+  assert.deepEqual(library.needs[0]?.options[0]?.oneOffCapital?.bands, [
+    { upToPupils: 200, lowPence: 100_000, highPence: 200_050 },
+    { upToPupils: null, lowPence: 300_000, highPence: 400_000 },
+  ]);
+});

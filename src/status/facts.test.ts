@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { recordSchema, type SchoolRecord } from '../domain/record.ts';
+import { factIntervals, UnknownRuleError } from './facts-over-time.ts';
+import { factRules } from './facts.ts';
+import type { Threshold } from './facts.ts';
+
+type Parts = Partial<Record<'contracts' | 'systems' | 'equipment' | 'connections', object[]>>;
+
+const DAY = '2026-11-24';
+
+function record(parts: Parts, phase = 'primary'): SchoolRecord {
+  const name = (list: object[] | undefined, key: 'name' | 'title') =>
+    (list ?? []).map((entry, i) => ({ id: `e${i}`, [key]: `Entry ${i}`, ...entry }));
+  return recordSchema.parse({
+    format: 'cairn.school/1',
+    asAt: DAY,
+    edition: '2026-09',
+    school: { key: 'x', name: 'Example', phase, pupils: 400, governance: 'maintained' },
+    contracts: name(parts.contracts, 'title'),
+    systems: name(parts.systems, 'name'),
+    equipment: name(parts.equipment, 'name'),
+    connections: name(parts.connections, 'name'),
+  });
+}
+
+const SPEED: Threshold = { unit: 'Mbps', byPhase: { primary: 100, secondary: 1000 } };
+const three: Threshold = { unit: 'copies', byPhase: {}, all: 3 };
+const wifi7: Threshold = { unit: 'Wi-Fi generation', byPhase: {}, all: 7 };
+const gigabit: Threshold = { unit: 'Mbps', byPhase: {}, all: 1000 };
+const main = { role: 'main' };
+const backup = { role: 'backup' };
+
+const cases: [rule: string, parts: Parts, threshold: Threshold, outcome: string, phase?: string][] = [
+  ['main-line-full-fibre', {}, null, 'not-known'],
+  ['main-line-full-fibre', { connections: [{ ...main }] }, null, 'not-known'],
+  ['main-line-full-fibre', { connections: [{ ...main, technology: 'fttp' }] }, null, 'met'],
+  ['main-line-full-fibre', { connections: [{ ...main, technology: 'leased-line' }] }, null, 'met'],
+  ['main-line-full-fibre', { connections: [{ ...main, technology: 'fttc' }] }, null, 'not-met'],
+  ['main-line-full-fibre', { connections: [{ ...backup, technology: 'fttp' }] }, null, 'not-known'],
+  [
+    'main-line-full-fibre',
+    {
+      connections: [
+        { ...main, technology: 'fttp' },
+        { ...main, technology: 'adsl' },
+      ],
+    },
+    null,
+    'not-met',
+  ],
+  ['main-line-fibre-or-free', { connections: [{ ...main, technology: 'fttp' }] }, null, 'not-applicable'],
+  ['main-line-fibre-or-free', { connections: [{ ...main, technology: 'fttc' }] }, null, 'not-known'],
+  ['main-line-download', { connections: [{ ...main, downMbps: 99 }] }, SPEED, 'not-met'],
+  ['main-line-download', { connections: [{ ...main, downMbps: 100 }] }, SPEED, 'met'],
+  ['main-line-download', { connections: [{ ...main, downMbps: 100 }] }, SPEED, 'not-met', 'secondary'],
+  ['main-line-download', { connections: [{ ...main, downMbps: 100 }] }, SPEED, 'not-known', 'special'],
+  ['main-line-upload', { connections: [{ ...main, downMbps: 500 }] }, SPEED, 'not-known'],
+  ['main-line-upload', { connections: [{ ...main, upMbps: 1000 }] }, SPEED, 'met', 'secondary'],
+  ['backup-line-present', { connections: [{ ...main }] }, null, 'not-known'],
+  ['backup-line-present', { connections: [{ ...backup }] }, null, 'met'],
+  ['backup-line-different-type', { connections: [{ ...backup, technology: 'mobile' }] }, null, 'not-known'],
+  [
+    'backup-line-different-type',
+    {
+      connections: [
+        { ...main, technology: 'fttp' },
+        { ...backup, technology: 'mobile' },
+      ],
+    },
+    null,
+    'met',
+  ],
+  [
+    'backup-line-different-type',
+    {
+      connections: [
+        { ...main, technology: 'fttc' },
+        { ...backup, technology: 'adsl' },
+      ],
+    },
+    null,
+    'not-met',
+  ],
+  ['backup-line-different-type', { connections: [{ ...main, technology: 'fttp' }, { ...backup }] }, null, 'not-known'],
+  ['backup-line-automatic-failover', { connections: [{ ...backup, automaticFailover: true }] }, null, 'met'],
+  ['backup-line-automatic-failover', { connections: [{ ...backup, automaticFailover: false }] }, null, 'not-met'],
+  ['backup-line-automatic-failover', { connections: [{ ...backup }] }, null, 'not-known'],
+  ['access-points-generation', {}, wifi7, 'not-known'],
+  ['access-points-generation', { equipment: [{ kind: 'access-point', wifiGeneration: '6E' }] }, wifi7, 'not-met'],
+  ['access-points-generation', { equipment: [{ kind: 'access-point', wifiGeneration: '7' }] }, wifi7, 'met'],
+  [
+    'access-points-generation',
+    { equipment: [{ kind: 'access-point', wifiGeneration: '7' }, { kind: 'access-point' }] },
+    wifi7,
+    'not-known',
+  ],
+  ['access-points-supported', { equipment: [{ kind: 'access-point', supportEndsOn: '2020-01-01' }] }, null, 'not-met'],
+  ['access-points-managed', { equipment: [{ kind: 'access-point', centrallyManaged: true }] }, null, 'met'],
+  ['switches-managed', { equipment: [{ kind: 'access-switch', centrallyManaged: false }] }, null, 'not-met'],
+  ['switches-port-speed', { equipment: [{ kind: 'access-switch', portSpeedMbps: 100 }] }, gigabit, 'not-met'],
+  ['switches-port-speed', { equipment: [{ kind: 'core-switch', portSpeedMbps: 10000 }] }, gigabit, 'met'],
+  ['switches-supported', { equipment: [{ kind: 'core-switch', supportEndsOn: DAY }] }, null, 'met'],
+  ['switches-supported', { equipment: [{ kind: 'core-switch', supportEndsOn: '2026-11-23' }] }, null, 'not-met'],
+  ['switches-supported', { equipment: [{ kind: 'core-switch', warrantyEndsOn: '2027-01-01' }] }, null, 'met'],
+  ['switches-supported', { equipment: [{ kind: 'core-switch', warrantyEndsOn: '2025-01-01' }] }, null, 'not-known'],
+  ['switches-supported', { equipment: [{ kind: 'access-point', supportEndsOn: '2020-01-01' }] }, null, 'not-known'],
+  ['equipment-supported', { equipment: [{ kind: 'ups', supportEndsOn: '2020-01-01' }] }, null, 'not-known'],
+  ['equipment-supported', { equipment: [{ kind: 'laptop', supportEndsOn: '2020-01-01' }] }, null, 'not-met'],
+  ['firewalls-supported', { equipment: [{ kind: 'firewall', supportEndsOn: '2028-01-01' }] }, null, 'met'],
+  ['core-switches-on-ups', { equipment: [{ kind: 'core-switch', onUps: true }] }, null, 'met'],
+  ['core-switches-on-ups', { equipment: [{ kind: 'access-switch', onUps: false }] }, null, 'not-known'],
+  ['support-dates-recorded', {}, null, 'not-known'],
+  ['support-dates-recorded', { equipment: [{ kind: 'laptop' }] }, null, 'not-met'],
+  ['support-dates-recorded', { equipment: [{ kind: 'laptop', supportEndsOn: '2028-01-01' }] }, null, 'met'],
+  ['backup-copies', {}, three, 'not-known'],
+  ['backup-copies', { systems: [{ kind: 'backup', backupCopies: 2 }] }, three, 'not-met'],
+  ['backup-copies', { systems: [{ kind: 'backup', backupCopies: 3 }] }, three, 'met'],
+  ['backup-devices', { systems: [{ kind: 'backup' }] }, three, 'not-known'],
+  [
+    'backup-off-site',
+    {
+      systems: [
+        { kind: 'backup', backupOffSite: false },
+        { kind: 'backup', backupOffSite: true },
+      ],
+    },
+    null,
+    'met',
+  ],
+  ['backup-immutable', { systems: [{ kind: 'backup', backupImmutable: false }] }, null, 'not-met'],
+  ['backup-restore-tested', { systems: [{ kind: 'backup' }] }, null, 'not-known'],
+  ['backup-restore-tested', { systems: [{ kind: 'backup', restoreTestedOn: '2026-07-24' }] }, null, 'met'],
+  ['backup-restore-tested', { systems: [{ kind: 'backup', restoreTestedOn: '2026-07-23' }] }, null, 'not-met'],
+  ['firewall-recorded', {}, null, 'not-known'],
+  ['firewall-recorded', { systems: [{ kind: 'firewall' }] }, null, 'met'],
+  ['firewall-recorded', { equipment: [{ kind: 'firewall' }] }, null, 'met'],
+  ['filter-recorded', { systems: [{ kind: 'filtering' }] }, null, 'met'],
+  ['filter-recorded', { contracts: [{ type: 'filtering', endsOn: '2027-01-01' }] }, null, 'met'],
+  ['filter-recorded', { contracts: [{ type: 'filtering', endsOn: '2026-01-01' }] }, null, 'not-known'],
+  ['filter-recorded', { contracts: [{ type: 'filtering', endsOn: '2026-01-01', renewal: 'automatic' }] }, null, 'met'],
+  ['contract-register', { contracts: [{ endsOn: '2027-01-01' }] }, null, 'not-known'],
+  ['contract-register', { contracts: [{ endsOn: '2027-01-01' }, { endsOn: '2027-01-01' }, {}] }, null, 'met'],
+  ['contract-register', { contracts: [{ endsOn: '2027-01-01' }, {}, {}] }, null, 'not-met'],
+  ['asset-register', { equipment: [{ kind: 'laptop', boughtYear: 2020 }] }, null, 'not-known'],
+  [
+    'asset-register',
+    { equipment: [{ kind: 'laptop', boughtYear: 2020 }, { kind: 'server', boughtYear: 2020 }, { kind: 'panel' }] },
+    null,
+    'met',
+  ],
+  ['asset-register', { equipment: [{ kind: 'laptop' }, { kind: 'server' }, { kind: 'panel' }] }, null, 'not-met'],
+];
+
+for (const [rule, parts, threshold, outcome, phase] of cases)
+  test(`${rule}: ${outcome} from ${JSON.stringify(parts)}${phase ? ` (${phase})` : ''}`, () => {
+    const [interval] = factIntervals(rule, record(parts, phase), threshold, DAY, DAY);
+    assert.equal(interval?.outcome, outcome);
+    assert.ok(interval.reason.endsWith('.'), interval.reason);
+    if (outcome === 'met' || outcome === 'not-met')
+      assert.ok(interval.chain.length > 0 || rule === 'support-dates-recorded');
+  });
+
+test('every rule has a case and says what it looks at', () => {
+  const covered = new Set(cases.map(([rule]) => rule));
+  assert.deepEqual(
+    Object.keys(factRules).filter((name) => !covered.has(name)),
+    [],
+  );
+  for (const rule of Object.values(factRules)) assert.ok(rule.explains.length > 20);
+});
+
+test('a support end changes the finding on the day after it, and says so', () => {
+  const school = record({
+    equipment: [{ id: 's1', name: 'Core switch', kind: 'core-switch', supportEndsOn: '2027-08-31' }],
+  });
+  const [before, after, ...rest] = factIntervals('switches-supported', school, null, DAY, '2028-01-01');
+  assert.deepEqual(rest, []);
+  assert.deepEqual(
+    [before?.from, before?.to, before?.outcome, after?.from, after?.to, after?.outcome],
+    [DAY, '2027-08-31', 'met', '2027-09-01', '2028-01-01', 'not-met'],
+  );
+  assert.equal(before?.endsBecause, 'Support of Core switch ends on 31 August 2027.');
+  assert.equal(after?.endsBecause, null);
+  assert.deepEqual(after?.chain, [
+    { target: { kind: 'equipment', id: 's1' }, name: 'Core switch', field: 'Support ends', value: '31 August 2027' },
+  ]);
+  assert.deepEqual(after?.failing, ['s1']);
+});
+
+test('a tried restore lasts four months, then the finding changes by itself', () => {
+  const school = record({ systems: [{ kind: 'backup', restoreTestedOn: '2026-10-31' }] });
+  const intervals = factIntervals('backup-restore-tested', school, null, DAY, '2027-12-31');
+  assert.deepEqual(
+    intervals.map(({ from, to, outcome, lapsed }) => [from, to, outcome, lapsed]),
+    [
+      [DAY, '2027-02-28', 'met', false],
+      ['2027-03-01', '2027-12-31', 'not-met', true],
+    ],
+  );
+});
+
+test('a rule that is not there is named', () => {
+  assert.throws(() => factIntervals('nothing', record({}), null, DAY, DAY), UnknownRuleError);
+});
