@@ -138,8 +138,9 @@ function readFile(name: string, text: string): NeedTemplate[] {
       ...(deadline === undefined
         ? {}
         : { deadline: { on: deadline.on, note: deadline.note, source: sourceOf(deadline.source, entry.id) } }),
-      options: options.map((choice): OptionTemplate => ({
+      options: options.map(({ phases: offeredTo, ...choice }): OptionTemplate => ({
         ...choice,
+        ...(offeredTo === undefined ? {} : { phases: offeredTo }),
         oneOffCapital: priceOf(choice.oneOffCapital),
         oneOffRevenue: priceOf(choice.oneOffRevenue),
         yearlyRevenue: priceOf(choice.yearlyRevenue),

@@ -1,0 +1,195 @@
+/**
+ * From a school's record to the question that the planner answers. The same record gives the same problem, to the letter,
+ * whatever the order of its rows: everything is sorted by id.
+ */
+import type {
+  ChosenStart,
+  Exclusion,
+  PlanNeed,
+  PlanningProblem,
+  PlanRequirement,
+  PlanStandard,
+} from '../domain/planning.ts';
+import type { Quote, RecordedStart, SchoolRecord } from '../domain/record.ts';
+import { planningHorizon, planTerms, type Horizon } from '../domain/terms.ts';
+import type { Edition, Library, OptionTemplate } from '../library/library.ts';
+import { planStandards } from '../status/index.ts';
+import { yearlyCostOf } from './commitments.ts';
+import { needsOf, type FoundNeed } from './find-needs.ts';
+import { startsOf } from './option-starts.ts';
+import { requirementOutlooks, type RequirementOutlook } from './outlook.ts';
+import { planStaffDays, planYears } from './plan-limits.ts';
+import { priceOption } from './prices.ts';
+import { contractsOfNeeds, replacedBy } from './replaced-contracts.ts';
+
+/** The standard that a plan's own requirements ("kept in support", "contracts chosen, not rolled over") stand under. */
+export const KEPT_UP_STANDARD: PlanStandard = {
+  id: 'kept-up',
+  name: 'Equipment, systems and contracts kept up',
+  core: false,
+  dueTerm: null,
+};
+
+/** The horizon of a record's plan: 15 terms from the first one that can still be planned, and the years they touch. */
+export function horizonOf(record: SchoolRecord): Horizon {
+  return planningHorizon(record.limits, record.school.governance, record.asAt);
+}
+
+/** The needs that a record gives rise to under an edition of the standards, with the facts behind each. Sorted by id. */
+export function findNeeds(record: SchoolRecord, library: Library, edition: Edition): FoundNeed[] {
+  const { terms } = horizonOf(record);
+  return needsOf({ record, needs: library.needs, outlooks: requirementOutlooks(record, edition, terms), terms });
+}
+
+/** The planning problem of a record: its needs, every allowed start of every option, its limits, and what people have fixed. */
+export function compileProblem(record: SchoolRecord, library: Library, edition: Edition): PlanningProblem {
+  const horizon = horizonOf(record);
+  const terms = planTerms(horizon);
+  const outlooks = requirementOutlooks(record, edition, horizon.terms);
+  const found = needsOf({ record, needs: library.needs, outlooks, terms: horizon.terms });
+  const contracts = contractsOfNeeds(found, record);
+  const needs = found.map((need): PlanNeed => {
+    const offered = need.template.options.filter(({ phases }) => phases?.includes(record.school.phase) ?? true);
+    const mine = contracts.get(need.id) ?? [];
+    const waits = offered.map((option) => option.after.flatMap((other) => unmetNeeds(other, found, need)));
+    const common = waits.length === 0 ? [] : waits.reduce((all, some) => all.filter((id) => some.includes(id)));
+    const worked = offered.map((option, index) => {
+      const optionId = idOf(option, need);
+      const replaced = replacedBy(option, mine);
+      const costs = replaced.map(yearlyCostOf);
+      const price = priceOption(
+        option,
+        {
+          pupils: record.school.pupils,
+          equipment: need.equipment,
+          replacedYearlyPence:
+            costs.length === 0 || costs.includes(null) ? null : costs.reduce<number>((a, b) => a + (b ?? 0), 0),
+        },
+        quoteFor(record.quotes, optionId, option.id),
+      );
+      const after = (waits[index] ?? []).filter((id) => !common.includes(id)).sort();
+      return {
+        option: {
+          id: optionId,
+          name: option.name,
+          heading: option.heading,
+          placeholderPrice: price.placeholder,
+          after,
+        },
+        ...startsOf({ need, option, optionId, price, replaced, record, horizon, terms }),
+      };
+    });
+    return {
+      id: need.id,
+      name: need.name,
+      group: need.template.group,
+      because: need.causes.map(({ text }) => text),
+      options: worked.map(({ option }) => option),
+      candidates: worked.flatMap(({ candidates }) => candidates),
+      ruledOut: worked.flatMap(({ ruledOut }) => ruledOut),
+      after: [...common].sort(),
+      doNothing: need.template.doNothing,
+    };
+  });
+  const requirements = [...outlooks.map(standardRequirement), ...found.flatMap(keptRequirement)];
+  return {
+    format: 'cairn.problem/1',
+    terms,
+    years: planYears(record, horizon),
+    capitalCarriesForward: record.limits.capitalCarriesForward,
+    staffDaysPerTerm: planStaffDays(record, horizon),
+    standards: [...planStandards(edition, horizon.terms), KEPT_UP_STANDARD].sort(byId),
+    requirements: requirements.sort(byId),
+    needs,
+    exclusions: exclusionsOf(found, record),
+    locks: starts(record.locks, needs, horizon),
+    agreed: starts(record.agreed, needs, horizon),
+  };
+}
+
+function idOf(option: OptionTemplate, need: FoundNeed): string {
+  const subject = need.id.slice(need.template.id.length);
+  return option.id + subject;
+}
+
+/** The needs made from a template that still stand unmet at the start: only those hold others up. */
+function unmetNeeds(templateId: string, found: readonly FoundNeed[], need: FoundNeed): string[] {
+  return found
+    .filter((other) => other.template.id === templateId && other.unmetAtStart && other.id !== need.id)
+    .map(({ id }) => id);
+}
+
+/** The quote for this very option, else for the option wherever it is used; the latest where there are several. */
+function quoteFor(quotes: readonly Quote[], optionId: string, templateId: string): Quote | null {
+  const sorted = [...quotes].sort((a, b) => (order(a) < order(b) ? -1 : 1));
+  return (
+    sorted.findLast((quote) => quote.optionId === optionId) ??
+    sorted.findLast((quote) => quote.optionId === templateId) ??
+    null
+  );
+}
+
+function order(quote: Quote): string {
+  return [quote.quotedOn ?? '', quote.oneOffPence ?? '', quote.yearlyPence ?? '', quote.supplier ?? ''].join('|');
+}
+
+function standardRequirement({ requirement, metWithout }: RequirementOutlook): PlanRequirement {
+  const { id, text, standardId, level, duty, weight } = requirement;
+  return { id, name: text, standardId, must: level === 'must', duty, weight, metWithout };
+}
+
+function keptRequirement({ keeps }: FoundNeed): PlanRequirement[] {
+  if (keeps === null) return [];
+  const { requirementId: id, text: name, weight, metWithout } = keeps;
+  return [{ id, name, standardId: KEPT_UP_STANDARD.id, must: false, duty: false, weight, metWithout }];
+}
+
+/** Options that cannot stand side by side: as the library says, and a server renewed beside everything on it moving away. */
+function exclusionsOf(found: readonly FoundNeed[], record: SchoolRecord): Exclusion[] {
+  const placed = found.flatMap((need) =>
+    need.template.options.map((option) => ({ need, option, id: idOf(option, need) })),
+  );
+  const pairs = new Map<string, Exclusion>();
+  const add = (a: string, b: string, reason: string): void => {
+    const optionIds = [a, b].sort();
+    const id = optionIds.join(' + ');
+    if (a !== b && !pairs.has(id)) pairs.set(id, { id, reason, optionIds });
+  };
+  for (const { need, option, id } of placed) {
+    for (const other of placed) {
+      if (other.need.id === need.id) continue;
+      if (option.excludes.includes(other.option.id))
+        add(id, other.id, `"${option.name}" and "${other.option.name}" cannot stand side by side.`);
+      const server = other.need.equipment[0];
+      if (server?.kind !== 'server' || other.need.template.each !== 'equipment' || other.option.kind !== 'buy')
+        continue;
+      const hosted = record.systems.filter(
+        (system) => system.equipmentId === server.id && system.hosting === 'on-site',
+      );
+      if (hosted.length > 0 && hosted.every(({ kind }) => option.movesSystems.includes(kind))) {
+        add(id, other.id, `Everything on ${server.name} either moves away or its server is renewed, not both.`);
+      }
+    }
+  }
+  return [...pairs.values()].sort(byId);
+}
+
+/** Starts that people have fixed or agreed, for needs that still stand and terms still to come. */
+function starts(recorded: readonly RecordedStart[], needs: readonly PlanNeed[], horizon: Horizon): ChosenStart[] {
+  const known = new Set(needs.map(({ id }) => id));
+  return recorded
+    .flatMap(({ needId, optionId, term: termId }): ChosenStart[] => {
+      const index = horizon.terms.findIndex((term) => term.id === termId || term.recordedIds.includes(termId));
+      if (!known.has(needId) || (index < 0 && optionId !== null)) return [];
+      return [{ needId, optionId, term: Math.max(0, index) }];
+    })
+    .sort((a, b) => (startOrder(a) < startOrder(b) ? -1 : 1));
+}
+
+function startOrder({ needId, optionId, term }: ChosenStart): string {
+  return `${needId}|${optionId ?? ''}|${String(term).padStart(3, '0')}`;
+}
+
+function byId(a: { id: string }, b: { id: string }): number {
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}

@@ -1,0 +1,268 @@
+/**
+ * Every allowed start of one option of one need, with its cash, staff days and decide-by date worked out, and why the other
+ * starts are not allowed.
+ *
+ * Cash by financial year: one-off money falls in the year of the term it starts in; yearly money runs by days from the
+ * change-over (the first day of the first complete term, or the day after the replaced contract's last where that comes in
+ * the holiday before) until the result lapses or the plan ends; what replaced contracts no longer cost is taken off.
+ */
+import {
+  addDays,
+  addMonths,
+  daysBetween,
+  earlierDate,
+  formatDate,
+  laterDate,
+  type PlainDate,
+} from '../domain/dates.ts';
+import { midPence, type Pence, type PenceRange } from '../domain/money.ts';
+import type { Candidate, PlanTerm, RuledOutStart } from '../domain/planning.ts';
+import type { Contract, SchoolRecord } from '../domain/record.ts';
+import { runDays, type Horizon } from '../domain/terms.ts';
+import type { OptionTemplate } from '../library/library.ts';
+import { spreadByYear } from './commitments.ts';
+import { boundReason, leaveContract, LONGEST_DOUBLE_DAYS, type Leaving } from './contract-windows.ts';
+import type { FoundNeed } from './find-needs.ts';
+import type { OptionPrice } from './prices.ts';
+
+/** A result that is in place longer than this before what it replaces ends is not needed yet. */
+export const EARLIEST_BEFORE_END_DAYS = { contract: 200, equipment: 366 } as const;
+
+/** A contract that has run out may be counted on for this long before its replacement is complete. */
+export const LATEST_AFTER_END_DAYS = 400;
+
+/** A day further than this after the last recorded governors' meeting has no meeting recorded for it yet. */
+const MEETINGS_REACH_DAYS = 200;
+
+export interface StartsInput {
+  need: FoundNeed;
+  option: OptionTemplate;
+  /** The option's id in the problem. */
+  optionId: string;
+  price: OptionPrice;
+  /** Running contracts that it makes unnecessary. */
+  replaced: readonly Contract[];
+  record: SchoolRecord;
+  horizon: Horizon;
+  terms: readonly PlanTerm[];
+}
+
+/** All starts of one option: the candidates and, with their reasons, the starts that are ruled out. */
+export function startsOf(input: StartsInput): { candidates: Candidate[]; ruledOut: RuledOutStart[] } {
+  const candidates: Candidate[] = [];
+  const ruledOut: RuledOutStart[] = [];
+  for (let term = 0; term < input.terms.length; term += 1) {
+    const result = startIn(input, term);
+    if ('reason' in result) ruledOut.push({ optionId: input.optionId, term, ...result });
+    else candidates.push(result);
+  }
+  return { candidates, ruledOut };
+}
+
+function startIn(input: StartsInput, term: number): Candidate | { kind: string; reason: string } {
+  const { option, record, terms, horizon, replaced, need } = input;
+  const starts = terms[term];
+  if (starts === undefined) throw new RangeError(`no term ${term}`);
+  const leadInDays = leadInOf(input);
+  const orderBy = addDays(starts.startsOn, -leadInDays);
+  if (orderBy < record.asAt) {
+    const reason = `Choosing and buying takes ${leadInDays} days; counted from ${formatDate(record.asAt)} that ends on ${formatDate(addDays(record.asAt, leadInDays))}, after this term starts.`;
+    return { kind: 'lead-in', reason };
+  }
+  const shut = holidayFault(input, term);
+  if (shut !== null) return shut;
+  const completeTerm = Math.min(terms.length, term + option.durationTerms);
+  const completeOn = terms[completeTerm]?.startsOn ?? addDays(horizon.endsOn, 1);
+  const early = notYetNeeded(need, completeOn);
+  if (early !== null) return early;
+  const leavings = replaced.flatMap((contract) => {
+    return leaveContract(contract, record.asAt, completeOn, horizon.years, horizon.endsOn) ?? [];
+  });
+  const duty = need.unmet.some(({ requirement }) => requirement.duty);
+  for (const leaving of leavings) {
+    const contract = replaced.find(({ id }) => id === leaving.contractId);
+    if (contract !== undefined && leaving.doubleDays > LONGEST_DOUBLE_DAYS && !duty) {
+      return { kind: 'contract', reason: boundReason(contract, leaving) };
+    }
+  }
+  return candidateFor(input, term, completeTerm, completeOn, leavings, orderBy);
+}
+
+function candidateFor(
+  input: StartsInput,
+  term: number,
+  completeTerm: number,
+  completeOn: PlainDate,
+  leavings: readonly Leaving[],
+  orderBy: PlainDate,
+): Candidate {
+  const { option, optionId, price, horizon, terms, need } = input;
+  const { years } = horizon;
+  const changeOverOn = leavings.map((leaving) => leaving.changeOverOn).reduce(earlierDate, completeOn);
+  const lapsesOn = option.lifeYears === null ? null : addMonths(changeOverOn, Math.round(option.lifeYears * 12));
+  const lapsesTerm = lapsesOn === null || lapsesOn > horizon.endsOn ? null : firstTermEndingFrom(terms, lapsesOn);
+  const yearlyUntil = lapsesOn === null ? horizon.endsOn : earlierDate(addDays(lapsesOn, -1), horizon.endsOn);
+  const startYear = terms[term]?.year ?? 0;
+  const changes = years.map((year, index) => {
+    const saved = leavings.reduce((sum, leaving) => sum + (leaving.savedPence[index] ?? 0), 0);
+    const leaves = (leaving: Leaving): boolean => {
+      return (
+        laterDate(leaving.changeOverOn, year.startsOn) === leaving.changeOverOn && leaving.changeOverOn <= year.endsOn
+      );
+    };
+    const early = leavings.filter(leaves).reduce((sum, leaving) => sum + leaving.earlyTerminationPence, 0);
+    return early - saved;
+  });
+  const cash = (of: (range: PenceRange) => Pence): { capital: Pence[]; revenue: Pence[] } => {
+    const yearly = spreadByYear(of(price.yearly), changeOverOn, yearlyUntil, years);
+    return {
+      capital: years.map((_, index) => (index === startYear ? of(price.oneOffCapital) : 0)),
+      revenue: years.map((_, index) => {
+        return (index === startYear ? of(price.oneOffRevenue) : 0) + (yearly[index] ?? 0) + (changes[index] ?? 0);
+      }),
+    };
+  };
+  const middle = cash(midPence);
+  const total = ({ capital, revenue }: { capital: Pence[]; revenue: Pence[] }): Pence =>
+    [...capital, ...revenue].reduce((sum, pence) => sum + pence, 0);
+  const satisfies = [...option.satisfies, ...(need.keeps === null ? [] : [need.keeps.requirementId])];
+  return {
+    optionId,
+    term,
+    completeTerm,
+    capitalPence: middle.capital,
+    revenuePence: middle.revenue,
+    ...(price.placeholder &&
+      cashRanges(
+        cash((range) => range.lowPence),
+        cash((range) => range.highPence),
+      )),
+    staffDays: staffDays(option, term, lapsesTerm, terms.length),
+    satisfies: [...new Set(satisfies)].sort(),
+    lapsesTerm: lapsesTerm === null ? null : Math.max(lapsesTerm, completeTerm),
+    wholeLifePence: total(middle),
+    wholeLifeRange: {
+      lowPence: total(cash((range) => range.lowPence)),
+      highPence: total(cash((range) => range.highPence)),
+    },
+    ...decision(input, term, orderBy, leavings),
+  };
+}
+
+/** Both ends by financial year. A year in which nothing is paid has nought at both. */
+function cashRanges(
+  low: { capital: Pence[]; revenue: Pence[] },
+  high: { capital: Pence[]; revenue: Pence[] },
+): { capitalRange: PenceRange[]; revenueRange: PenceRange[] } {
+  const join = (from: Pence[], to: Pence[]) => from.map((lowPence, y) => ({ lowPence, highPence: to[y] ?? lowPence }));
+  return { capitalRange: join(low.capital, high.capital), revenueRange: join(low.revenue, high.revenue) };
+}
+
+/** The school's own time for a replacement where a contract records it, else the library's. */
+function leadInOf({ option, replaced }: StartsInput): number {
+  const own = replaced.flatMap(({ leadInDays }) => leadInDays ?? []);
+  return own.length > 0 ? Math.max(...own) : option.leadInDays;
+}
+
+function holidayFault(input: StartsInput, term: number): { kind: string; reason: string } | null {
+  const { option, horizon } = input;
+  if (option.holidayDays === 0) return null;
+  const during = horizon.terms.slice(term, term + Math.max(1, option.durationTerms));
+  const usable = during.some(
+    ({ usableHoliday }) => usableHoliday !== null && runDays(usableHoliday) >= option.holidayDays,
+  );
+  if (usable) return null;
+  const longest = Math.max(...during.map(({ holiday }) => runDays(holiday)));
+  const wants = `The work needs ${option.holidayDays} days without pupils at a stretch`;
+  if (longest >= option.holidayDays) {
+    return { kind: 'blackout', reason: `${wants}, and the days that nobody may be disturbed leave too few.` };
+  }
+  return { kind: 'holiday', reason: `${wants}; the longest holiday then is ${longest} days.` };
+}
+
+/** Contracts and equipment need no replacement long before they end, unless a standard asks for one. */
+function notYetNeeded(need: FoundNeed, completeOn: PlainDate): { kind: string; reason: string } | null {
+  const { endsOn, contract, unmet, template } = need;
+  if (endsOn === null || unmet.length > 0) return null;
+  const before = daysBetween(completeOn, endsOn);
+  if (contract !== null) {
+    if (before > EARLIEST_BEFORE_END_DAYS.contract) {
+      return { kind: 'not-yet-needed', reason: `The contract runs until ${formatDate(endsOn)}.` };
+    }
+    if (-before > LATEST_AFTER_END_DAYS) {
+      return {
+        kind: 'contract',
+        reason: `The contract ends on ${formatDate(endsOn)}: this would leave it too long without a decision.`,
+      };
+    }
+  } else if (template.equipmentKinds.length > 0 && template.systems.length === 0) {
+    if (before > EARLIEST_BEFORE_END_DAYS.equipment) {
+      return { kind: 'not-yet-needed', reason: `It is supported until ${formatDate(endsOn)}.` };
+    }
+  }
+  return null;
+}
+
+/** The first term that does not hold throughout: the one in which the result lapses. */
+function firstTermEndingFrom(terms: readonly PlanTerm[], day: PlainDate): number {
+  const index = terms.findIndex(({ endsOn }) => endsOn >= day);
+  return index < 0 ? terms.length : index;
+}
+
+/** Work days are shared out over the terms of the work, the first terms taking what does not divide; then yearly days, a year apart. */
+function staffDays(option: OptionTemplate, term: number, lapsesTerm: number | null, terms: number): number[] {
+  const days = Array.from({ length: terms }, () => 0);
+  const over = Math.max(1, option.durationTerms);
+  for (let index = 0; index < over; index += 1) {
+    const at = term + index;
+    if (at < terms) days[at] = Math.floor(option.staffDays / over) + (index < option.staffDays % over ? 1 : 0);
+  }
+  const yearly = option.yearlyStaffDays ?? 0;
+  for (let at = term + 3; yearly > 0 && at < (lapsesTerm ?? terms); at += 3) days[at] = (days[at] ?? 0) + yearly;
+  return days;
+}
+
+/**
+ * The last day to decide and still start in a term: the term's first day less the time to choose and buy, or the last safe
+ * notice date of a contract it replaces where that is sooner, then back to the last governors' meeting. Options without a
+ * price need no meeting.
+ */
+function decision(
+  input: StartsInput,
+  term: number,
+  orderBy: PlainDate,
+  leavings: readonly Leaving[],
+): { decideBy: PlainDate; decideByReason: string } {
+  const { record, replaced, price, terms } = input;
+  const startsOn = terms[term]?.startsOn ?? orderBy;
+  const leadInDays = leadInOf(input);
+  let by = orderBy;
+  let why =
+    leadInDays === 0
+      ? `It starts on ${formatDate(startsOn)}.`
+      : `It starts on ${formatDate(startsOn)} and takes ${leadInDays} days to choose and buy.`;
+  for (const { contractId, noticeBy, safeEndOn } of leavings) {
+    if (noticeBy === null || noticeBy >= by) continue;
+    by = noticeBy;
+    const title = replaced.find(({ id }) => id === contractId)?.title ?? contractId;
+    why = `Notice to end "${title}" on ${formatDate(safeEndOn)} must be given by ${formatDate(noticeBy)}.`;
+  }
+  const costs = [price.oneOffCapital, price.oneOffRevenue, price.yearly].some(({ highPence }) => highPence > 0);
+  if (!costs) return { decideBy: by, decideByReason: why };
+  const meetings = [...record.limits.governorsMeetings].sort();
+  const inTime = meetings.filter((meeting) => meeting >= record.asAt && meeting <= by).at(-1);
+  if (meetings.length === 0) return { decideBy: by, decideByReason: `${why} No governors' meetings are written down.` };
+  if (inTime === undefined) {
+    return {
+      decideBy: by,
+      decideByReason: `${why} No governors' meeting comes before that, so it needs a decision between meetings.`,
+    };
+  }
+  if (daysBetween(inTime, by) > MEETINGS_REACH_DAYS) {
+    return { decideBy: by, decideByReason: `${why} The governors' meetings before then are not written down yet.` };
+  }
+  return {
+    decideBy: inTime,
+    decideByReason: `${why} The last governors' meeting in time is on ${formatDate(inTime)}.`,
+  };
+}
