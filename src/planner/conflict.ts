@@ -8,7 +8,7 @@ import { formulate } from './formulate.ts';
 import { loadSolver, openSession } from './highs.ts';
 import { addColumn, addLimit, type LinearModel } from './linear-model.ts';
 
-type Relaxed = Conflict['limits'][number];
+export type Relaxed = Conflict['limits'][number];
 
 /** The smallest set of limits to relax; null where a plan holds them all. Fails where the solver can't tell. */
 export async function findConflict(problem: PlanningProblem): Promise<Conflict | null> {
@@ -33,7 +33,14 @@ export async function findConflict(problem: PlanningProblem): Promise<Conflict |
   }
 }
 
-function elasticModel(compiled: Compiled): { model: LinearModel; relaxing: Map<number, Relaxed> } {
+/**
+ * The model with a column for relaxing each limit. Limits of a kind that is `ignored` are left out of it altogether; a need
+ * that must be placed still must.
+ */
+export function elasticModel(
+  compiled: Compiled,
+  ignored: (kind: LimitKind) => boolean = () => false,
+): { model: LinearModel; relaxing: Map<number, Relaxed> } {
   const locks = compiled.needs.map((need) => need.lock);
   const unlocked: Compiled = { ...compiled, needs: compiled.needs.map((need) => ({ ...need, lock: null })) };
   const model = formulate(
@@ -59,6 +66,10 @@ function elasticModel(compiled: Compiled): { model: LinearModel; relaxing: Map<n
   const columnFor = new Map<string, number>();
   for (const row of model.rows) {
     if (row.kind === 'choice' || row.kind === 'cover' || row.kind === 'cut') continue;
+    if (ignored(row.kind)) {
+      row.upper = Infinity;
+      continue;
+    }
     const most = row.values.reduce((sum, value) => sum + Math.max(0, value), 0);
     if (most <= row.upper) continue;
     const key = `${row.kind} ${row.id}`;

@@ -55,11 +55,13 @@ export interface SolverSession {
   /** Holds a level at or below a value (in its own measure); Infinity lets it go. */
   pin(level: number, value: number): void;
   bounds(column: number, lower: number, upper: number): void;
-  rowUpper(row: number, upper: number): void;
+  rowBounds(row: number, lower: number, upper: number): void;
   /** Adds a row and returns its index. */
   addRow(row: Pick<Row, 'columns' | 'values' | 'lower' | 'upper'>): number;
   dispose(): void;
 }
+
+export type { Highs } from 'highs';
 
 let loading: Promise<Highs> | null = null;
 
@@ -104,8 +106,8 @@ export function openSession(highs: Highs, model: LinearModel): SolverSession {
     bounds(column, lower, upper) {
       for (const one of both) one.changeColBounds(column, lower, upper);
     },
-    rowUpper(row, upper) {
-      for (const one of both) one.changeRowBounds(row, model.rows[row]?.lower ?? -Infinity, upper);
+    rowBounds(row, lower, upper) {
+      for (const one of both) one.changeRowBounds(row, lower, upper);
     },
     addRow(row) {
       for (const one of both) one.addRow(row.lower, row.upper, { indices: row.columns, values: row.values });

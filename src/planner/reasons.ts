@@ -1,13 +1,278 @@
-/** Why each placement is where it is, and what would meet what is left unmet. */
-import type { Plan, PlanningProblem } from '../domain/planning.ts';
+/**
+ * Why each placement is where it is, and what would meet what is left unmet. Each statement rests on an exact re-adding of
+ * the plan with one start moved, or on solving the problem again with one thing changed; where the re-solve is not proven
+ * within its counted effort, nothing is stated (null).
+ */
+import type {
+  LimitKind,
+  Placement,
+  PlacementReason,
+  Plan,
+  PlanningProblem,
+  UnmetRequirement,
+} from '../domain/planning.ts';
+import { compile, type Compiled } from './compile.ts';
+import { openLeastMoney } from './least-money.ts';
+import { bindingMove, earlierStarts, type EarlierStart } from './moves.ts';
 import { unmetRequirements } from './outcome.ts';
+import { changeNeed, termsInYear, withoutLimit } from './relaxed-problem.ts';
+import { solveLevels, type Effort } from './solve.ts';
+import { levelValues, stateOf } from './state.ts';
+import type { Solved } from './certificate.ts';
 
 export interface ExplainOptions {
   /** Hears of the plan with more of its reasons filled in. */
   onProgress?: (plan: Plan) => void;
+  /** Counted effort of each re-solve. */
+  effort?: Effort;
 }
 
-/** Fills `reasons` and `unmet`. */
-export async function explainPlan(problem: PlanningProblem, plan: Plan, _options: ExplainOptions = {}): Promise<Plan> {
-  return { ...plan, unmet: unmetRequirements(problem, plan.placements) };
+interface Asked {
+  problem: PlanningProblem;
+  plan: Plan;
+  compiled: Compiled;
+  chosen: Int32Array;
+  effort: Effort;
+  /** Plans without one limit, by kind and id, so that each is solved once. */
+  relaxed: Map<string, Promise<Solved | null>>;
+}
+
+/**
+ * Fills `reasons` (one per placement, in the plan's order) and `unmet`. The cheap parts come first; `onProgress` gives the
+ * plan as it fills. The plan's placements, certificate and hash stay as they are.
+ */
+export async function explainPlan(problem: PlanningProblem, plan: Plan, options: ExplainOptions = {}): Promise<Plan> {
+  if (plan.certificate.status === 'infeasible') return { ...plan, reasons: [], unmet: [] };
+  const compiled = compile(problem);
+  const asked: Asked = {
+    problem,
+    plan,
+    compiled,
+    chosen: chosenOf(compiled, plan.placements),
+    effort: options.effort ?? 'quick',
+    relaxed: new Map(),
+  };
+  let filled: Plan = { ...plan, reasons: plan.placements.map((placement) => quickReason(asked, placement)), unmet: [] };
+  options.onProgress?.(filled);
+  filled = { ...filled, unmet: await explainUnmet(asked) };
+  options.onProgress?.(filled);
+  for (const [i, placement] of plan.placements.entries()) {
+    const reason = filled.reasons[i]!;
+    const bound = reason.binding ? {} : await bindingByResolve(asked, placement);
+    const more = { ...reason, ...bound, delayOneYear: await delayOneYear(asked, placement) };
+    filled = { ...filled, reasons: filled.reasons.with(i, more) };
+    options.onProgress?.(filled);
+  }
+  return filled;
+}
+
+function chosenOf(compiled: Compiled, placements: readonly Placement[]): Int32Array {
+  return Int32Array.from(compiled.needs, (need) => {
+    const placement = placements.find((one) => one.needId === need.id);
+    const match = need.candidates.find((c) => {
+      const candidate = compiled.candidates[c]!;
+      return candidate.optionId === placement?.optionId && candidate.term === placement.term;
+    });
+    return match ?? -1;
+  });
+}
+
+function needIndex(asked: Asked, placement: Placement): number {
+  return asked.compiled.needs.findIndex((need) => need.id === placement.needId);
+}
+
+/** What can be said without solving again. */
+function quickReason(asked: Asked, placement: Placement): PlacementReason {
+  const { problem, compiled, chosen } = asked;
+  const none = { needId: placement.needId, binding: null, delayOneYear: null, bringForward: null };
+  const starts = earlierStarts(compiled, chosen, needIndex(asked, placement));
+  if (starts.length === 0) return { ...none, binding: windowBinding(problem, placement) };
+  const found = bindingMove(starts.map(withoutOwnLock(placement)));
+  if (!found) return none;
+  const { nearest, cheapest } = found;
+  const [binding] = nearest.broken;
+  const [forward] = cheapest.broken;
+  return {
+    ...none,
+    binding: { kind: binding!.kind, id: binding!.id, detail: moveDetail(problem, nearest) },
+    bringForward: { ...forward!, toTerm: cheapest.term },
+  };
+}
+
+/** A placement that people have fixed is held by that first of all, whatever else stands in the way. */
+function withoutOwnLock(placement: Placement): (start: EarlierStart) => EarlierStart {
+  return (start) => {
+    const own = start.broken.filter((limit) => limit.kind === 'lock' && limit.id === placement.needId);
+    return own.length > 0 && start.broken.length === own.length ? { ...start, broken: own } : start;
+  };
+}
+
+/** Where the option has no earlier start at all: what rules out the last one before. */
+function windowBinding(problem: PlanningProblem, placement: Placement): PlacementReason['binding'] {
+  const need = problem.needs.find((one) => one.id === placement.needId);
+  const before = (need?.ruledOut ?? [])
+    .filter((one) => one.optionId === placement.optionId && one.term < placement.term && one.kind !== 'not-yet-needed')
+    .sort((a, b) => b.term - a.term);
+  const nearest = before[0];
+  if (!nearest) return null;
+  return { kind: nearest.kind === 'contract' ? 'contract' : 'window', id: nearest.kind, detail: nearest.reason };
+}
+
+function termName(problem: PlanningProblem, term: number): string {
+  return problem.terms[term]?.name ?? 'after the last term';
+}
+
+function moveDetail(problem: PlanningProblem, start: EarlierStart): string {
+  const [limit] = start.broken;
+  return `Starting in ${termName(problem, start.term)} would break it, with the rest of the plan as it is${
+    limit?.kind === 'lock' ? ': people have fixed this start' : ''
+  }.`;
+}
+
+/**
+ * Several limits stand in the way at once, or other items have to move too: each limit in turn is taken away and the whole
+ * plan solved again. It binds where the need then starts earlier.
+ */
+async function bindingByResolve(asked: Asked, placement: Placement): Promise<Partial<PlacementReason>> {
+  const starts = earlierStarts(asked.compiled, asked.chosen, needIndex(asked, placement)).filter(
+    (start) => start.better,
+  );
+  const tried = new Set<string>();
+  for (const limit of starts.flatMap((start) => start.broken)) {
+    const key = `${limit.kind} ${limit.id}`;
+    if (tried.has(key) || tried.size >= 4) continue;
+    tried.add(key);
+    const solved = await solveWithout(asked, limit.kind, limit.id);
+    const start = solved && solved.chosen[needIndex(asked, placement)]!;
+    const term = start !== null && start >= 0 ? asked.compiled.candidates[start]!.term : Infinity;
+    if (term < placement.term) {
+      const detail = `Without it, this would start in ${termName(asked.problem, term)}.`;
+      return { binding: { kind: limit.kind, id: limit.id, detail } };
+    }
+  }
+  return {};
+}
+
+function solveWithout(asked: Asked, kind: LimitKind, id: string): Promise<Solved | null> {
+  const key = `${kind} ${id}`;
+  const known = asked.relaxed.get(key);
+  if (known) return known;
+  const problem = withoutLimit(asked.problem, kind, id);
+  const solving = problem ? solveAgain(asked, compile(problem)) : Promise.resolve(null);
+  asked.relaxed.set(key, solving);
+  return solving;
+}
+
+async function solveAgain(asked: Asked, compiled: Compiled): Promise<Solved | null> {
+  try {
+    return await solveLevels(compiled, { effort: asked.effort, start: asked.plan.placements });
+  } catch {
+    // The solver gave up: then nothing is stated.
+    return null;
+  }
+}
+
+/** The whole plan again with this need placed a year later or more, its own lock lifted. */
+async function delayOneYear(asked: Asked, placement: Placement): Promise<PlacementReason['delayOneYear']> {
+  const from = placement.term + termsInYear(asked.problem);
+  const later = changeNeed(asked.problem, placement.needId, (need) => ({
+    ...need,
+    candidates: need.candidates.filter((candidate) => candidate.term >= from),
+  }));
+  const problem = { ...later, locks: later.locks.filter((lock) => lock.needId !== placement.needId) };
+  const impossible = { costPence: 0, requirementTermsLost: 0, possible: false };
+  if (problem.needs.find((need) => need.id === placement.needId)?.candidates.length === 0) return impossible;
+  const compiled = compile(problem);
+  compiled.needs[needIndex(asked, placement)]!.mustPlace = true;
+  const solved = await solveAgain(asked, compiled);
+  if (solved?.status === 'infeasible') return impossible;
+  if (solved?.status !== 'proven') return null;
+  const now = stateOf(asked.compiled, asked.chosen);
+  const then = stateOf(compiled, solved.chosen);
+  return {
+    costPence: then.cost - now.cost,
+    requirementTermsLost: unmetCells(compiled, then.cover) - unmetCells(asked.compiled, now.cover),
+    possible: true,
+  };
+}
+
+function unmetCells(compiled: Compiled, cover: Int32Array): number {
+  const { problem, terms } = compiled;
+  let unmet = 0;
+  problem.requirements.forEach((requirement, r) => {
+    for (let t = 0; t < terms; t++) if (!requirement.metWithout[t] && cover[r * terms + t] === 0) unmet++;
+  });
+  return unmet;
+}
+
+async function explainUnmet(asked: Asked): Promise<UnmetRequirement[]> {
+  const { problem, compiled, plan } = asked;
+  const values = levelValues(stateOf(compiled, asked.chosen));
+  const unmet = unmetRequirements(problem, plan.placements);
+  if (unmet.length === 0) return unmet;
+  const solver = await openLeastMoney(compiled, values);
+  const known = new Map<string, Pick<UnmetRequirement, 'leastExtraPence' | 'reason'>>();
+  try {
+    return unmet.map((one) => {
+      if (one.metAtEnd) return { ...one, reason: metLaterReason(asked, one.requirementId) };
+      const meeting = meetingAtEnd(compiled, one.requirementId);
+      if (meeting.length === 0) return { ...one, reason: hopelessReason(problem, one.requirementId) };
+      const key = meeting.join(',');
+      const answer = known.get(key) ?? inWords(solver.find(meeting));
+      known.set(key, answer);
+      return { ...one, ...answer };
+    });
+  } finally {
+    solver.close();
+  }
+}
+
+function meetingAtEnd(compiled: Compiled, requirementId: string): number[] {
+  const index = compiled.problem.requirements.findIndex((one) => one.id === requirementId);
+  const cell = index * compiled.terms + compiled.terms - 1;
+  return compiled.candidates.filter((candidate) => candidate.cells.includes(cell)).map((candidate) => candidate.index);
+}
+
+function metLaterReason(asked: Asked, requirementId: string): string {
+  const { problem, plan } = asked;
+  const first = plan.placements
+    .filter((placement) => {
+      const need = problem.needs.find((one) => one.id === placement.needId);
+      const start = need?.candidates.find((one) => one.optionId === placement.optionId && one.term === placement.term);
+      return start?.satisfies.includes(requirementId);
+    })
+    .map((placement) => placement.completeTerm)
+    .sort((a, b) => a - b)[0];
+  if (first === undefined) return 'It is met at the end, but not in every term before.';
+  return `The plan meets it from ${termName(problem, first)}.`;
+}
+
+function hopelessReason(problem: PlanningProblem, requirementId: string): string {
+  const meeting = problem.needs.flatMap((need) =>
+    need.candidates.filter((one) => one.satisfies.includes(requirementId)),
+  );
+  if (meeting.length === 0) return 'No option that the planner knows meets it.';
+  const isTooLate = meeting.every((candidate) => candidate.completeTerm >= problem.terms.length);
+  if (isTooLate) return 'Every option that meets it would be complete only after the last term of the plan.';
+  return 'What meets it would itself need doing again before the end of the plan.';
+}
+
+function inWords(answer: ReturnType<Awaited<ReturnType<typeof openLeastMoney>>['find']>) {
+  switch (answer.kind) {
+    case 'money':
+      return {
+        leastExtraPence: answer.extraPence,
+        reason: answer.extraPence > 0 ? 'The budgets do not stretch to it.' : 'Something of equal weight comes first.',
+      };
+    case 'blocked':
+      return {
+        leastExtraPence: null,
+        reason:
+          answer.by.length > 0
+            ? `Money alone would not meet it. ${answer.by.map((limit) => limit.detail).join(' ')}`
+            : 'Meeting it would leave something that counts for more unmet.',
+      };
+    case 'unknown':
+      return { leastExtraPence: null, reason: 'How much it would take was not settled within the effort allowed.' };
+  }
 }

@@ -92,6 +92,7 @@ export async function solveLevels(compiled: Compiled, options: LevelOptions): Pr
   const first = searchPlan(compiled, allowed, trials, startOf(compiled, options.start));
   const run: Run = {
     compiled,
+    allowed,
     model,
     best: first.feasible ? first.chosen : null,
     values: first.values,
@@ -118,6 +119,7 @@ export async function solveLevels(compiled: Compiled, options: LevelOptions): Pr
 
 interface Run {
   compiled: Compiled;
+  allowed: boolean[];
   model: LinearModel;
   /** The best plan so far, exactly checked. */
   best: Int32Array | null;
@@ -241,15 +243,19 @@ function minimiseExactly(run: Run, k: number, level: Level, limit: WorkLimit): M
   return best;
 }
 
-/** Takes a plan from the solver where it holds every limit exactly and is better, level by level, than the best so far. */
+/**
+ * Takes a plan from the solver where it holds every limit exactly and is better, level by level, than the best so far.
+ * The solver looks at one level only, so the plan is first made as good as single moves can make it at the later ones.
+ */
 function accept(run: Run, columns: Float64Array): boolean {
   const chosen = chosenOf(run, columns);
   const state = stateOf(run.compiled, chosen);
   if (violation(state) > 0) return false;
   const values = levelValues(state);
   if (run.best && compareLevels(values, run.values) >= 0) return false;
-  run.best = chosen;
-  run.values = values;
+  const polished = searchPlan(run.compiled, run.allowed, 0, chosen);
+  run.best = polished.chosen;
+  run.values = polished.values;
   return true;
 }
 
@@ -297,7 +303,9 @@ function settleTies(run: Run): void {
   });
   for (const k of run.model.levels.keys()) run.session.pin(k, run.values[k]!);
   const before = stateOf(run.compiled, run.best!);
-  const limit = { iterations: 20_000, nodes: 500 };
+  const relaxed = run.session.relax({ columns, values });
+  if (relaxed.outcome === 'done' && relaxed.value > before.startSum - 1 + 1e-6) return;
+  const limit = { iterations: 5_000, nodes: 100 };
   const result = run.session.minimise({ columns, values }, { limit, start: columnsOf(run, run.best!) });
   run.work += result.nodes;
   if (!result.columns) return;
