@@ -1,0 +1,115 @@
+/** The front page's small picture: the six core standards, how much of each is met, and which way it goes. */
+import { type Html, html } from '../html.ts';
+import {
+  box,
+  colours,
+  fitText,
+  hatch,
+  legend,
+  lettering,
+  paragraph,
+  rule,
+  svg,
+  textWidth,
+  wrapText,
+} from './drawing.ts';
+
+export interface CoreSixData {
+  /** Unique in the page; default `core-six`. */
+  id?: string;
+  title?: string;
+  rows: readonly {
+    name: string;
+    /** Counts of requirements today. */
+    met: number;
+    notMet: number;
+    notKnown: number;
+    /** Which way it goes with the plan: more met, as many, or fewer. */
+    direction: 'up' | 'same' | 'down';
+  }[];
+}
+
+const WIDTH = 500;
+const ROW = 34;
+const BARS = 196;
+const COUNTS = 386;
+
+const directions = {
+  up: { word: 'better', arrow: '↗' },
+  same: { word: 'as now', arrow: '→' },
+  down: { word: 'worse', arrow: '↘' },
+} as const;
+
+/** One row a standard; blocks for its requirements, filled where met, hatched where not known, empty where not met. */
+export function coreSix(data: CoreSixData): Html {
+  const { id = 'core-six', title = 'The core standards today, and where the plan takes them', rows } = data;
+  const bottom = Math.max(1, rows.length) * ROW;
+  const key = legend(
+    [
+      {
+        mark: (x, y) => box(x, y - 7, 14, 14, { fill: colours.teal, stroke: colours.teal, radius: 2 }),
+        markWidth: 14,
+        words: 'Met',
+      },
+      {
+        mark: (x, y) => box(x, y - 7, 14, 14, { fill: colours.white, stroke: colours.ochre, radius: 2 }),
+        markWidth: 14,
+        words: 'Not met',
+      },
+      {
+        mark: (x, y) => box(x, y - 7, 14, 14, { fill: hatch(id), stroke: colours.stone, radius: 2 }),
+        markWidth: 14,
+        words: 'Not known',
+      },
+    ],
+    0,
+    bottom + 18,
+    WIDTH,
+  );
+  return svg({
+    id,
+    width: WIDTH,
+    height: bottom + 18 + key.height,
+    size: 'small',
+    title,
+    description:
+      rows
+        .map(
+          (row) =>
+            `${row.name}: ${row.met} of ${totalOf(row)} met, ${row.notKnown} not known; with the plan ${directions[row.direction].word}.`,
+        )
+        .join(' ') || 'No standards to show.',
+    body: html`<g aria-hidden="true">${rows.map((row, index) => standardRow(id, row, index * ROW))}${
+      rows.length === 0 && lettering('No standards to show.', 0, 22, { fill: colours.stone })
+    }</g>${key.drawing}`,
+  });
+}
+
+function standardRow(id: string, row: CoreSixData['rows'][number], y: number): Html {
+  const total = totalOf(row);
+  const pitch = Math.min(20, (COUNTS - BARS - 12) / Math.max(1, total));
+  const gap = pitch > 6 ? 3 : pitch > 3 ? 1 : 0;
+  const blocks = Math.min(total, 200);
+  const share = total / Math.max(1, blocks);
+  return html`${y > 0 && rule(0, y, WIDTH, y, { stroke: colours.faint })}${rowName(row.name, y)}${Array.from(
+    { length: blocks },
+    (_, index) => {
+      const position = index * share;
+      const state = position < row.met ? 'met' : position < row.met + row.notKnown ? 'not-known' : 'not-met';
+      const fill = state === 'met' ? colours.teal : state === 'not-known' ? hatch(id) : colours.white;
+      const stroke = state === 'met' ? colours.teal : state === 'not-known' ? colours.stone : colours.ochre;
+      const width = pitch * share;
+      return box(BARS + index * width, y + 9, width - gap, 16, { fill, stroke, radius: gap > 1 ? 2 : 0 });
+    },
+  )}${lettering(fitText(`${row.met} of ${total}`, 60, 13), COUNTS, y + 22, { size: 13 })}${lettering(directions[row.direction].arrow, 442, y + 23, { size: 16, bold: true, fill: row.direction === 'down' ? colours.brick : colours.teal })}${lettering(directions[row.direction].word, 460, y + 22, { size: 11, fill: colours.stone })}`;
+}
+
+function rowName(name: string, y: number): Html {
+  if (textWidth(name, 14, true) <= BARS - 10) return lettering(name, 0, y + 22, { bold: true });
+  const lines = wrapText(name, BARS - 10, 12.5, 2, true);
+  return paragraph(lines, 0, y + (lines.length === 1 ? 21 : 15), { size: 12.5, bold: true, full: name });
+}
+
+function totalOf(row: CoreSixData['rows'][number]): number {
+  return row.met + row.notMet + row.notKnown;
+}

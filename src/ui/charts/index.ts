@@ -1,0 +1,8 @@
+export { type PictureArguments, pictureWithTable, scrollRegion } from './picture.ts';
+export { type PlanTimelineData, type TimelineContractEnd, type TimelineItem, planTimeline } from './plan-timeline.ts';
+export { type CapitalYear, type MoneyBarsData, type RevenueYear, moneyBars } from './money-bars.ts';
+export type { ChartHoliday, ChartTerm } from './term-axis.ts';
+export { type StandardsStripData, type StripState, standardsStrip } from './standards-strip.ts';
+export { type BeforeAfterData, type PlacedSpan, beforeAfter, changeWords } from './before-after.ts';
+export { type DecisionMarkKind, type DecisionsCalendarData, decisionsCalendar } from './decisions-calendar.ts';
+export { type CoreSixData, coreSix } from './core-six.ts';

@@ -1,0 +1,170 @@
+/** Standards over time, with the plan and without it. */
+import { type Html, html } from '../html.ts';
+import {
+  box,
+  colours,
+  fitText,
+  hatch,
+  legend,
+  lettering,
+  paragraph,
+  rule,
+  svg,
+  textWidth,
+  wrapText,
+} from './drawing.ts';
+import { type ChartTerm, type TermAxis, termAxis } from './term-axis.ts';
+
+export type StripState = 'met' | 'not-met' | 'not-known';
+
+export interface StandardsStripData {
+  /** Unique in the page; default `standards-strip`. */
+  id?: string;
+  title?: string;
+  terms: readonly ChartTerm[];
+  /** For each standard its state in each term, with the plan carried out and with nothing done. */
+  rows: readonly {
+    name: string;
+    withPlan: readonly StripState[];
+    without: readonly StripState[];
+    href?: string | undefined;
+  }[];
+  /** The term by whose end the standards must be met; null where there is none in these terms. */
+  dueTerm: number | null;
+  /** What stands at that line; default "2030". */
+  dueText?: string;
+}
+
+const WIDTH = 960;
+const NAMES = 190;
+const LEFT = 286;
+const RIGHT = WIDTH - 8;
+const BAND = 20;
+
+const looks: Record<
+  StripState,
+  { word: string; letter: string; fill: (id: string) => string; ink: string; stroke: string }
+> = {
+  met: { word: 'Met', letter: 'M', fill: () => colours.teal, ink: colours.white, stroke: colours.teal },
+  'not-met': { word: 'Not met', letter: 'N', fill: () => colours.sand, ink: colours.ink, stroke: colours.ochre },
+  'not-known': { word: 'Not known', letter: '?', fill: hatch, ink: colours.ink, stroke: colours.stone },
+};
+
+/** One row a standard: its band with the plan above, without the plan below, told apart by fill and by word or letter. */
+export function standardsStrip(data: StandardsStripData): Html {
+  const {
+    id = 'standards-strip',
+    title = 'Standards over time, with and without the plan',
+    terms,
+    rows,
+    dueTerm,
+  } = data;
+  const dueText = data.dueText ?? '2030';
+  const axis = termAxis(terms, LEFT, RIGHT);
+  const labels = axis.labels(4);
+  const top = 4 + labels.height + (dueTerm === null ? 4 : 20);
+  let y = top;
+  const drawn = rows.map((row) => {
+    const { drawing, height } = stripRow(
+      { id, axis, avoid: dueTerm === null ? null : axis.ofTerm(dueTerm + 1) },
+      row,
+      y,
+    );
+    y += height;
+    return drawing;
+  });
+  if (rows.length === 0) {
+    drawn.push(lettering('No standards to show.', LEFT, y + 24, { fill: colours.stone }));
+    y += 40;
+  }
+  const key = legend(
+    (Object.keys(looks) as StripState[]).map((state) => ({
+      mark: (x: number, at: number) =>
+        html`${band(id, state, x, at - 10, 26, BAND)}${bandWord(state, looks[state].letter, x + 8, at - 10)}`,
+      markWidth: 26,
+      words: looks[state].word,
+    })),
+    0,
+    y + 20,
+    WIDTH,
+  );
+  return svg({
+    id,
+    width: WIDTH,
+    height: y + 20 + key.height,
+    size: 'large',
+    title,
+    description: describe(terms, rows),
+    hasLinks: rows.some((row) => row.href !== undefined),
+    body: html`${labels.drawing}${axis.ground(top, y, [])}${drawn}${dueTerm !== null && dueLine(axis, dueTerm, dueText, top, y)}${key.drawing}`,
+  });
+}
+
+function dueLine(axis: TermAxis, dueTerm: number, text: string, top: number, bottom: number): Html {
+  const x = axis.ofTerm(dueTerm + 1);
+  const half = textWidth(text, 13, true) / 2;
+  return html`<g aria-hidden="true">${rule(x, top - 2, x, bottom, { stroke: colours.ink, width: 3 })}${lettering(text, Math.min(x, axis.right - half), top - 6, { size: 13, bold: true, anchor: 'middle', halo: true })}</g>`;
+}
+
+interface Strip {
+  id: string;
+  axis: TermAxis;
+  /** Where a line runs that words should keep clear of. */
+  avoid: number | null;
+}
+
+function stripRow(strip: Strip, row: StandardsStripData['rows'][number], y: number): { drawing: Html; height: number } {
+  const lines = wrapText(row.name, NAMES - 10, 13.5, 2, true);
+  const names = paragraph(lines, 0, y + 21, { size: 13.5, bold: true, full: row.name, isLink: row.href !== undefined });
+  const below = y + 7 + BAND + 3;
+  const drawing = html`${rule(0, y, RIGHT, y)}${row.href === undefined ? names : html`<a href="${row.href}">${names}</a>`}
+<g aria-hidden="true">${lettering('With the plan', LEFT - 8, y + 21, { size: 12, anchor: 'end', fill: colours.stone })}${lettering('Without', LEFT - 8, below + 14, { size: 12, anchor: 'end', fill: colours.stone })}
+${bands(strip, row.withPlan, y + 7)}${bands(strip, row.without, below)}</g>
+`;
+  return { drawing, height: BAND * 2 + 17 };
+}
+
+/** Neighbouring terms in the same state form one band, with its word at the left. */
+function bands({ id, axis, avoid }: Strip, states: readonly StripState[], y: number): Html {
+  return html`${runsOf(states).map(({ state, from, to }) => {
+    const x = axis.ofTerm(from) + 1;
+    const end = axis.ofTerm(to) - 1;
+    const { word, letter } = looks[state];
+    const isLong = textWidth(word, 12, true) + 14 <= end - x;
+    const text = isLong ? word : letter;
+    const width = textWidth(text, 12, true);
+    const first = isLong ? x + 8 : x + (end - x - width) / 2;
+    const isCrossed = avoid !== null && avoid > first - 5 && avoid < first + width + 5;
+    const wordX = isCrossed && avoid + 8 + width < end ? avoid + 8 : first;
+    return html`${band(id, state, x, y, end - x, BAND)}${width <= end - x && bandWord(state, text, wordX, y)}`;
+  })}`;
+}
+
+function band(id: string, state: StripState, x: number, y: number, width: number, height: number): Html {
+  const { fill, stroke } = looks[state];
+  return box(x, y, width, height, { fill: fill(id), stroke, radius: 3 });
+}
+
+function bandWord(state: StripState, text: string, x: number, y: number): Html {
+  return lettering(text, x, y + 14.3, { size: 12, bold: true, fill: looks[state].ink, halo: state === 'not-known' });
+}
+
+function runsOf(states: readonly StripState[]): { state: StripState; from: number; to: number }[] {
+  const runs: { state: StripState; from: number; to: number }[] = [];
+  for (const [index, state] of states.entries()) {
+    const last = runs.at(-1);
+    if (last?.state === state) last.to = index + 1;
+    else runs.push({ state, from: index, to: index + 1 });
+  }
+  return runs;
+}
+
+function describe(terms: readonly ChartTerm[], rows: StandardsStripData['rows']): string {
+  const words = (states: readonly StripState[]): string =>
+    runsOf(states)
+      .map((run) => `${looks[run.state].word.toLowerCase()} from ${terms[run.from]?.name ?? 'the start'}`)
+      .join(', ') || 'no terms';
+  return rows
+    .map((row) => `${row.name}: with the plan ${words(row.withPlan)}; without it ${words(row.without)}.`)
+    .join(' ');
+}
