@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { before, test } from 'node:test';
+import { onEachEngine, type TestDatabase } from '../../../test/database.ts';
+import { DatabaseUnavailableError } from './connection.ts';
+import { describeSchema } from './describe.ts';
+import { migrate, readMigrations } from './migrate.ts';
+
+/** The people's side: who belongs where. Its rows are kept apart by policies of their own. */
+const NOT_TENANT = ['organisation', 'membership'];
+
+onEachEngine('The schema', (open) => {
+  let database: TestDatabase;
+  const rows = async (sql: string) =>
+    (await database.engine.withConnection((connection) => connection.query(sql, []))).rows;
+  before(async () => {
+    database = await open();
+  });
+
+  test('is what database/schema.sql says; if it should not be, run scripts/describe-schema.ts', async () => {
+    const committed = readFileSync(new URL('../../../database/schema.sql', import.meta.url), 'utf8');
+    const described = await database.engine.withConnection(describeSchema);
+    assert.deepEqual(described.split('\n'), committed.split('\n').slice(3));
+  });
+
+  test('names the organisation first in the key of every table that has one, with row security forced', async () => {
+    const tables = await rows(`
+      select c.relname as name, c.relrowsecurity as secured, c.relforcerowsecurity as forced,
+        (select a.attname from pg_index i join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]
+          where i.indrelid = c.oid and i.indisprimary) as first_key,
+        (select count(*) from pg_policy p where p.polrelid = c.oid) as policies
+      from pg_class c join pg_attribute o on o.attrelid = c.oid and o.attname = 'organisation_id' and not o.attisdropped
+      where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace order by c.relname`);
+    assert.ok(tables.length >= 20);
+    for (const { name, secured, forced, first_key, policies } of tables) {
+      assert.deepEqual(
+        { name, secured, forced, first_key, hasPolicies: Number(policies) > 0 },
+        { name, secured: true, forced: true, first_key: 'organisation_id', hasPolicies: true },
+      );
+    }
+  });
+
+  test('refers to other rows of a school with the organisation in the key', async () => {
+    const loose = await rows(`
+      select conrelid::regclass::text as name, conname from pg_constraint k
+      where contype = 'f' and connamespace = 'public'::regnamespace
+        and not exists (select 1 from pg_attribute a where a.attrelid = k.conrelid and a.attnum = k.conkey[1] and a.attname = 'organisation_id')
+        and conrelid::regclass::text not in ('session', 'sign_in_link')`);
+    assert.deepEqual(
+      loose.map(({ name, conname }) => `${String(name)} ${String(conname)}`),
+      ['membership membership_person_id_fkey'],
+    );
+  });
+
+  test('gives neither role a way around row security, and neither owns a table', async () => {
+    const roles = await rows(`
+      select rolname as name, rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolcanlogin as mighty,
+        (select count(*) from pg_class where relowner = r.oid and relnamespace = 'public'::regnamespace) as owned,
+        (select count(*) from pg_auth_members where member = r.oid) as memberships
+      from pg_roles r where rolname in ('cairn_app', 'cairn_system') order by rolname`);
+    assert.deepEqual(roles, [
+      { name: 'cairn_app', mighty: false, owned: 0, memberships: 0 },
+      { name: 'cairn_system', mighty: false, owned: 0, memberships: 0 },
+    ]);
+  });
+
+  test('lets the system role reach no school’s rows', async () => {
+    const granted = await rows(`
+      select distinct table_name as name from information_schema.role_table_grants
+      where grantee = 'cairn_system' and table_schema = 'public' order by 1`);
+    const names = granted.map(({ name }) => String(name));
+    assert.deepEqual(
+      names,
+      ['establishment', ...NOT_TENANT.toReversed(), 'person', 'session', 'sign_in_link'].toSorted(),
+    );
+  });
+
+  test('is migrated once, and refuses a history that is not its own', async () => {
+    assert.deepEqual(await migrate(database.engine), []);
+    const [first, ...rest] = readMigrations();
+    assert.ok(first);
+    await assert.rejects(
+      migrate(database.engine, [{ ...first, checksum: 'other' }, ...rest]),
+      (error) => error instanceof DatabaseUnavailableError && error.message.includes(first.name),
+    );
+    await assert.rejects(migrate(database.engine, rest), /newer Cairn/);
+  });
+
+  test('undoes a migration that fails part of the way', async () => {
+    const broken = { name: '9999-broken.sql', sql: 'create table half (id text); select 1/0;', checksum: 'x' };
+    await assert.rejects(migrate(database.engine, [...readMigrations(), broken]));
+    assert.deepEqual(await rows(`select to_regclass('half') as half`), [{ half: null }]);
+  });
+});
