@@ -1,16 +1,13 @@
 /** What must hold between the entries of the library's files. Each check adds its faults with file and line. */
 import type { CategoryFile, EditionFile } from './edition-shape.ts';
 import type { RuleNames } from './load.ts';
-import type { needsFileSchema } from './read-needs.ts';
+import type { NeedsFile } from './read-needs.ts';
 import type { LibraryFault, ReadFile, YamlPath } from './yaml-file.ts';
-import type { z } from 'zod';
 
 export interface EditionFiles {
   head: EditionFile;
   categories: ReadFile<CategoryFile>[];
 }
-
-type NeedsFile = z.output<typeof needsFileSchema>;
 
 /** Where an id was written, so that a fault elsewhere can point to it. */
 interface Place {

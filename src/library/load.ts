@@ -7,7 +7,7 @@
 import { checkEdition, checkNeeds, type EditionFiles } from './checks.ts';
 import { categoryFileSchema, editionFileSchema, type CategoryFile } from './edition-shape.ts';
 import type { Category, Edition, Library, Question, Requirement, Source, Standard } from './library.ts';
-import { needsFileSchema, NeedsFileError, readNeeds } from './read-needs.ts';
+import { needsFileSchema, needsOf } from './read-needs.ts';
 import { formatFault, readYamlFile, type LibraryFault, type ReadFile } from './yaml-file.ts';
 
 /** The names that `status` answers to. */
@@ -79,14 +79,9 @@ function readLibrary(files: LibraryFiles, rules: RuleNames): { library: Library 
   const presentNeeds = needFiles.filter((file) => file !== null);
   checkNeeds(presentNeeds, requirementIds, faults);
   if (faults.length > 0) return { library: null, faults: inOrder(faults) };
-  try {
-    const needs = readNeeds(presentNeeds.map(({ path }) => ({ name: path, text: files.get(path) ?? '' })));
-    const built = whole.map(buildEdition).sort((a, b) => (a.asAt < b.asAt ? -1 : 1));
-    return { library: { editions: built, needs }, faults };
-  } catch (error) {
-    if (!(error instanceof NeedsFileError)) throw error;
-    return { library: null, faults: [{ file: 'options', line: 1, message: error.message }] };
-  }
+  const needs = presentNeeds.flatMap(({ data }) => needsOf(data)).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const built = whole.map(buildEdition).sort((a, b) => (a.asAt < b.asAt ? -1 : 1));
+  return { library: { editions: built, needs }, faults };
 }
 
 function readEdition(id: string, files: LibraryFiles, faults: LibraryFault[]): EditionFiles | null {

@@ -1,10 +1,9 @@
 /**
- * Reads the needs and options of `library/options/*.yaml`. Pure: the files' contents are passed in.
+ * The needs and options of `library/options/*.yaml`: the files' shape, and what is made of them.
  *
  * A file holds `sources` (by a short name) and `needs`. Money is whole pounds; a price band is `[up to pupils, low, high]`
  * with null for "any size". Whatever an option leaves out is nothing: no cost, no prerequisites, no holiday needed.
  */
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { isPlainDate } from '../domain/dates.ts';
 import { contractTypes, equipmentKinds, nationalHeadings, phases, systemKinds } from '../domain/record.ts';
@@ -85,46 +84,13 @@ const need = z.strictObject({
 /** The shape of one file under `library/options/`, before its sources are resolved. */
 export const needsFileSchema = z.strictObject({ sources: z.record(z.string(), source), needs: z.array(need) });
 
-export class NeedsFileError extends Error {
-  readonly code = 'library.needs-file';
-}
+export type NeedsFile = z.output<typeof needsFileSchema>;
 
-/**
- * The needs of all files, sorted by id. Throws {@link NeedsFileError} with the file and place where one is not as it should
- * be: an unknown source, an id used twice, a prerequisite or exclusion that does not exist.
- */
-export function readNeeds(files: readonly { name: string; text: string }[]): NeedTemplate[] {
-  const needs = files.flatMap(({ name, text }) => readFile(name, text));
-  const needIds = new Set<string>();
-  const optionIds = new Set<string>();
-  for (const entry of needs) {
-    if (needIds.has(entry.id)) throw new NeedsFileError(`need ${entry.id} is there twice`);
-    needIds.add(entry.id);
-    for (const choice of entry.options) {
-      if (optionIds.has(choice.id)) throw new NeedsFileError(`option ${choice.id} is there twice`);
-      optionIds.add(choice.id);
-    }
-  }
-  for (const entry of needs) {
-    for (const other of [...(entry.unless ?? []), ...entry.options.flatMap((choice) => choice.after)]) {
-      if (!needIds.has(other)) throw new NeedsFileError(`need ${entry.id} names need ${other}, which does not exist`);
-    }
-    for (const other of entry.options.flatMap((choice) => choice.excludes)) {
-      if (!optionIds.has(other))
-        throw new NeedsFileError(`need ${entry.id} excludes option ${other}, which does not exist`);
-    }
-  }
-  return needs.sort((a, b) => (a.id < b.id ? -1 : 1));
-}
-
-function readFile(name: string, text: string): NeedTemplate[] {
-  const result = needsFileSchema.safeParse(parse(text));
-  if (!result.success) throw new NeedsFileError(`${name}: ${z.prettifyError(result.error)}`);
-  const { sources, needs } = result.data;
+/** The needs of one file, its sources resolved. That they exist has been checked ({@link checkNeeds}). */
+export function needsOf({ sources, needs }: NeedsFile): NeedTemplate[] {
   const sourceOf = (key: string, where: string): Source => {
     const found = sources[key];
-    if (found === undefined)
-      throw new NeedsFileError(`${name}: ${where} names the source ${key}, which is not in the file`);
+    if (found === undefined) throw new TypeError(`source ${key} of ${where} was not checked`);
     return found;
   };
   return needs.map((entry): NeedTemplate => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { recordSchema, type SchoolRecord } from '../domain/record.ts';
 import { factIntervals, UnknownRuleError } from './facts-over-time.ts';
@@ -202,4 +203,13 @@ test('a tried restore lasts four months, then the finding changes by itself', ()
 
 test('a rule that is not there is named', () => {
   assert.throws(() => factIntervals('nothing', record({}), null, DAY, DAY), UnknownRuleError);
+});
+
+test('the guide lists every rule in the words of the rule itself', () => {
+  const guide = readFileSync(new URL('../../docs/guide/editing-the-library.md', import.meta.url), 'utf8').replaceAll(
+    / +/g,
+    ' ',
+  );
+  for (const [name, { explains }] of Object.entries(factRules))
+    assert.ok(guide.includes(`| \`${name}\` | ${explains} |`), name);
 });

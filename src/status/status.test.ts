@@ -397,7 +397,7 @@ test('intervals say on each day what that day alone says, for requirements, stan
         );
       }
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
 });
 
