@@ -6,6 +6,7 @@ import { decisionsRoutes } from '../features/decisions/index.ts';
 import { equipmentRoutes } from '../features/equipment/index.ts';
 import { examplesRoutes } from '../features/examples/index.ts';
 import { historyRoutes } from '../features/history/index.ts';
+import { importsRoutes } from '../features/imports/index.ts';
 import { peopleRoutes } from '../features/people/index.ts';
 import { systemsRoutes } from '../features/systems/index.ts';
 import { createServer } from '../platform/web/index.ts';
@@ -20,6 +21,7 @@ export async function createWeb(services: Services, parts: Pick<ServerParts, 'lo
   peopleRoutes(app, services);
   examplesRoutes(app, services);
   contractsRoutes(app, services);
+  importsRoutes(app, services);
   systemsRoutes(app, services);
   equipmentRoutes(app, services);
   connectionsRoutes(app, services);

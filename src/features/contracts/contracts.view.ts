@@ -140,7 +140,8 @@ function columns(around: Surroundings): Column<ContractOutlook>[] {
     { heading: 'Ends', cell: ({ endsOn, contract }) => dateCell(endsOn, contract.unread['endsOn']), nowrap: true },
     {
       heading: 'Give notice by',
-      cell: ({ notice, status }) => (isOver(status) ? statusLabels[status] : dateCell(notice.lastSafeNoticeOn)),
+      cell: ({ notice, status }) =>
+        isOver(status) || status === 'running-over' ? statusLabels[status] : dateCell(notice.lastSafeNoticeOn),
       nowrap: true,
     },
     {

@@ -3,12 +3,12 @@
  * and can be taken out again. The rows stay with the batch whatever becomes of them.
  */
 import { randomUUID } from 'node:crypto';
-import type { Contract } from '../../domain/record.ts';
+import { contractSchema, type Contract } from '../../domain/record.ts';
 import { insertRows } from '../../platform/database/index.ts';
 import type { Acting } from '../registers/index.ts';
 import { correctMapping, countKnownHeadings } from './columns.rules.ts';
 import { contractTargets, type ContractTarget } from './contract-columns.ts';
-import { previewContracts, type PreviewRow } from './contracts-import.rules.ts';
+import { previewContracts, type ContractsPreview, type PreviewRow } from './contracts-import.rules.ts';
 import {
   deleteUntouched,
   insertBatch,
@@ -124,7 +124,7 @@ export async function undoImport(acting: Acting, batchId: string): Promise<Batch
   const removed = await deleteUntouched(tx, scope, batchId);
   await recordMany(
     acting,
-    removed.map(({ id, row }) => ({ id, before: row, after: null })),
+    removed.map(({ id, row }) => ({ id, before: { ...fromColumns(row), version: 1 }, after: null })),
   );
   const there = await selectContractIds(tx, scope);
   const rows = await listBatchRows(tx, scope, batchId);
@@ -142,6 +142,24 @@ export async function reopenImport({ tx, scope, now }: Acting, batchId: string):
   const { whole, partial, kept } = batch.counts;
   await updateBatch(tx, scope, { ...batch, state: 'preview', counts: { ...noCounts, whole, partial, kept } }, now);
   return true;
+}
+
+/** A batch and its rows as the preview that they were made from. */
+export function asPreview(batch: Batch, items: PreviewRow[]): ContractsPreview {
+  const { columns, mapping, preamble, tally } = batch.table;
+  const { whole, partial, kept } = batch.counts;
+  return {
+    fileName: batch.fileName,
+    columns,
+    mapping,
+    rows: batch.rows,
+    fates: { whole, partial, kept },
+    items,
+    preamble,
+    blankRows: tally.blankRows,
+    repeatedHeaders: tally.repeatedHeaders,
+    mendedQuotes: tally.mendedQuotes,
+  };
 }
 
 /** True where the text names something that a column can be taken for. */
@@ -171,8 +189,9 @@ async function recordMany(
   { tx, scope, personId, now }: Acting,
   changes: readonly { id: string; before: object | null; after: object | null }[],
 ): Promise<void> {
-  await insertChanges(
+  await insertRows(
     tx,
+    'change',
     changes.map(({ id, before, after }) => ({
       organisation_id: scope.organisationId,
       school_id: scope.schoolId,
@@ -186,17 +205,17 @@ async function recordMany(
   );
 }
 
-async function insertChanges(tx: Acting['tx'], rows: readonly Record<string, unknown>[]): Promise<void> {
-  await insertRows(tx, 'change', rows);
+function inColumns(contract: Contract): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(contract).map(([field, value]) => [columnOf(field), value as unknown]));
 }
 
-function inColumns(contract: Contract): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(contract).map(([field, value]) => [
-      field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-      value as unknown,
-    ]),
-  );
+function fromColumns(row: Record<string, unknown>): Record<string, unknown> {
+  const fields = Object.keys(contractSchema.shape).filter((field) => field !== 'id');
+  return Object.fromEntries(fields.map((field) => [field, row[columnOf(field)] ?? null]));
+}
+
+function columnOf(field: string): string {
+  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 function withoutId({ id: _id, ...rest }: Contract): Omit<Contract, 'id'> {

@@ -22,3 +22,5 @@ export {
 } from './contracts-import.rules.ts';
 export { summariseImport, type ImportSummary } from './summary.rules.ts';
 export { csvLine, csvSafe, csvUnsafe } from './csv-safe.rules.ts';
+export { finishImport, readContractsTable, startImport, undoImport } from './imports.commands.ts';
+export { importsRoutes } from './imports.web.ts';

@@ -354,9 +354,13 @@ async function flashFor(
   return removedFlash(register, around, removed, String(latest.before?.[register.nameField] ?? ''));
 }
 
+/** A field that the form did not send at all keeps what it has; one that does not apply any more is emptied. */
 function parse(register: Register, around: Surroundings, body: unknown) {
   const fields = formFields(register);
-  return parseFields(fields, (body ?? {}) as Record<string, unknown>, linkChoices(fields, around.links));
+  const sent = (body ?? {}) as Record<string, unknown>;
+  const parsed = parseFields(fields, sent, linkChoices(fields, around.links));
+  const given = fields.filter(({ name, required, showWhen }) => name in sent || required || showWhen !== undefined);
+  return { ...parsed, values: Object.fromEntries(given.map(({ name }) => [name, parsed.values[name]])) };
 }
 
 function itemAddress(around: Surroundings, register: Register, id: string): string {
