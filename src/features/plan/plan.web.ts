@@ -1,0 +1,199 @@
+/** Routes of the plan: see it, make it again, look into one item, fix or free a start, take it away as a file. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Library } from '../../library/library.ts';
+import { inSchool, type InSchool, mayDo, NotFoundError, type WebServices } from '../../platform/web/index.ts';
+import type { FieldError } from '../../ui/forms/index.ts';
+import type { Html } from '../../ui/html.ts';
+import { type Flash, page } from '../../ui/layout.ts';
+import { planChanges } from './plan.changes.ts';
+import { changeLock, currentPlans, type PlanningSchool, startPlan } from './plan.commands.ts';
+import { planFile } from './plan.file.ts';
+import { itemBody } from './plan.item.view.ts';
+import type { PlanRunner } from './plan.jobs.ts';
+import { selectLock } from './plan.queries.ts';
+import { planItems } from './plan.rules.ts';
+import { planBody } from './plan.view.ts';
+
+/** How long a request that asks for a plan waits for a first one before it shows the page without. */
+const FIRST_PLAN_MS = 2_000;
+
+export interface PlanServices extends WebServices {
+  library: Library;
+  planRunner: PlanRunner;
+}
+
+export function planRoutes(app: FastifyInstance, services: PlanServices): void {
+  const { clock, library, planRunner } = services;
+
+  /** Starts a plan in the transaction, and its work once that has committed. */
+  const plan = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    before: (context: InSchool) => Promise<string | null>,
+  ): Promise<string> => {
+    const started = await inSchool(services, request, 'edit', async (context) => {
+      const refusal = await before(context);
+      if (refusal !== null) return { refusal };
+      const school = placeOf(context);
+      const asker = { personId: context.person.id, at: clock.now(), today: clock.today() };
+      return { ...(await startPlan(context.tx, library, school, asker)), school, key: context.school.key, asker };
+    });
+    if ('refusal' in started) return started.refusal;
+    const { planId, isNew, school, key, asker } = started;
+    if (isNew) {
+      planRunner.enqueue({ ...school, planId, personId: asker.personId });
+      await planRunner.untilFirst(planId, FIRST_PLAN_MS);
+    }
+    return reply.seeOther(`${baseOf(key)}/plan?done=${isNew ? 'planned' : 'same'}`);
+  };
+
+  app.get('/schools/:key/plan', (request, reply) =>
+    inSchool(services, request, 'read', async (context) => {
+      const plans = await currentPlans(context.tx, library, placeOf(context), clock.today());
+      resume(planRunner, context, plans.current);
+      const { current, previous } = plans;
+      const changes =
+        current?.plan && previous?.plan
+          ? planChanges(
+              { problem: previous.problem, plan: previous.plan },
+              { problem: current.problem, plan: current.plan },
+            )
+          : null;
+      const body = planBody({
+        ...plans,
+        base: baseOf(context.school.key),
+        csrf: context.csrf,
+        mayEdit: mayDo(context.role, 'edit'),
+        today: clock.today(),
+        changes,
+      });
+      return reply.html(planPage(context, 'Plan', body, { flash: flashOf(request), wide: true }));
+    }),
+  );
+
+  app.post('/schools/:key/plan', (request, reply) => plan(request, reply, async () => null));
+
+  app.get('/schools/:key/plan/state.json', (request, reply) =>
+    inSchool(services, request, 'read', async (context) => {
+      const { current } = await currentPlans(context.tx, library, placeOf(context), clock.today());
+      reply.type('application/json; charset=utf-8');
+      const found = current?.plan;
+      const state = current ? `${current.state}${found ? `:${found.hash}:${found.certificate.status}` : ''}` : 'none';
+      return JSON.stringify({ state });
+    }),
+  );
+
+  app.get('/schools/:key/plan.json', (request, reply) =>
+    inSchool(services, request, 'read', async (context) => {
+      const { current } = await currentPlans(context.tx, library, placeOf(context), clock.today());
+      if (!current?.plan) throw new NotFoundError();
+      reply.type('application/json; charset=utf-8');
+      reply.header('content-disposition', `attachment; filename="cairn-plan-${context.school.key}.json"`);
+      return `${JSON.stringify(planFile(context.school, current.problem, current.plan), null, 1)}\n`;
+    }),
+  );
+
+  app.get('/schools/:key/plan/:item', (request, reply) =>
+    inSchool(services, request, 'read', (context) => showItem(request, reply, context, [], null)),
+  );
+
+  app.post('/schools/:key/plan/:item/fix', (request, reply) =>
+    plan(request, reply, async (context) => {
+      const { needId, need, problem } = await needOf(request, context);
+      const start = String((request.body as Record<string, unknown>)['start'] ?? '');
+      const candidate = need.candidates.find((one) => `${problem.terms[one.term]?.id}|${one.optionId}` === start);
+      if (!candidate && start !== 'nothing') {
+        const errors = [{ field: 'start', message: 'Choose what must happen and when, or “Do nothing about it”' }];
+        return showItem(request, reply, context, errors, { start });
+      }
+      const term = problem.terms[candidate?.term ?? 0]?.id ?? '';
+      const lock = { needId, optionId: candidate?.optionId ?? null, term };
+      await changeLock(context.tx, placeOf(context), needId, lock, askerOf(context));
+      return null;
+    }),
+  );
+
+  app.post('/schools/:key/plan/:item/free', (request, reply) =>
+    plan(request, reply, async (context) => {
+      const { needId } = await needOf(request, context);
+      await changeLock(context.tx, placeOf(context), needId, null, askerOf(context));
+      return null;
+    }),
+  );
+
+  const askerOf = ({ person }: InSchool) => ({ personId: person.id, at: clock.now(), today: clock.today() });
+
+  async function needOf(request: FastifyRequest, context: InSchool) {
+    const { item: needId } = request.params as { item: string };
+    const { current } = await currentPlans(context.tx, library, placeOf(context), clock.today());
+    const need = current?.problem.needs.find(({ id }) => id === needId);
+    if (!current || !need) throw new NotFoundError();
+    return { needId, need, problem: current.problem, plan: current.plan };
+  }
+
+  async function showItem(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    context: InSchool,
+    errors: FieldError[],
+    typed: { start: string } | null,
+  ): Promise<string> {
+    const { needId, need, problem, plan: found } = await needOf(request, context);
+    const item = found
+      ? (planItems(problem, found).find(({ placement }) => placement.needId === needId) ?? null)
+      : null;
+    const isFixed = (await selectLock(context.tx, placeOf(context), needId)) !== null;
+    const base = baseOf(context.school.key);
+    const mayEdit = mayDo(context.role, 'edit');
+    const body = itemBody({
+      base,
+      csrf: context.csrf,
+      mayEdit,
+      problem,
+      plan: found,
+      need,
+      item,
+      isFixed,
+      errors,
+      typed,
+    });
+    const breadcrumbs = [{ text: 'Plan', href: `${base}/plan` }];
+    return reply.html(planPage(context, need.name, body, { errors, breadcrumbs }), errors.length > 0 ? 422 : 200);
+  }
+}
+
+/** A plan found unfinished (after a restart, say) is taken up again by whoever may write it. */
+function resume(runner: PlanRunner, context: InSchool, current: { id: string; state: string } | null): void {
+  if (current?.state !== 'planning' || !mayDo(context.role, 'edit')) return;
+  runner.enqueue({ ...placeOf(context), planId: current.id, personId: context.person.id });
+}
+
+function placeOf({ school }: InSchool): PlanningSchool {
+  return { organisationId: school.organisation_id, schoolId: school.id };
+}
+
+function baseOf(key: string): string {
+  return `/schools/${encodeURIComponent(key)}`;
+}
+
+function planPage(
+  { school, person, csrf }: InSchool,
+  title: string,
+  body: Html,
+  more: {
+    flash?: Flash | undefined;
+    errors?: FieldError[];
+    breadcrumbs?: { text: string; href: string }[];
+    wide?: boolean;
+  },
+): string {
+  const shown = { key: school.key, name: school.name, isExample: school.is_example };
+  return page({ title, person, csrf, school: shown, section: 'plan', body, ...more });
+}
+
+function flashOf(request: FastifyRequest): Flash | undefined {
+  const { done } = request.query as { done?: unknown };
+  if (done === 'planned') return { text: 'Planned again' };
+  if (done === 'same') return { text: 'Nothing has changed since the last plan, so it is still the plan' };
+  return undefined;
+}
