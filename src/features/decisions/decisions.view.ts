@@ -1,5 +1,6 @@
 /** The calendar of decisions as a page: by month, each with its day, what to do and why. */
 import { formatDate, formatMonth, type PlainDate } from '../../domain/dates.ts';
+import { scrollRegion } from '../../ui/charts/index.ts';
 import { govukButton, govukInput, govukSelect, govukWarningText } from '../../ui/govuk/index.ts';
 import { html, type Html } from '../../ui/html.ts';
 import { count, dataTable, distanceWords } from '../registers/index.ts';
@@ -31,8 +32,7 @@ export function decisionsBody(content: DecisionsContent): Html {
   }</p>
 ${overdue.length > 0 && overduePart(base, overdue)}
 ${filterForm(content)}
-${content.picture}
-${decisions.length > 0 && monthsPart(content)}
+${decisions.length > 0 && calendarPart(content)}
 ${content.withoutPlan && html`<p class="govuk-body">These dates come from contracts alone. <a class="govuk-link" href="${base}/plan">Make a plan</a> to see what it asks you to decide.</p>`}
 ${undated.length > 0 && undatedPart(base, undated)}`;
 }
@@ -51,6 +51,15 @@ function undatedPart(base: string, undated: readonly Undated[]): Html {
 
 function contractLine(base: string, { contractId, title, why }: Undated): Html {
   return html`<li><a class="govuk-link" href="${base}/contracts/${encodeURIComponent(contractId)}">${title}</a>. ${why}</li>`;
+}
+
+/** The picture, and the list behind it. */
+function calendarPart(content: DecisionsContent): Html {
+  if (content.picture === null) return monthsPart(content);
+  const caption = 'What must be decided or sent, by month';
+  return html`<figure class="cairn-picture"><figcaption>${caption}</figcaption>
+${scrollRegion(caption, content.picture)}
+${monthsPart(content)}</figure>`;
 }
 
 function monthsPart({ base, decisions, today }: DecisionsContent): Html {

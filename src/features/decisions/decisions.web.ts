@@ -4,6 +4,7 @@ import type { Transaction } from '../../platform/database/index.ts';
 import { inSchool, type WebServices } from '../../platform/web/index.ts';
 import { listContracts, listGovernorsMeetings } from '../contracts/index.ts';
 import { permissionToSee, scopeOf, show, textQuery, type SchoolScope } from '../registers/index.ts';
+import { decisionsPicture } from './decisions.picture.ts';
 import {
   decisionsOf,
   DEFAULT_MONTHS_AHEAD,
@@ -45,7 +46,7 @@ export function decisionsRoutes(
         overdue: overdueContracts(contracts, today),
         monthsAhead,
         kind: query['kind'] ?? '',
-        picture: null,
+        picture: decisionsPicture(base, decisions, meetings, today, monthsAhead),
         withoutPlan: inForce === null,
       });
       return show(reply, context, section, { title: 'Decisions', body, wide: true });
