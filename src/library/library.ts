@@ -144,6 +144,11 @@ export interface NeedTemplate {
   options: OptionTemplate[];
   /** One need for each contract or each equipment group that raises it, where left out one for the school. */
   each?: 'contract' | 'equipment';
+  /**
+   * Others wait for this need while one of these requirements is not met, due or not (files wait for a fibre line even while
+   * the copper line's contract runs). Where left out, they wait while anything of it is not met and due.
+   */
+  holdsUpUntil?: string[];
   /** Not raised where one of these needs is: they already deal with it. */
   unless?: string[];
   /** Contracts below this yearly cost do not raise it. */

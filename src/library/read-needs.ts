@@ -74,6 +74,7 @@ const need = z.strictObject({
   contractTypes: z.array(z.enum(contractTypes)).default([]),
   doNothing: z.string().min(1),
   each: z.enum(['contract', 'equipment']).optional(),
+  holdsUpUntil: z.array(id).min(1).optional(),
   unless: ids,
   minYearly: z.number().min(0).optional(),
   keeps: z.strictObject({ text: z.string().min(1), weight: z.number().int().min(1).max(9) }).optional(),
@@ -94,11 +95,12 @@ export function needsOf({ sources, needs }: NeedsFile): NeedTemplate[] {
     return found;
   };
   return needs.map((entry): NeedTemplate => {
-    const { each, unless, minYearly, keeps, deadline, options, ...plain } = entry;
+    const { each, holdsUpUntil, unless, minYearly, keeps, deadline, options, ...plain } = entry;
     return {
       ...plain,
       unless,
       ...(each === undefined ? {} : { each }),
+      ...(holdsUpUntil === undefined ? {} : { holdsUpUntil }),
       ...(minYearly === undefined ? {} : { minYearlyPence: pounds(minYearly) }),
       ...(keeps === undefined ? {} : { keeps }),
       ...(deadline === undefined

@@ -51,7 +51,7 @@ export function compileProblem(record: SchoolRecord, library: Library, edition: 
   const needs = found.map((need): PlanNeed => {
     const offered = need.template.options.filter(({ phases }) => phases?.includes(record.school.phase) ?? true);
     const mine = contracts.get(need.id) ?? [];
-    const waits = offered.map((option) => option.after.flatMap((other) => unmetNeeds(other, found, need)));
+    const waits = offered.map((option) => option.after.flatMap((other) => needsToWaitFor(other, found, need)));
     const common = waits.length === 0 ? [] : waits.reduce((all, some) => all.filter((id) => some.includes(id)));
     const worked = offered.map((option, index) => {
       const optionId = idOf(option, need);
@@ -112,10 +112,10 @@ function idOf(option: OptionTemplate, need: FoundNeed): string {
   return option.id + subject;
 }
 
-/** The needs made from a template that still stand unmet at the start: only those hold others up. */
-function unmetNeeds(templateId: string, found: readonly FoundNeed[], need: FoundNeed): string[] {
+/** The needs made from a template whose result is not in place at the start: only those hold others up. */
+function needsToWaitFor(templateId: string, found: readonly FoundNeed[], need: FoundNeed): string[] {
   return found
-    .filter((other) => other.template.id === templateId && other.unmetAtStart && other.id !== need.id)
+    .filter((other) => other.template.id === templateId && other.holdsUp && other.id !== need.id)
     .map(({ id }) => id);
 }
 

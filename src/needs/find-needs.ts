@@ -40,8 +40,8 @@ export interface FoundNeed {
   keeps: Keeps | null;
   /** The day on which what it is about ends (support, contract, switch-off); null where a standard alone raises it. */
   endsOn: PlainDate | null;
-  /** True where something is already unmet in the first term. */
-  unmetAtStart: boolean;
+  /** True where others that come after it must wait: something of it is not in place when the plan starts. */
+  holdsUp: boolean;
 }
 
 export interface NeedsInput {
@@ -108,7 +108,7 @@ function forContract(
     unmet: [],
     keeps,
     endsOn,
-    unmetAtStart: keeps !== null && keeps.metWithout[0] === false,
+    holdsUp: keeps?.metWithout[0] === false,
   };
 }
 
@@ -132,7 +132,7 @@ function forEquipment(
     unmet: [],
     keeps,
     endsOn,
-    unmetAtStart: keeps !== null && keeps.metWithout[0] === false,
+    holdsUp: keeps?.metWithout[0] === false,
   };
 }
 
@@ -178,9 +178,22 @@ function forSchool(template: NeedTemplate, ending: Equipment[], input: NeedsInpu
       unmet,
       keeps,
       endsOn,
-      unmetAtStart: unmet.some(({ metWithout }) => metWithout[0] === false) || keeps?.metWithout[0] === false,
+      holdsUp: holdsUp(template, outlooks, unmet, keeps),
     },
   ];
+}
+
+function holdsUp(
+  template: NeedTemplate,
+  outlooks: readonly RequirementOutlook[],
+  unmet: readonly RequirementOutlook[],
+  keeps: Keeps | null,
+): boolean {
+  const until = template.holdsUpUntil;
+  if (until !== undefined) {
+    return outlooks.some(({ requirement, inPlaceAtStart }) => until.includes(requirement.id) && !inPlaceAtStart);
+  }
+  return unmet.some(({ metWithout }) => metWithout[0] === false) || keeps?.metWithout[0] === false;
 }
 
 function keepsOf(

@@ -9,6 +9,8 @@ export interface RequirementOutlook {
   requirement: Requirement;
   /** For each term, whether it is met (or not due) throughout the term. Not known counts as not met. */
   metWithout: boolean[];
+  /** True where it is in place on the first day, whether or not it is due. */
+  inPlaceAtStart: boolean;
   /** True where nothing recorded tells whether it is met. */
   unknown: boolean;
   /** Why it is not met, in a sentence or two to show; null where it is met throughout. */
@@ -30,11 +32,14 @@ export function requirementOutlooks(
   return edition.requirements.map((requirement): RequirementOutlook => {
     const metWithout = met.get(requirement.id) ?? terms.map(() => false);
     const own = byId.get(requirement.id);
+    const atStart = own?.intervals[0]?.result;
+    const inPlaceAtStart = atStart === 'met' || atStart === 'not-applicable';
     const bad = own?.intervals.find(({ result }) => result === 'not-met' || result === 'not-known');
     const unknown = bad?.result === 'not-known';
     return {
       requirement,
       metWithout,
+      inPlaceAtStart,
       unknown,
       because: bad === undefined ? null : sentence(requirement, bad, first.startsOn),
     };
