@@ -4,13 +4,19 @@
  * their minus.
  */
 export function csvSafe(cell: string): string {
-  const risky = /^[\s\u00a0]*[=+\-@|\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/.test(cell);
-  return risky && !/^[+-]?\d+(?:\.\d+)?$/.test(cell) ? `'${cell}` : cell;
+  return needsApostrophe(cell) ? `'${cell}` : cell;
 }
 
 /** The cell as it was before {@link csvSafe}: export, then import, changes nothing. */
 export function csvUnsafe(cell: string): string {
-  return cell.startsWith("'") && csvSafe(cell.slice(1)) === cell ? cell.slice(1) : cell;
+  return cell.startsWith("'") && needsApostrophe(cell) ? cell.slice(1) : cell;
+}
+
+/** Also for cells that already have apostrophes before such a start, so that taking one off again is always right. */
+function needsApostrophe(cell: string): boolean {
+  const bare = cell.replace(/^'+/, '');
+  const risky = /^[\s\u00a0]*[=+\-@|\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/.test(bare);
+  return risky && !/^[+-]?\d+(?:\.\d+)?$/.test(bare);
 }
 
 /** One line of CSV, each cell safe and quoted where it must be, ended by CRLF as RFC 4180 asks. */

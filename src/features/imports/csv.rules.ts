@@ -10,7 +10,7 @@ import { mendMojibake, withoutByteOrderMark } from './text-encoding.rules.ts';
 /** A record that is still open after this many characters has a quote that never closes. */
 const LONGEST_RECORD = 1_000_000;
 /** Quotes that are mended before the file is refused: each costs another look at up to {@link LONGEST_RECORD} characters. */
-const MOST_MENDED_QUOTES = 50;
+const MOST_MENDED_QUOTES = 20;
 const DELIMITERS = [',', ';', '\t', '|'];
 
 export interface CsvReader {
@@ -22,10 +22,34 @@ export interface CsvReader {
   delimiter(): string;
 }
 
-/** The delimiter that splits the first lines most evenly; a comma where nothing tells. */
+/**
+ * The delimiter by which most of the first records have the same number of cells, more than one; among equals the one with
+ * more cells. A comma where nothing tells.
+ */
 export function guessDelimiter(sample: string): string {
-  const guessed = Papa.parse<string[]>(sample, { preview: 30, delimitersToGuess: DELIMITERS, newline: '\n' });
-  return guessed.meta.delimiter || ',';
+  let best = { delimiter: ',', share: 0, cells: 1 };
+  for (const delimiter of DELIMITERS) {
+    const parser = new Papa.Parser({ delimiter, newline: '\n', quoteChar: '"', preview: 30 });
+    const records = (parser.parse(sample, 0, false) as Papa.ParseResult<string[]>).data;
+    const { cells, share } = commonLength(records);
+    if (share > best.share + 0.001 || (share > best.share - 0.001 && cells > best.cells))
+      best = { delimiter, share, cells };
+  }
+  return best.delimiter;
+}
+
+/** The most common number of cells above one, and the share of the filled records that have it. */
+function commonLength(records: readonly string[][]): { cells: number; share: number } {
+  const counts = new Map<number, number>();
+  let filled = 0;
+  for (const record of records) {
+    if (record.every((cell) => cell.trim() === '')) continue;
+    filled += 1;
+    if (record.length > 1) counts.set(record.length, (counts.get(record.length) ?? 0) + 1);
+  }
+  let best = { cells: 1, share: 0 };
+  for (const [cells, count] of counts) if (count / filled > best.share) best = { cells, share: count / filled };
+  return best;
 }
 
 export function csvReader(givenDelimiter?: string): CsvReader {

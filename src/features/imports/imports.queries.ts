@@ -138,7 +138,7 @@ export async function insertBatchRows(
         school_id: scope.schoolId,
         batch_id: batchId,
         row_number: item.row,
-        original: item.cells,
+        original: item.cells.map(storable),
         read: item.contract,
         fate: item.fate,
         notes: notesOf(item),
@@ -262,6 +262,11 @@ export async function listReachableSchools(
     isExample: row.is_example,
     scope: { organisationId: row.organisation_id, schoolId: row.id },
   }));
+}
+
+/** JSON in the database holds neither the NUL character nor half a character. */
+function storable(cell: string): string {
+  return cell.replaceAll('\0', '').toWellFormed();
 }
 
 type RowNotes = Pick<PreviewRow, 'fingerprint' | 'unread' | 'warnings' | 'reason'>;
