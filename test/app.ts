@@ -39,12 +39,17 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-/** Builds the application over a test database. Closing it leaves the database open. */
-export async function buildTestApp({ db }: TestDatabase, env: Record<string, string> = {}): Promise<TestApp> {
+/** Builds the application over a test database. Closing it leaves the database open. `addRoutes` adds routes of the test's own. */
+export async function buildTestApp(
+  { db }: TestDatabase,
+  env: Record<string, string> = {},
+  addRoutes?: (app: FastifyInstance) => void,
+): Promise<TestApp> {
   const log: string[] = [];
   const config = loadConfig({ LOG_LEVEL: 'info', ...env });
   const services = createServices({ config, db, clock: fixedClock(TEST_NOW.toISOString()) });
   const app = await createWeb(services, { logTo: { write: (line) => void log.push(line) } });
+  addRoutes?.(app);
   await app.ready();
   return {
     app,

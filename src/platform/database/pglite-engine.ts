@@ -1,5 +1,16 @@
 /** The embedded engine: one PGlite in a worker thread, one connection, and a queue in front of it. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, statfsSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { DatabaseUnavailableError, SqlError, toParameter } from './connection.ts';
@@ -16,6 +27,8 @@ const LEAST_FREE_BYTES = 80_000_000;
 export interface EmbeddedEngine extends Engine {
   /** The whole database as a tar file that {@link openMemoryEngine} starts from. */
   dump(): Promise<ArrayBuffer>;
+  /** How often it has synced to the disk since it was opened. */
+  countSyncs(): Promise<number>;
 }
 
 /**
@@ -25,6 +38,7 @@ export interface EmbeddedEngine extends Engine {
 export async function openFolderEngine(folder: string, onLost?: (error: Error) => void): Promise<EmbeddedEngine> {
   const lock = await prepareFolder(folder);
   try {
+    if (!existsSync(join(folder, 'postgres'))) await makeDatabase(folder);
     return await startWorker({ folder: join(folder, 'postgres'), dump: null }, lock, onLost);
   } catch (error) {
     await lock.release();
@@ -38,6 +52,33 @@ export async function openFolderEngine(folder: string, onLost?: (error: Error) =
 /** Opens a database that lives in memory and is gone at close: for tests. */
 export async function openMemoryEngine(dump: ArrayBuffer | null = null): Promise<EmbeddedEngine> {
   return startWorker({ folder: null, dump }, null);
+}
+
+/** Makes a new database beside its place and moves it there when it is whole, so that a start that is cut short leaves none. */
+async function makeDatabase(folder: string): Promise<void> {
+  const making = join(folder, '.making');
+  rmSync(making, { recursive: true, force: true });
+  mkdirSync(making, { mode: 0o700 });
+  const engine = await startWorker({ folder: making, dump: null }, null);
+  await engine.close();
+  syncTree(making);
+  renameSync(making, join(folder, 'postgres'));
+  syncPath(folder);
+}
+
+function syncTree(folder: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) syncTree(path);
+    else syncPath(path);
+  }
+  syncPath(folder);
+}
+
+function syncPath(path: string): void {
+  const handle = openSync(path, 'r');
+  fsyncSync(handle);
+  closeSync(handle);
 }
 
 async function prepareFolder(folder: string): Promise<FolderLock> {
@@ -66,7 +107,7 @@ async function prepareFolder(folder: string): Promise<FolderLock> {
 }
 
 function checkContents(folder: string, inner: string): void {
-  const isNew = !existsSync(inner) || readdirSync(inner).length === 0;
+  const isNew = !existsSync(inner);
   const space = statfsSync(folder);
   if (space.bavail * space.bsize < (isNew ? LEAST_FREE_BYTES : LEAST_FREE_BYTES / 4)) {
     throw new DatabaseUnavailableError(
@@ -185,6 +226,10 @@ async function startWorker(
       const reply = await inTurn(() => ask({ kind: 'dump' }));
       if (reply.kind !== 'dump') throw new Error('The database gave no dump.');
       return reply.dump;
+    },
+    async countSyncs() {
+      const reply = await ask({ kind: 'count-syncs' });
+      return reply.kind === 'syncs' ? reply.count : 0;
     },
     close() {
       closed ??= shut();

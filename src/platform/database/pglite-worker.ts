@@ -23,6 +23,7 @@ export type WorkerRequest =
   | { id: number; kind: 'query'; sql: string; parameters: (string | null)[] }
   | { id: number; kind: 'script'; sql: string }
   | { id: number; kind: 'dump' }
+  | { id: number; kind: 'count-syncs' }
   | { id: number; kind: 'close' };
 
 export type WorkerReply =
@@ -31,6 +32,7 @@ export type WorkerReply =
   | { id: number; kind: 'rows'; rows: Record<string, unknown>[]; affected: number }
   | { id: number; kind: 'done' }
   | { id: number; kind: 'dump'; dump: ArrayBuffer }
+  | { id: number; kind: 'syncs'; count: number }
   | { id: number; kind: 'error'; message: string; sqlState: string; constraint: string | null; table: string | null };
 
 /** The parts of Emscripten's NODEFS that the file system below adds to. */
@@ -46,6 +48,9 @@ interface NodeFsOperations {
 /** Emscripten's code for an input or output error. */
 const EIO = 29;
 
+/** How often the disk has been made to keep what was written. */
+let syncs = 0;
+
 /** NodeFS whose fsync reaches the disk, for files and for folders (a new file's name lives in its folder). */
 class SyncingNodeFS extends NodeFS {
   override async init(...args: Parameters<NodeFS['init']>): ReturnType<NodeFS['init']> {
@@ -59,6 +64,7 @@ class SyncingNodeFS extends NodeFS {
           try {
             if (stream.nfd === undefined) syncFolder(nodefs.realPath(stream.node));
             else fsyncSync(stream.nfd);
+            syncs++;
             return 0;
           } catch {
             return EIO;
@@ -101,6 +107,7 @@ async function answer(database: PGlite, request: WorkerRequest): Promise<WorkerR
       const result = await database.query<Record<string, unknown>>(request.sql, request.parameters);
       return { id, kind: 'rows', rows: result.rows, affected: result.affectedRows ?? 0 };
     }
+    if (request.kind === 'count-syncs') return { id, kind: 'syncs', count: syncs };
     if (request.kind === 'script') await database.exec(request.sql);
     else if (request.kind === 'close') await database.close();
     else return { id, kind: 'dump', dump: await (await database.dumpDataDir('none')).arrayBuffer() };
