@@ -2,6 +2,8 @@
  * A planning problem as a mixed-integer linear model: one yes-or-no column per candidate, a fraction per requirement that
  * several needs can meet, and one per core standard and term that it should be met in.
  *
+ * Columns for "not met" are whole by themselves once the choices are; saying so to the solver makes it faster.
+ *
  * A requirement that only one need can meet wants no column of its own: it is unmet exactly where none of that need's
  * candidates is placed, since at most one is. Requirements met by the same candidates share a column.
  */
@@ -158,7 +160,7 @@ function exactUnmet(columns: number[]): Expression {
 
 /** A column that is 1 wherever one of the sets of columns has none placed. */
 function unmetColumn(model: LinearModel, sets: number[][]): Expression {
-  const column = addColumn(model, 0, 1, false);
+  const column = addColumn(model, 0, 1, true);
   for (const set of sets)
     addLimit(model, 'cover', '', [[column, -1], ...set.map((c): [number, number] => [c, -1])], -1);
   return { constant: 0, parts: [[column, 1]] };
@@ -210,7 +212,7 @@ function standardUnmet(model: LinearModel, cells: (Expression | null)[]): Expres
   const hopeless = distinct.find((e) => e.constant === 1 && e.parts.length === 0);
   if (hopeless) return hopeless;
   if (distinct.length === 1) return distinct[0]!;
-  const column = addColumn(model, 0, 1, false);
+  const column = addColumn(model, 0, 1, true);
   for (const e of distinct) addLimit(model, 'cover', '', [[column, -1], ...e.parts], -e.constant);
   return { constant: 0, parts: [[column, 1]] };
 }

@@ -11,6 +11,7 @@ import { loadSolver, openSession, type MipResult, type SolverSession, type WorkL
 import type { Level, LinearModel } from './linear-model.ts';
 import { allowedCandidates } from './presolve.ts';
 import { searchPlan } from './search.ts';
+import { splitBound, stagesOf, stageValue, type LevelRange, type Stage } from './stages.ts';
 import { compareLevels, levelNames, levelValues, stateOf, violation } from './state.ts';
 
 /** How much counted work to spend: `quick` for a what-if, `standard` for a page's plan, `thorough` for the proof. */
@@ -97,6 +98,8 @@ export async function solveLevels(compiled: Compiled, options: LevelOptions): Pr
     best: first.feasible ? first.chosen : null,
     values: first.values,
     bounds: model.levels.map(leastPossible),
+    ranges: model.levels.map(({ values }) => ({ low: addUp(values, Math.min), high: addUp(values, Math.max) })),
+    stages: [],
     work: 0,
     options,
     session: openSession(await loadSolver(), model),
@@ -104,6 +107,7 @@ export async function solveLevels(compiled: Compiled, options: LevelOptions): Pr
   try {
     report(run);
     relaxAll(run);
+    run.stages = stagesOf(model, run.ranges);
     for (const limit of passes.limits) {
       const ended = pass(run, limit);
       if (ended === 'infeasible') return infeasible(compiled, nothing, run.work);
@@ -125,6 +129,9 @@ interface Run {
   best: Int32Array | null;
   values: number[];
   bounds: number[];
+  /** Of each level's sum of columns, whatever the other levels are. */
+  ranges: LevelRange[];
+  stages: Stage[];
   work: number;
   options: LevelOptions;
   session: SolverSession;
@@ -176,8 +183,13 @@ function isProven(run: Run): boolean {
 
 /** The least that a level could be if every column were free; what is counted in terms or standards is never below nought. */
 function leastPossible(level: Level): number {
-  const least = level.constant + level.unit * level.values.reduce((sum, value) => sum + Math.min(0, value), 0);
+  const least = level.constant + level.unit * addUp(level.values, Math.min);
   return level.name === 'whole-life-cost' || level.name === 'value' ? least : Math.max(0, least);
+}
+
+/** The sum of what each column adds at its worst or best. */
+function addUp(values: readonly number[], worstOrBest: (a: number, b: number) => number): number {
+  return values.reduce((sum, value) => sum + worstOrBest(0, value), 0);
 }
 
 /** From a bound on a level's sum of columns to one on its value: whole units, less what the solver's tolerance may hide. */
@@ -186,12 +198,18 @@ function toValueBound(level: Level, sum: number): number {
   return level.constant + level.unit * Math.ceil(sum - 1e-6 - Math.abs(sum) * 1e-9);
 }
 
-/** Bounds for every level from the relaxation, with the levels before it held at the plan's own values. */
+/** Bounds for every level from the relaxation: alone, then with the levels before it held at the plan's own values. */
 function relaxAll(run: Run): void {
   for (const [k, level] of run.model.levels.entries()) {
     const relaxed = run.session.relax(level);
-    if (relaxed.outcome === 'done') raiseBound(run, k, toValueBound(level, relaxed.value));
-    if (!run.best) return;
+    if (relaxed.outcome !== 'done') continue;
+    run.ranges[k]!.low = Math.max(run.ranges[k]!.low, Math.floor(relaxed.value + 1e-6));
+    raiseBound(run, k, toValueBound(level, relaxed.value));
+  }
+  if (!run.best) return;
+  for (const [k, level] of run.model.levels.entries()) {
+    const relaxed = k > 0 && !isLevelProven(run, k) ? run.session.relax(level) : null;
+    if (relaxed?.outcome === 'done') raiseBound(run, k, toValueBound(level, relaxed.value));
     run.session.pin(k, run.values[k]!);
   }
   report(run);
@@ -201,43 +219,62 @@ function raiseBound(run: Run, k: number, bound: number): void {
   if (bound > run.bounds[k]!) run.bounds[k] = bound;
 }
 
-/** One round over all levels that are not proven yet. */
+/** One round over all stages that are not proven yet. */
 function pass(run: Run, limit: WorkLimit): 'ok' | 'infeasible' {
   for (const k of run.model.levels.keys()) run.session.pin(k, Infinity);
-  for (const [k, level] of run.model.levels.entries()) {
-    if (!isLevelProven(run, k)) {
-      const result = minimiseExactly(run, k, level, limit);
+  let isProven = true;
+  for (const stage of run.stages) {
+    if (!stage.levels.every((k) => isLevelProven(run, k))) {
+      const result = minimiseExactly(run, stage, limit);
       if (result.outcome === 'infeasible' && !run.best) return 'infeasible';
-      raiseBound(run, k, toValueBound(level, result.bound));
+      const bounds = splitBound(run.model, stage, run.ranges, run.best && run.values, result.bound);
+      stage.levels.forEach((k, i) => raiseBound(run, k, bounds[i]!));
       report(run);
     }
     if (!run.best) return 'ok';
-    run.session.pin(k, run.values[k]!);
+    isProven = isProven && stage.levels.every((k) => isLevelProven(run, k));
+    if (isProven) fixByReducedCost(run, stage);
+    for (const k of stage.levels) run.session.pin(k, run.values[k]!);
   }
   return 'ok';
 }
 
 /**
- * Branch and bound on one level. A plan that the solver believes in but that breaks a limit when re-added in whole pence
+ * Once a stage's best value is proven, a column whose reduced cost is more than the distance from the relaxation to that
+ * value can't change in any plan that reaches it: the stages after it need not try.
+ */
+function fixByReducedCost(run: Run, stage: Stage): void {
+  const relaxed = run.session.relax(stage.sum);
+  if (relaxed.outcome !== 'done') return;
+  const value = stageValue(run.model, stage, run.values);
+  const room = value - relaxed.value + 0.01 + Math.abs(value) * 1e-8;
+  run.model.integer.forEach((whole, column) => {
+    if (!whole) return;
+    const cost = relaxed.reducedCosts[column]!;
+    if (cost > room && relaxed.columns[column]! < 1e-6) run.session.bounds(column, run.model.lower[column]!, 0);
+    if (cost < -room && relaxed.columns[column]! > 1 - 1e-6) run.session.bounds(column, 1, 1);
+  });
+}
+
+/**
+ * Branch and bound on one stage. A plan that the solver believes in but that breaks a limit when re-added in whole pence
  * is cut off by a row of its own, and the search goes on: the bound stays valid, the plan is never shown.
  */
-function minimiseExactly(run: Run, k: number, level: Level, limit: WorkLimit): MipResult {
-  const relative = run.options.relativeGap ?? 0;
+function minimiseExactly(run: Run, stage: Stage, limit: WorkLimit): MipResult {
+  const relativeGap = run.options.relativeGap ?? 0;
   let best: MipResult = { outcome: 'failed', columns: null, bound: -Infinity, nodes: 0 };
+  const onBetter = (columns: Float64Array) => {
+    if (accept(run, columns)) report(run);
+  };
   for (let attempt = 0; attempt < 20; attempt++) {
     const start = run.best ? columnsOf(run, run.best) : null;
-    const offer = (columns: Float64Array) => {
-      if (accept(run, columns)) report(run);
-    };
-    const result = run.session.minimise(level, { limit, start, onBetter: offer, relativeGap: relative });
+    const result = run.session.minimise(stage.sum, { limit, start, onBetter, relativeGap });
     run.work += result.nodes;
     if (result.outcome === 'infeasible' && run.best) return best;
     best = { ...result, bound: Math.max(best.bound, result.bound) };
-    if (!result.columns) return best;
+    if (!result.columns || result.outcome !== 'done') return best;
     accept(run, result.columns);
-    if (result.outcome !== 'done' || (run.best && toValueBound(level, result.bound) >= run.values[k]!)) return best;
-    const chosen = chosenOf(run, result.columns);
-    if (violation(stateOf(run.compiled, chosen)) === 0) return best;
+    if (violation(stateOf(run.compiled, chosenOf(run, result.columns))) === 0) return best;
     cutOff(run, result.columns);
   }
   return best;
