@@ -18,6 +18,8 @@ export function builtStyles(): string {
     style: 'compressed',
     quietDeps: true,
     sourceMap: false,
+    // Else a byte order mark comes first, which would spoil the rule behind our comment.
+    charset: false,
   });
   return `/* Cairn, with GOV.UK Frontend (MIT licence, Crown copyright): see src/ui/styles */\n${css}\n`;
 }

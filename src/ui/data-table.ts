@@ -1,4 +1,5 @@
 /** Tables of rows: written by hand, because a component call per cell is slow with hundreds of rows. */
+import { scrollRegion } from './charts/index.ts';
 import { html, type Html, type HtmlValue } from './html.ts';
 
 export interface Column<T> {
@@ -11,7 +12,7 @@ export interface Column<T> {
 
 /** The first column names the row. The table scrolls in a region of its own where it is wider than the page. */
 export function dataTable<T>(caption: string, columns: readonly Column<T>[], rows: readonly T[]): Html {
-  return html`<div class="cairn-scroll" role="region" aria-label="${caption}" tabindex="0">${plainTable(caption, columns, rows)}</div>`;
+  return scrollRegion(caption, plainTable(caption, columns, rows));
 }
 
 /** The table alone, for places that scroll already. */

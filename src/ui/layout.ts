@@ -65,7 +65,7 @@ export function page(content: PageContent): string {
   const errors = content.errors ?? [];
   const width = content.wide ? 'govuk-width-container cairn-wide' : 'govuk-width-container';
   const names = [content.title, ...(content.school ? [content.school.name] : []), 'Cairn'];
-  return String(html`<!doctype html>
+  return String(html`<!DOCTYPE html>
 <html lang="en" class="govuk-template">
 <head>
 <meta charset="utf-8">

@@ -30,7 +30,7 @@ export interface CoreSixData {
 }
 
 const WIDTH = 500;
-const ROW = 34;
+const ROW = 36;
 const BARS = 196;
 const COUNTS = 386;
 
@@ -107,7 +107,7 @@ function standardRow(id: string, row: CoreSixData['rows'][number], y: number): H
 function rowName(name: string, y: number): Html {
   if (textWidth(name, 14, true) <= BARS - 10) return lettering(name, 0, y + 22, { bold: true });
   const lines = wrapText(name, BARS - 10, 12.5, 2, true);
-  return paragraph(lines, 0, y + (lines.length === 1 ? 21 : 15), { size: 12.5, bold: true, full: name });
+  return paragraph(lines, 0, y + (lines.length === 1 ? 22 : 15), { size: 12.5, bold: true, full: name });
 }
 
 function totalOf(row: CoreSixData['rows'][number]): number {

@@ -2,7 +2,7 @@
 import { scaleBand, scaleLinear } from 'd3-scale';
 import { type Pence, formatPence, formatPenceRange } from '../../domain/money.ts';
 import { type Html, html } from '../html.ts';
-import { box, colours, fitText, hatch, legend, lettering, rule, shortPounds, svg } from './drawing.ts';
+import { box, colours, fitText, hatch, legend, lettering, rule, shortPounds, svg, textWidth } from './drawing.ts';
 
 export interface CapitalYear {
   planned: Pence;
@@ -69,7 +69,7 @@ function panel(id: string, name: string, bars: readonly Bar[], from: number, to:
   return html`<g aria-hidden="true">
 ${lettering(name, from, 18, { bold: true, size: 16 })}
 ${ticks.map((tick) => html`${rule(left, y(tick), to, y(tick), { stroke: tick === 0 ? colours.ink : colours.line })}${lettering(shortPounds(tick), left - 8, y(tick) + 4, { size: 12, anchor: 'end', fill: colours.stone })}`)}
-${bars.map((bar, index) => oneBar(id, bar, y, x(index) ?? left, x.bandwidth(), x.step()))}
+${bars.map((bar, index) => oneBar(id, bar, y, { x: x(index) ?? left, width: x.bandwidth(), step: x.step(), left, right: to }))}
 ${bars.length === 0 && lettering('No years to show', (left + to) / 2, TOP + PLOT / 2, { anchor: 'middle', fill: colours.stone })}
 </g>`;
 }
@@ -92,13 +92,21 @@ function valueScale(bars: readonly Bar[]): ReturnType<typeof scaleLinear<number,
     .nice(4);
 }
 
+interface BarPlace {
+  x: number;
+  width: number;
+  /** From one bar to the next. */
+  step: number;
+  /** Ends of the panel. */
+  left: number;
+  right: number;
+}
+
 function oneBar(
   id: string,
   bar: Bar,
   y: ReturnType<typeof scaleLinear<number, number>>,
-  x: number,
-  width: number,
-  step: number,
+  { x, width, step, left, right }: BarPlace,
 ): Html {
   const total = bar.committed + bar.planned;
   const middle = x + width / 2;
@@ -109,6 +117,9 @@ function oneBar(
   const above = Math.min(y(total), y(0), hasRange ? high : Infinity);
   // The figure stands clear of the budget line where the two would meet.
   const figureY = budget !== null && budget > above - 18 && budget < above + 2 ? budget - 6 : above - 6;
+  const figure = shortPounds(total);
+  const half = textWidth(figure, 13, true) / 2;
+  const figureX = Math.min(Math.max(middle, left + half), right - half);
   const isOver = bar.budget !== null && total > bar.budget;
   return html`${
     bar.committed !== 0 &&
@@ -122,8 +133,8 @@ function oneBar(
     hasRange &&
     html`${rule(middle, low, middle, high, { stroke: colours.ink, width: 1.5 })}${rule(middle - 6, low, middle + 6, low, { stroke: colours.ink, width: 1.5 })}${rule(middle - 6, high, middle + 6, high, { stroke: colours.ink, width: 1.5 })}`
   }${budget !== null && rule(middle - step / 2 + 2, budget, middle + step / 2 - 2, budget, { stroke: colours.ochre, width: 3 })}${lettering(
-    shortPounds(total),
-    middle,
+    figure,
+    figureX,
     figureY,
     { size: 13, bold: true, anchor: 'middle', halo: true, fill: isOver ? colours.brick : colours.ink },
   )}${lettering(fitText(bar.year, step - 4, 13), middle, TOP + PLOT + 20, { size: 13, anchor: 'middle', full: bar.year })}${

@@ -27,8 +27,8 @@ ${scrollRegion(`${caption}: table`, table)}
 
 /** What may be wider than the page: scrolls by itself, and can be reached and scrolled by keyboard. */
 export function scrollRegion(label: string, body: Html): Html {
-  return html`<div class="cairn-scroll" role="region" aria-label="${label}" tabindex="0">
+  return html`<section class="cairn-scroll" aria-label="${label}" tabindex="0">
 ${body}
-</div>
+</section>
 `;
 }

@@ -1,18 +1,6 @@
 /** Standards over time, with the plan and without it. */
 import { type Html, html } from '../html.ts';
-import {
-  box,
-  colours,
-  fitText,
-  hatch,
-  legend,
-  lettering,
-  paragraph,
-  rule,
-  svg,
-  textWidth,
-  wrapText,
-} from './drawing.ts';
+import { box, colours, hatch, legend, lettering, paragraph, rule, svg, textWidth, wrapText } from './drawing.ts';
 import { type ChartTerm, type TermAxis, termAxis } from './term-axis.ts';
 
 export type StripState = 'met' | 'not-met' | 'not-known';

@@ -1,8 +1,8 @@
 /** From what was typed to typed values, with messages that say how to mend what can't be read. */
 import { formatPence } from '../../domain/money.ts';
+import { type Reading, isUnread, readCount, readDate, readMoney } from '../../domain/reading/index.ts';
 import type { FieldError } from './errors.ts';
 import { type ChoicesByField, type Field, isAsked, longestText } from './fields.ts';
-import { readTypedDate, readTypedPounds, readTypedWhole } from './reading.ts';
 
 export interface ParsedForm {
   /** By field name: string, number (pence for pounds), boolean, or null where not known. A field with an error is null. */
@@ -55,20 +55,15 @@ function readValue(field: Field, text: string, choices: Field['choices']): Read 
       return { message: `${label} must be ${longest.toLocaleString('en-GB')} characters or fewer` };
     }
     case 'whole': {
-      const value = readTypedWhole(text);
-      if (value === null) return { message: `${label} must be a whole number, like 12` };
-      return within(field, value, (limit) => limit.toLocaleString('en-GB'));
+      const read = typedValue(readCount(text), `${label} must be a whole number, like 12`);
+      return 'value' in read ? within(field, read.value, (limit) => limit.toLocaleString('en-GB')) : read;
     }
     case 'pounds': {
-      const value = readTypedPounds(text);
-      if (value === null) return { message: `${label} must be an amount in pounds, like £1,200 or 1200.50` };
-      return within(field, value, formatPence);
+      const read = typedValue(readMoney(text), `${label} must be an amount in pounds, like £1,200 or 1200.50`);
+      return 'value' in read ? within(field, read.value, formatPence) : read;
     }
-    case 'date': {
-      const value = readTypedDate(text);
-      if (value === null) return { message: `${label} must be a real date, like 14/3/2027 or 14 March 2027` };
-      return { value };
-    }
+    case 'date':
+      return typedValue(readDate(text), `${label} must be a real date, like 14/3/2027 or 14 March 2027`);
     case 'year': {
       const value = /^\d{4}$/.test(text) ? Number(text) : null;
       if (value === null) return { message: `${label} must be a year in four figures, like 2024` };
@@ -82,6 +77,13 @@ function readValue(field: Field, text: string, choices: Field['choices']): Read 
       if (choices === undefined || choices.some((choice) => choice.value === text)) return { value: text };
       return { message: `Choose ${lowerFirst(label)} from the list` };
   }
+}
+
+/** A value, or what to do about it: "TBC" is best left empty, which means not known. */
+function typedValue<T extends string | number>(reading: Reading<T>, mend: string): { value: T } | { message: string } {
+  if (!isUnread(reading) && reading.value !== null) return { value: reading.value };
+  const isPlaceholder = isUnread(reading) && reading.kind === 'placeholder';
+  return { message: isPlaceholder ? `${mend}. Leave it empty if it is not known` : mend };
 }
 
 function within(field: Field, value: number, words: (limit: number) => string): Read {
