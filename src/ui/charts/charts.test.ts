@@ -166,7 +166,7 @@ test('money bars stand whatever the money, and add up', () => {
 
   const plain = { planned: 300_000, low: 300_000, high: 300_000, budget: 1_000_000 };
   const drawn = moneyBars({
-    years: [{ name: '2026–27', capital: plain, revenue: { ...plain, committed: 600_000 } }],
+    years: [{ name: '2026–27', capital: { ...plain, budget: 400_000 }, revenue: { ...plain, committed: 600_000 } }],
   }).toString();
   const bars = [
     ...drawn
