@@ -44,7 +44,7 @@ export function contractsBody(
     total: outlooks.length,
     pageNumber,
     query,
-    filterInputs: html`<div class="govuk-grid-column-one-third">${govukSelect({
+    filterInputs: html`<div class="govuk-grid-column-one-quarter">${govukSelect({
       id: 'status',
       name: 'status',
       label: { text: 'How it stands' },
@@ -53,7 +53,7 @@ export function contractsBody(
         ...Object.entries(statusLabels).map(([value, text]) => ({ value, text, selected: value === query['status'] })),
       ],
     })}</div>
-<div class="govuk-grid-column-one-third">${govukInput({
+<div class="govuk-grid-column-one-quarter">${govukInput({
       id: 'ends-before',
       name: 'ends-before',
       label: { text: 'Ending before' },

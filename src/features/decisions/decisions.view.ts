@@ -85,7 +85,7 @@ ${dataTable<Decision>(
 function filterForm({ base, monthsAhead, kind }: DecisionsContent): Html {
   return html`<form method="get" action="${base}/decisions" class="cairn-no-print" role="search" aria-label="Filter the decisions">
 <div class="govuk-grid-row">
-<div class="govuk-grid-column-one-third">${govukSelect({
+<div class="govuk-grid-column-one-quarter">${govukSelect({
     id: 'kind',
     name: 'kind',
     label: { text: 'Kind' },
@@ -98,7 +98,7 @@ function filterForm({ base, monthsAhead, kind }: DecisionsContent): Html {
       })),
     ],
   })}</div>
-<div class="govuk-grid-column-one-third">${govukInput({
+<div class="govuk-grid-column-one-quarter">${govukInput({
     id: 'months',
     name: 'months',
     label: { text: 'Months ahead' },

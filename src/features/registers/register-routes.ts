@@ -231,7 +231,7 @@ export function textQuery(request: FastifyRequest): Record<string, string> {
   const query: Record<string, string> = {};
   for (const [name, value] of Object.entries((request.query ?? {}) as Record<string, unknown>)) {
     const last: unknown = Array.isArray(value) ? value.at(-1) : value;
-    if (typeof last === 'string') query[name] = last.trim().slice(0, 200);
+    if (typeof last === 'string') query[name] = withoutNul(last).trim().slice(0, 200);
   }
   return query;
 }
@@ -357,10 +357,24 @@ async function flashFor(
 /** A field that the form did not send at all keeps what it has; one that does not apply any more is emptied. */
 function parse(register: Register, around: Surroundings, body: unknown) {
   const fields = formFields(register);
-  const sent = (body ?? {}) as Record<string, unknown>;
+  const sent = cleanBody(body);
   const parsed = parseFields(fields, sent, linkChoices(fields, around.links));
   const given = fields.filter(({ name, required, showWhen }) => name in sent || required || showWhen !== undefined);
   return { ...parsed, values: Object.fromEntries(given.map(({ name }) => [name, parsed.values[name]])) };
+}
+
+/** The database's text holds every character but one. */
+function withoutNul(text: string): string {
+  return text.replaceAll('\0', '');
+}
+
+function cleanBody(body: unknown): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries((body ?? {}) as Record<string, unknown>).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? withoutNul(value) : value,
+    ]),
+  );
 }
 
 function itemAddress(around: Surroundings, register: Register, id: string): string {
@@ -368,7 +382,7 @@ function itemAddress(around: Surroundings, register: Register, id: string): stri
 }
 
 export function idIn(request: FastifyRequest): string {
-  return (request.params as { id: string }).id;
+  return withoutNul((request.params as { id: string }).id);
 }
 
 function versionIn(body: unknown): number {

@@ -69,8 +69,8 @@ function filterForm<T>(register: Register, base: string, list: ListPage<T>, filt
   const kind = register.fields.find(({ name }) => name === register.kindField);
   return html`<form method="get" action="${base}" class="cairn-no-print" role="search" aria-label="Filter ${register.words.plural}">
 <div class="govuk-grid-row">
-<div class="govuk-grid-column-one-third">${govukInput({ id: 'q', name: 'q', label: { text: 'Containing the words' }, value: list.query['q'] ?? '' })}</div>
-<div class="govuk-grid-column-one-third">${govukSelect({
+<div class="govuk-grid-column-one-quarter">${govukInput({ id: 'q', name: 'q', label: { text: 'Containing the words' }, value: list.query['q'] ?? '' })}</div>
+<div class="govuk-grid-column-one-quarter">${govukSelect({
     id: 'type',
     name: 'type',
     label: { text: kind?.label ?? 'Kind' },
