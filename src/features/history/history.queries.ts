@@ -2,15 +2,7 @@
 import { sql } from 'kysely';
 import type { Transaction } from '../../platform/database/index.ts';
 import { toChange, type Change, type ChangeRow, type LinkNames, type SchoolScope } from '../registers/index.ts';
-
-export interface HistoryFilter {
-  /** Name of a table, for example `contract`. */
-  table?: string;
-  /** One row of that table. */
-  item?: string;
-}
-
-export const HISTORY_PAGE_SIZE = 50;
+import { HISTORY_PAGE_SIZE, type HistoryFilter } from './history.rules.ts';
 
 /** One page of the history, newest first, and how many changes there are in all. */
 export async function listChanges(

@@ -9,7 +9,7 @@ import {
   type LinkNames,
   type RegisterField,
 } from '../registers/index.ts';
-import { HISTORY_PAGE_SIZE, type HistoryFilter } from './history.queries.ts';
+import { HISTORY_PAGE_SIZE, type HistoryFilter } from './history.rules.ts';
 
 /** How rows of a table are spoken of, and where they are shown. */
 export interface HistoryTable {

@@ -6,7 +6,8 @@ import { contractRegister } from '../contracts/index.ts';
 import { equipmentRegister } from '../equipment/index.ts';
 import { permissionToSee, scopeOf, show, textQuery, type Register } from '../registers/index.ts';
 import { systemRegister } from '../systems/index.ts';
-import { countChanges, HISTORY_PAGE_SIZE, listChanges, selectItemNames } from './history.queries.ts';
+import { countChanges, listChanges, selectItemNames } from './history.queries.ts';
+import { HISTORY_PAGE_SIZE } from './history.rules.ts';
 import { historyBody, type HistoryTable } from './history.view.ts';
 
 const section = { path: 'history', words: { singular: '', plural: '', title: 'History', why: '', empty: '' } };
