@@ -1,0 +1,23 @@
+/** `cairn`: the command line's door. Lists the features' commands and hands the line to the right one. */
+import { readFileSync } from 'node:fs';
+import { runCommandLine } from '../platform/command-line/index.ts';
+import type { Command } from '../platform/command-line/index.ts';
+
+const commands: Command[] = [];
+
+// A reader that has seen enough (`cairn … | head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+process.exitCode = await runCommandLine(process.argv.slice(2), {
+  name: 'cairn',
+  version,
+  purpose: 'plans technology for schools',
+  commands,
+  folder: process.cwd(),
+  stdout: (text) => process.stdout.write(text),
+  stderr: (text) => process.stderr.write(text),
+});
