@@ -98,10 +98,10 @@ function header(content: PageContent, width: string): Html {
   return html`<header class="cairn-header"><div class="${width} cairn-header__bar"><a class="cairn-header__name" href="/">${mark()}<span>Cairn</span></a>${
     person &&
     html`<div class="cairn-header__person"><span>${person.name}</span>${csrf !== null && formMarkup({ action: '/sign-out', csrf, body: html`<button class="cairn-header__sign-out" type="submit">Sign out</button>` })}</div>`
-  }</div>${school && schoolNavigation(school, section, width)}</header>${
+  }</div>${school && schoolNavigation(school, section, width)}${
     school?.isExample &&
     html`<div class="cairn-example"><p class="${width}"><strong>Example school:</strong> fictional. Change what you like; nothing here is about a real school.</p></div>`
-  }`;
+  }</header>`;
 }
 
 function schoolNavigation(school: PageSchool, current: SectionId | undefined, width: string): Html {

@@ -126,9 +126,7 @@ function dayMark(mark: DecisionsCalendarData['marks'][number], x: number, y: num
   const { day } = dateParts(mark.date);
   const words = `${formatDate(mark.date)}: ${kinds[mark.kind].words.toLowerCase()}, ${mark.label}`;
   const inner = html`<title>${words}</title>${box(x - 4, y - 2, 68, MARK, { fill: 'transparent' })}${chip(mark.kind, x, y)}${lettering(String(day), x + 26, y + 14, { size: 14, bold: true, isLink: mark.href !== undefined })}`;
-  return mark.href === undefined
-    ? html`<g>${inner}</g>`
-    : html`<a href="${mark.href}" aria-label="${words}">${inner}</a>`;
+  return mark.href === undefined ? html`<g>${inner}</g>` : html`<a href="${mark.href}">${inner}</a>`;
 }
 
 function chip(kind: DecisionMarkKind, x: number, y: number): Html {

@@ -127,7 +127,7 @@ function itemRow(
   const middle = y + 11;
   const isCut = lines.some((line) => line.endsWith('…'));
   const words = itemWords(terms, item);
-  const inner = html`${box(0, y - 2, RIGHT, height - 2, { fill: 'transparent', title: words })}${paragraph(lines, 10, y + 15, { size: 13.5, isLink: item.href !== undefined, ...(isCut && { full: item.name }) })}${
+  const inner = html`${box(0, y - 2, RIGHT, height - 2, { fill: 'transparent', ...(item.href === undefined && { title: words }) })}${paragraph(lines, 10, y + 15, { size: 13.5, isLink: item.href !== undefined, ...(isCut && { full: item.name }) })}${
     item.costText &&
     lettering(fitText(item.costText, LABELS - 12, 12), 10, y + 14 + lines.length * 17, {
       size: 12,
@@ -142,7 +142,7 @@ function itemRow(
     item.href === undefined
       ? html`<g>${inner}</g>
 `
-      : html`<a href="${item.href}" aria-label="${words}">${inner}</a>
+      : html`<a href="${item.href}"><title>${words}</title>${inner}</a>
 `;
   return { drawing, height };
 }
