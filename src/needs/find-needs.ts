@@ -7,9 +7,12 @@ import { noticeDeadline } from '../domain/deadlines.ts';
 import type { Contract, Equipment, SchoolRecord, System } from '../domain/record.ts';
 import type { SchoolTerm } from '../domain/terms.ts';
 import type { NeedTemplate } from '../library/library.ts';
-import { yearlyCostOf } from './commitments.ts';
+import { commitmentOf, yearlyCostOf } from './commitments.ts';
 import type { RequirementOutlook } from './outlook.ts';
 import { supportEndOf } from './support-ends.ts';
+
+/** A contract that ends for good leaves nothing behind it; one that rolls on only costs more than it might. */
+const WEIGHT_OF_STOPPING = 5;
 
 /** A fact behind a need, with what it is about so that a page can link to it. */
 export interface NeedCause {
@@ -68,6 +71,7 @@ export function needsOf(input: NeedsInput): FoundNeed[] {
   return byId(
     found
       .filter(({ template }) => !(template.unless ?? []).some((other) => raised.has(other)))
+      .filter((need) => !endsWithItsSystem(need, found, sorted.record))
       .filter((need) => !servedBySystems(need, found, sorted.record)),
   );
 }
@@ -96,7 +100,8 @@ function forContract(
   const last = terms.at(-1);
   if (contract.endedOn !== null || endsOn === null || last === undefined || endsOn > last.endsOn) return null;
   if (deadline.status === 'ended' && endsOn < record.asAt) return null;
-  const keeps = keepsOf(template, `:${contract.id}`, contract.title, terms, endsOn);
+  const stops = commitmentOf(contract, record.asAt).stopsOn !== null;
+  const keeps = keepsOf(template, `:${contract.id}`, contract.title, terms, endsOn, stops ? WEIGHT_OF_STOPPING : 0);
   return {
     id: `${template.id}:${contract.id}`,
     name: `${template.name}: ${contract.title}`,
@@ -202,9 +207,11 @@ function keepsOf(
   subject: string | null,
   terms: readonly SchoolTerm[],
   endsOn: PlainDate | null,
+  moreWeight = 0,
 ): Keeps | null {
   if (template.keeps === undefined) return null;
-  const { text, weight } = template.keeps;
+  const { text } = template.keeps;
+  const weight = Math.min(9, template.keeps.weight + moreWeight);
   return {
     requirementId: `kept.${template.id}${suffix}`,
     text: subject === null ? text : `${subject}: ${text[0]?.toLowerCase() ?? ''}${text.slice(1)}`,
@@ -248,6 +255,20 @@ function equipmentCause(row: Equipment): NeedCause {
 function endsWithin(row: Equipment, terms: readonly SchoolTerm[]): boolean {
   const end = supportEndOf(row);
   return end !== null && end.on < (terms.at(-1)?.endsOn ?? '');
+}
+
+/** A contract needs nothing of its own where it belongs to a system that another need deals with, contract and all. */
+function endsWithItsSystem(need: FoundNeed, found: readonly FoundNeed[], record: SchoolRecord): boolean {
+  const { contract } = need;
+  if (contract === null || contract.type === null) return false;
+  const { id, type } = contract;
+  const kinds = new Set<string>(record.systems.filter(({ contractId }) => contractId === id).map(({ kind }) => kind));
+  return found.some(({ template }) => {
+    return template.options.some(
+      ({ endsContractTypes, movesSystems }) =>
+        template.each === undefined && endsContractTypes.includes(type) && movesSystems.some((kind) => kinds.has(kind)),
+    );
+  });
 }
 
 /** A server needs nothing of its own where every system on it is already dealt with by that system's need. */

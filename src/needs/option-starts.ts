@@ -21,15 +21,21 @@ import type { Contract, SchoolRecord } from '../domain/record.ts';
 import { runDays, type Horizon } from '../domain/terms.ts';
 import type { OptionTemplate } from '../library/library.ts';
 import { spreadByYear } from './commitments.ts';
-import { boundReason, leaveContract, LONGEST_DOUBLE_DAYS, type Leaving } from './contract-windows.ts';
+import { boundReason, leaveContract, LONGEST_DOUBLE_DAYS, safeEndFor, type Leaving } from './contract-windows.ts';
 import type { FoundNeed } from './find-needs.ts';
 import type { OptionPrice } from './prices.ts';
 
 /** A result that is in place longer than this before what it replaces ends is not needed yet. */
 export const EARLIEST_BEFORE_END_DAYS = { contract: 200, equipment: 366 } as const;
 
-/** A contract that has run out may be counted on for this long before its replacement is complete. */
-export const LATEST_AFTER_END_DAYS = 400;
+/** A contract that has run out may be counted on for this long before what follows it is complete. */
+export const LATEST_AFTER_END_DAYS = 130;
+
+/** A contract that renews itself may also be left at its next end, and the one after; later ones are not offered. */
+export const LATEST_RENEWALS_DAYS = 800;
+
+/** Makers seldom sell more support for something that lost it longer ago than this. */
+export const LATEST_EXTENSION_DAYS = 366;
 
 /** A day further than this after the last recorded governors' meeting has no meeting recorded for it yet. */
 const MEETINGS_REACH_DAYS = 200;
@@ -73,8 +79,8 @@ function startIn(input: StartsInput, term: number): Candidate | { kind: string; 
   if (shut !== null) return shut;
   const completeTerm = Math.min(terms.length, term + option.durationTerms);
   const completeOn = terms[completeTerm]?.startsOn ?? addDays(horizon.endsOn, 1);
-  const early = notYetNeeded(need, completeOn);
-  if (early !== null) return early;
+  const fault = untimely(input, starts.startsOn, completeOn);
+  if (fault !== null) return fault;
   const leavings = replaced.flatMap((contract) => {
     return leaveContract(contract, record.asAt, completeOn, horizon.years, horizon.endsOn) ?? [];
   });
@@ -180,25 +186,53 @@ function holidayFault(input: StartsInput, term: number): { kind: string; reason:
   return { kind: 'holiday', reason: `${wants}; the longest holiday then is ${longest} days.` };
 }
 
-/** Contracts and equipment need no replacement long before they end, unless a standard asks for one. */
-function notYetNeeded(need: FoundNeed, completeOn: PlainDate): { kind: string; reason: string } | null {
+/** A replacement long before or long after the end that it answers is not offered, unless a standard asks for one. */
+function untimely(
+  { need, option, record }: StartsInput,
+  startsOn: PlainDate,
+  completeOn: PlainDate,
+): { kind: string; reason: string } | null {
   const { endsOn, contract, unmet, template } = need;
-  if (endsOn === null || unmet.length > 0) return null;
-  const before = daysBetween(completeOn, endsOn);
-  if (contract !== null) {
-    if (before > EARLIEST_BEFORE_END_DAYS.contract) {
-      return { kind: 'not-yet-needed', reason: `The contract runs until ${formatDate(endsOn)}.` };
-    }
-    if (-before > LATEST_AFTER_END_DAYS) {
-      return {
-        kind: 'contract',
-        reason: `The contract ends on ${formatDate(endsOn)}: this would leave it too long without a decision.`,
-      };
-    }
-  } else if (template.equipmentKinds.length > 0 && template.systems.length === 0) {
-    if (before > EARLIEST_BEFORE_END_DAYS.equipment) {
-      return { kind: 'not-yet-needed', reason: `It is supported until ${formatDate(endsOn)}.` };
-    }
+  if (endsOn === null) return null;
+  if (
+    option.kind === 'extend' &&
+    template.deadline === undefined &&
+    daysBetween(endsOn, startsOn) > LATEST_EXTENSION_DAYS
+  ) {
+    return {
+      kind: 'too-late',
+      reason: `Support ended on ${formatDate(endsOn)}; more of it can seldom be had so long after.`,
+    };
+  }
+  if (unmet.length > 0) return null;
+  if (contract !== null) return untimelyForContract(contract, endsOn, record.asAt, completeOn);
+  const isEquipment = template.equipmentKinds.length > 0 && template.systems.length === 0;
+  if (isEquipment && daysBetween(completeOn, endsOn) > EARLIEST_BEFORE_END_DAYS.equipment) {
+    return { kind: 'not-yet-needed', reason: `It is supported until ${formatDate(endsOn)}.` };
+  }
+  return null;
+}
+
+function untimelyForContract(
+  contract: Contract,
+  endsOn: PlainDate,
+  asAt: PlainDate,
+  completeOn: PlainDate,
+): { kind: string; reason: string } | null {
+  const end = safeEndFor(contract, asAt, completeOn)?.endsOn ?? endsOn;
+  if (daysBetween(completeOn, end) > EARLIEST_BEFORE_END_DAYS.contract) {
+    const kind = end === endsOn ? 'not-yet-needed' : 'contract';
+    return {
+      kind,
+      reason: `The contract runs until ${formatDate(end)}${end === endsOn ? '' : ', having renewed itself'}.`,
+    };
+  }
+  const rolls = contract.renewal === 'automatic' || contract.renewal === null;
+  if (daysBetween(endsOn, completeOn) > (rolls ? LATEST_RENEWALS_DAYS : LATEST_AFTER_END_DAYS)) {
+    return {
+      kind: 'contract',
+      reason: `The contract ends on ${formatDate(endsOn)}: this would come too long after it.`,
+    };
   }
   return null;
 }
