@@ -23,7 +23,7 @@ export async function listChanges(
 export async function countChanges(tx: Transaction, scope: SchoolScope, filter: HistoryFilter): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*) as count from change
     where ${conditions(scope, filter)}`.execute(tx);
-  return Number(rows[0]?.count ?? 0);
+  return rows[0]?.count ?? 0;
 }
 
 /** Names that items of the registers have now, to name what a change was about. */

@@ -90,7 +90,7 @@ function pageLinks(base: string, { total, pageNumber, filter }: HistoryContent):
     if (filter.table) query.set('table', filter.table);
     if (filter.item) query.set('item', filter.item);
     if (number > 1) query.set('page', String(number));
-    return query.size > 0 ? `${base}?${query}` : base;
+    return query.size > 0 ? `${base}?${query.toString()}` : base;
   };
   const first = (pageNumber - 1) * HISTORY_PAGE_SIZE + 1;
   return html`<nav class="cairn-no-print" aria-label="Pages"><p class="govuk-body">${first} to ${Math.min(first + HISTORY_PAGE_SIZE - 1, total)} of ${total}.

@@ -313,7 +313,7 @@ function pageLinks(address: string, total: number, pageNumber: number, fate: str
   if (pages <= 1) return null;
   const href = (number: number) => {
     const query = new URLSearchParams({ ...(fate && { fate }), ...(number > 1 && { page: String(number) }) });
-    return query.size > 0 ? `${address}?${query}` : address;
+    return query.size > 0 ? `${address}?${query.toString()}` : address;
   };
   return html`<nav class="cairn-no-print" aria-label="Pages"><p class="govuk-body">Page ${pageNumber} of ${pages}.
 ${pageNumber > 1 && html`<a class="govuk-link" rel="prev" href="${href(pageNumber - 1)}">Previous page</a>`}

@@ -152,7 +152,7 @@ function readColumns(batch: Batch, body: Record<string, unknown>) {
       });
     }
     taken.set(choice, column);
-    if (choice !== (target ?? '')) corrections[column] = choice === '' ? null : (choice as ContractTarget);
+    if (choice !== (target ?? '')) corrections[column] = choice === '' ? null : choice;
   }
   return { chosen, corrections, errors };
 }

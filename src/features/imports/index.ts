@@ -24,3 +24,4 @@ export { summariseImport, type ImportSummary } from './summary.rules.ts';
 export { csvLine, csvSafe, csvUnsafe } from './csv-safe.rules.ts';
 export { finishImport, readContractsTable, startImport, undoImport } from './imports.commands.ts';
 export { importsRoutes } from './imports.web.ts';
+export { contractsImportCommand, type ImportServices } from './contracts-import.cli.ts';

@@ -7,7 +7,7 @@ import { page, type Flash, type SectionId } from '../../ui/layout.ts';
 import { parseFields, type FieldError } from '../../ui/forms/index.ts';
 import type { Html, HtmlValue } from '../../ui/html.ts';
 import { inSchool, NotFoundError, type InSchool, type WebServices } from '../../platform/web/index.ts';
-import { formFields, nameOf, type Register, type RegisterItem } from './register.ts';
+import { formFields, nameOf, textOf, type Register, type RegisterItem } from './register.ts';
 import {
   addItem,
   changeItem,
@@ -351,7 +351,7 @@ async function flashFor(
   if (removed === undefined || !around.mayEdit) return undefined;
   const [latest] = await listItemChanges(context.tx, scopeOf(context), register.table, removed);
   if (latest === undefined || latest.after !== null) return undefined;
-  return removedFlash(register, around, removed, String(latest.before?.[register.nameField] ?? ''));
+  return removedFlash(register, around, removed, textOf(latest.before?.[register.nameField]));
 }
 
 /** A field that the form did not send at all keeps what it has; one that does not apply any more is emptied. */

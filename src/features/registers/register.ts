@@ -72,5 +72,10 @@ export function formFields(register: Register): RegisterField[] {
 
 /** The name an item goes by. */
 export function nameOf(register: Register, item: RegisterItem): string {
-  return String(item.values[register.nameField] ?? '');
+  return textOf(item.values[register.nameField]);
+}
+
+/** A stored value as plain text: ids, names, dates and numbers as they are; nothing for anything else. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }

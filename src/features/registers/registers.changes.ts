@@ -25,8 +25,18 @@ export interface DescribedChange {
   fields: ChangedField[];
 }
 
-/** Keys that say nothing to people. */
-const SILENT = new Set(['id', 'organisationId', 'schoolId', 'version', 'createdAt', 'updatedAt', 'entered', 'tied']);
+/** Keys that say nothing to people. An answer's `choice` stands beside its words. */
+const SILENT = new Set([
+  'id',
+  'organisationId',
+  'schoolId',
+  'version',
+  'createdAt',
+  'updatedAt',
+  'entered',
+  'tied',
+  'choice',
+]);
 
 /** Compares both sides. Keys may be written in either style of the database or the record. */
 export function describeChange(

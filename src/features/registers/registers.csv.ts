@@ -1,6 +1,6 @@
 /** A register as CSV that a spreadsheet opens without running anything. */
 import Papa from 'papaparse';
-import type { LinkNames, Register, RegisterItem } from './register.ts';
+import { textOf, type LinkNames, type Register, type RegisterItem } from './register.ts';
 import { valueWords } from './registers.words.ts';
 
 /** Kinds that are written as they are held, so that a spreadsheet can sort and add them. */
@@ -17,7 +17,7 @@ export function registerCsv(register: Register, items: readonly RegisterItem[], 
       const value = item.values[field.name];
       if (value === null || value === undefined) return '';
       if (field.kind === 'pounds' && typeof value === 'number') return (value / 100).toFixed(2);
-      return PLAIN.has(field.kind) ? String(value) : valueWords(field, value, links);
+      return PLAIN.has(field.kind) ? textOf(value) : valueWords(field, value, links);
     }),
     Object.entries(item.unread)
       .map(([name, text]) => `${register.fields.find((field) => field.name === name)?.label ?? name}: ${text}`)
@@ -28,7 +28,10 @@ export function registerCsv(register: Register, items: readonly RegisterItem[], 
 
 /** Rows as CSV with the same safety; for any table that is downloaded. */
 export function toCsv(rows: readonly (readonly string[])[]): string {
-  return `\uFEFF${Papa.unparse(rows.map((row) => row.map(safeCell)) as string[][], { newline: '\r\n' })}\r\n`;
+  return `\uFEFF${Papa.unparse(
+    rows.map((row) => row.map(safeCell)),
+    { newline: '\r\n' },
+  )}\r\n`;
 }
 
 /** Text that begins like a formula (=, +, -, @, tab, return) is marked as text; plain negative numbers stay numbers. */

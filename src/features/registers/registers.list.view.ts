@@ -100,7 +100,7 @@ function pageLinks<T>(base: string, list: ListPage<T>): Html | null {
       Object.entries(list.query).filter(([name, value]) => name !== 'page' && value !== ''),
     );
     if (number > 1) query.set('page', String(number));
-    return query.size > 0 ? `${base}?${query}` : base;
+    return query.size > 0 ? `${base}?${query.toString()}` : base;
   };
   const first = (list.pageNumber - 1) * PAGE_SIZE + 1;
   return html`<nav class="cairn-no-print" aria-label="Pages"><p class="govuk-body">${first} to ${Math.min(first + PAGE_SIZE - 1, list.total)} of ${list.total}.

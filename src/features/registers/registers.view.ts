@@ -7,6 +7,7 @@ import type { Flash } from '../../ui/layout.ts';
 import {
   formFields,
   nameOf,
+  textOf,
   type LinkNames,
   type Register,
   type RegisterField,
@@ -135,7 +136,7 @@ export function valueCell(field: RegisterField, item: RegisterItem, around: Surr
     const path = { contract: 'contracts', system: 'systems', equipment: 'equipment', connection: 'connections' }[
       field.linksTo
     ];
-    return html`<a class="govuk-link" href="${around.schoolBase}/${path}/${encodeURIComponent(String(value))}">${valueWords(field, value, around.links)}</a>`;
+    return html`<a class="govuk-link" href="${around.schoolBase}/${path}/${encodeURIComponent(textOf(value))}">${valueWords(field, value, around.links)}</a>`;
   }
   const words = valueWords(field, value, around.links);
   if (field.kind === 'date' && DISTANT.test(field.name) && typeof value === 'string') {
