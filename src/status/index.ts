@@ -6,6 +6,7 @@ export { metByTerm, planRequirements, planStandards, requirementsMetByTerm } fro
 export { nextQuestions, questionStates, type QuestionState } from './next-questions.ts';
 export { statusByDate, statusOn } from './status.ts';
 export { coreSummary, type CategorySummary, type CoreSummary } from './summary.ts';
+export { thresholdFor } from './finding.ts';
 export { onDay } from './intervals.ts';
 export { ruleNames } from './rule-names.ts';
 export { triggerRuleNames } from './triggers.ts';

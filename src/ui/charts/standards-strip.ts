@@ -13,7 +13,8 @@ export interface StandardsStripData {
   /** For each standard its state in each term, with the plan carried out and with nothing done. */
   rows: readonly {
     name: string;
-    withPlan: readonly StripState[];
+    /** Null where there is no plan: its band is left out. */
+    withPlan: readonly StripState[] | null;
     without: readonly StripState[];
     href?: string | undefined;
   }[];
@@ -104,12 +105,12 @@ interface Strip {
 function stripRow(strip: Strip, row: StandardsStripData['rows'][number], y: number): { drawing: Html; height: number } {
   const lines = wrapText(row.name, NAMES - 10, 13.5, 2, true);
   const names = paragraph(lines, 0, y + 21, { size: 13.5, bold: true, full: row.name, isLink: row.href !== undefined });
-  const below = y + 7 + BAND + 3;
+  const below = row.withPlan === null ? y + 7 : y + 7 + BAND + 3;
   const drawing = html`${rule(0, y, RIGHT, y)}${row.href === undefined ? names : html`<a href="${row.href}">${names}</a>`}
-<g aria-hidden="true">${lettering('With the plan', LEFT - 8, y + 21, { size: 12, anchor: 'end', fill: colours.stone })}${lettering('Without', LEFT - 8, below + 14, { size: 12, anchor: 'end', fill: colours.stone })}
-${bands(strip, row.withPlan, y + 7)}${bands(strip, row.without, below)}</g>
+<g aria-hidden="true">${row.withPlan && lettering('With the plan', LEFT - 8, y + 21, { size: 12, anchor: 'end', fill: colours.stone })}${row.withPlan && lettering('Without', LEFT - 8, below + 14, { size: 12, anchor: 'end', fill: colours.stone })}
+${row.withPlan && bands(strip, row.withPlan, y + 7)}${bands(strip, row.without, below)}</g>
 `;
-  return { drawing, height: BAND * 2 + 17 };
+  return { drawing, height: row.withPlan === null ? Math.max(BAND + 14, lines.length * 17 + 12) : BAND * 2 + 17 };
 }
 
 /** Neighbouring terms in the same state form one band, with its word at the left. */
@@ -153,6 +154,10 @@ function describe(terms: readonly ChartTerm[], rows: StandardsStripData['rows'])
       .map((run) => `${looks[run.state].word.toLowerCase()} from ${terms[run.from]?.name ?? 'the start'}`)
       .join(', ') || 'no terms';
   return rows
-    .map((row) => `${row.name}: with the plan ${words(row.withPlan)}; without it ${words(row.without)}.`)
+    .map((row) =>
+      row.withPlan === null
+        ? `${row.name}: ${words(row.without)}.`
+        : `${row.name}: with the plan ${words(row.withPlan)}; without it ${words(row.without)}.`,
+    )
     .join(' ');
 }

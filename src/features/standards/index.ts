@@ -1,0 +1,15 @@
+/** The door of the standards: where a school stands, how that is known, and the questions that say so. */
+export { answerHistory } from './answers.fields.ts';
+export { nextAfterAnswer, questionGroups, toFindOut } from './questions.rules.ts';
+export { standardsRoutes } from './standards-routes.ts';
+export type { StandardsServices } from './standards.page.ts';
+export {
+  contradictions,
+  dutiesNotMet,
+  outlookOf,
+  standardLines,
+  type RequirementLine,
+  type StandardLine,
+} from './standards.rules.ts';
+export { aheadWords, countsWords, resultWords } from './standards.words.ts';
+export { countQuestions, standingOf, type QuestionCounts, type Standing } from './standing.rules.ts';

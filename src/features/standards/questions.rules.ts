@@ -1,0 +1,74 @@
+/** Which question comes next, and what to send to whoever can answer. Pure. */
+import type { Category, Edition } from '../../library/index.ts';
+import type { QuestionState } from '../../status/index.ts';
+
+export interface QuestionGroup {
+  category: Category;
+  states: QuestionState[];
+}
+
+/** Questions by category, in the order of asking; categories without questions are left out. */
+export function questionGroups(edition: Edition, states: readonly QuestionState[]): QuestionGroup[] {
+  const byCategory = Map.groupBy(states, ({ question }) => question.categoryId);
+  return edition.categories.flatMap((category) => {
+    const own = byCategory.get(category.id);
+    return own === undefined ? [] : [{ category, states: own }];
+  });
+}
+
+/**
+ * The next question to ask after one of them was answered: later in its category, then in the categories that follow, then
+ * what was passed over before. Null where nothing is left.
+ */
+export function nextAfterAnswer(states: readonly QuestionState[], questionId: string): string | null {
+  const at = states.findIndex(({ question }) => question.id === questionId);
+  const ordered = [...states.slice(at + 1), ...states.slice(0, Math.max(at, 0))];
+  return ordered.find(({ state }) => state === 'to-ask')?.question.id ?? null;
+}
+
+/** The next question where one is skipped: only onwards, so that skipping comes to an end. */
+export function nextAfterSkip(states: readonly QuestionState[], questionId: string): string | null {
+  const at = states.findIndex(({ question }) => question.id === questionId);
+  return states.slice(at + 1).find(({ state }) => state === 'to-ask')?.question.id ?? null;
+}
+
+/** Where a question stands among those of its category: "question 3 of 16". */
+export function placeInCategory(
+  states: readonly QuestionState[],
+  questionId: string,
+): { number: number; total: number } | null {
+  const found = states.find(({ question }) => question.id === questionId);
+  if (found === undefined) return null;
+  const own = states.filter(({ question }) => question.categoryId === found.question.categoryId);
+  return { number: own.indexOf(found) + 1, total: own.length };
+}
+
+/** What one person or company can tell us. */
+export interface ToFindOut {
+  /** Who can usually answer: "IT support". */
+  who: string;
+  states: QuestionState[];
+}
+
+/** Answered "not sure", by who can usually answer, in the order of asking. */
+export function toFindOut(states: readonly QuestionState[]): ToFindOut[] {
+  const unsure = states.filter((state) => state.unsure);
+  return [...Map.groupBy(unsure, ({ question }) => question.asks)].map(([who, own]) => ({ who, states: own }));
+}
+
+/** A message ready to be sent to whoever can answer. Plain text. */
+export function letterTo(schoolName: string, { states }: ToFindOut): { subject: string; text: string } {
+  const [only] = states;
+  const subject =
+    states.length === 1
+      ? `A question about technology at ${schoolName}`
+      : `${states.length} questions about technology at ${schoolName}`;
+  const asked =
+    states.length === 1 && only !== undefined
+      ? `Could you please tell us: ${only.question.text}`
+      : `Could you please tell us:\n${states.map(({ question }, index) => `${index + 1}. ${question.text}`).join('\n')}`;
+  return {
+    subject,
+    text: `Hello,\n\nWe are checking where ${schoolName} stands against the digital and technology standards. ${asked}\n\nA short answer is enough. Thank you.`,
+  };
+}

@@ -1,0 +1,129 @@
+/** All questions with how far each is, the check of the answers, and what is still to find out. */
+import { formatDate } from '../../domain/dates.ts';
+import type { QuestionState } from '../../status/index.ts';
+import { dataTable } from '../../ui/data-table.ts';
+import { govukButton, govukSummaryList, govukTag } from '../../ui/govuk/index.ts';
+import { html, type Html } from '../../ui/html.ts';
+import type { StoredAnswer } from './answers.queries.ts';
+import { labelOf } from './question.view.ts';
+import { letterTo, toFindOut, type QuestionGroup } from './questions.rules.ts';
+import { questionAddress } from './standards.marks.view.ts';
+import { countOf } from './standards.words.ts';
+import type { QuestionCounts } from './standing.rules.ts';
+
+export interface QuestionsContent {
+  base: string;
+  schoolName: string;
+  mayAnswer: boolean;
+  groups: readonly QuestionGroup[];
+  states: readonly QuestionState[];
+  counts: QuestionCounts;
+  /** By question id. */
+  answers: ReadonlyMap<string, StoredAnswer>;
+  nextQuestionId: string | null;
+}
+
+export function questionsBody(content: QuestionsContent): Html {
+  const { base, groups, counts, nextQuestionId, mayAnswer } = content;
+  return html`<h1>Questions</h1>
+<p class="govuk-body-l">${progressWords(counts)}</p>
+${
+  mayAnswer &&
+  nextQuestionId !== null &&
+  html`<div class="govuk-button-group cairn-no-print">${govukButton({ text: counts.answered === 0 ? 'Start' : 'Continue', href: questionAddress(base, nextQuestionId) })}<a class="govuk-link" href="${base}/standards/check">Check the answers</a></div>`
+}
+${groups.map(
+  ({ category, states }) => html`<h2>${category.name}</h2>
+${dataTable<QuestionState>(
+  `Questions on ${category.name}`,
+  [
+    {
+      heading: 'Question',
+      cell: ({ question }) =>
+        html`<a class="govuk-link" href="${questionAddress(base, question.id)}">${question.text}</a>`,
+    },
+    { heading: 'Who can usually answer', cell: ({ question }) => question.asks },
+    { heading: 'How far', cell: (state) => stateTag(state) },
+  ],
+  states,
+)}`,
+)}
+${findOutPart(content)}`;
+}
+
+export function checkBody(content: QuestionsContent): Html {
+  const { base, groups, counts, nextQuestionId, mayAnswer } = content;
+  return html`<h1>Check your answers</h1>
+<p class="govuk-body-l">${progressWords(counts)} Everything here is saved already.</p>
+<div class="govuk-button-group cairn-no-print">${
+    mayAnswer && nextQuestionId !== null
+      ? govukButton({ text: 'Answer what is left', href: questionAddress(base, nextQuestionId) })
+      : null
+  }${govukButton({ text: 'See where you stand', href: `${base}/standards`, ...(mayAnswer && nextQuestionId !== null && { classes: 'govuk-button--secondary' }) })}</div>
+${groups.map(
+  ({ category, states }) => html`<h2>${category.name}</h2>
+${govukSummaryList({
+  rows: states.map((state) => ({
+    key: { text: state.question.text },
+    value: { html: answerCell(content, state) },
+    ...(mayAnswer && {
+      actions: {
+        items: [
+          {
+            href: questionAddress(base, state.question.id, 'check'),
+            text: state.answer === null ? 'Answer' : 'Change',
+            visuallyHiddenText: `: ${state.question.text}`,
+          },
+        ],
+      },
+    }),
+  })),
+})}`,
+)}
+${findOutPart(content)}`;
+}
+
+function progressWords({ total, left, answered, known, minutesLeft }: QuestionCounts): string {
+  const done = `${answered} of ${total} answered${known > 0 ? `, ${known} known from your registers` : ''}`;
+  return left === 0
+    ? `${done}. Nothing is left to ask.`
+    : `${done}, ${left} left (about ${countOf(minutesLeft, 'minute')}).`;
+}
+
+function stateTag({ state, unsure }: QuestionState): Html {
+  if (unsure) return govukTag({ text: 'To find out', classes: 'govuk-tag--yellow cairn-nowrap' });
+  if (state === 'answered') return govukTag({ text: 'Answered', classes: 'govuk-tag--green cairn-nowrap' });
+  if (state === 'known') return govukTag({ text: 'Your registers know', classes: 'govuk-tag--green cairn-nowrap' });
+  return govukTag({ text: 'To ask', classes: 'govuk-tag--grey cairn-nowrap' });
+}
+
+function answerCell({ answers }: QuestionsContent, { question, state }: QuestionState): Html {
+  const answer = answers.get(question.id);
+  if (answer === undefined)
+    return state === 'known'
+      ? html`Not asked: your registers know`
+      : html`<span class="cairn-not-known">Not answered yet</span>`;
+  const by = answer.personName === null ? '' : ` by ${answer.personName}`;
+  return html`<p class="govuk-body">${labelOf(question, answer.choice)}</p>
+${answer.note !== null && html`<p class="govuk-body">Note: ${answer.note}</p>`}<p class="govuk-body-s">${formatDate(answer.answeredOn)}${by}</p>`;
+}
+
+/** One ready message for each who can usually answer. */
+function findOutPart({ base, schoolName, states, mayAnswer }: QuestionsContent): Html | null {
+  const lists = toFindOut(states);
+  if (lists.length === 0) return null;
+  return html`<h2 id="find-out">To find out</h2>
+<p class="govuk-body">You answered “not sure”. Until someone finds out, what hangs on it counts as not known. Here is a message for each who can usually answer.</p>
+${lists.map((list) => {
+  const { subject, text } = letterTo(schoolName, list);
+  const mail = `mailto:?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(text)}`;
+  return html`<h3>${list.who}</h3>
+<ul class="govuk-list govuk-list--bullet">${list.states.map(({ question }) =>
+    mayAnswer
+      ? html`<li><a class="govuk-link" href="${questionAddress(base, question.id)}">${question.text}</a></li>`
+      : html`<li>${question.text}</li>`,
+  )}</ul>
+<blockquote class="cairn-letter">${text.split('\n\n').map((paragraph) => html`<p class="govuk-body">${paragraph.split('\n').map((row, index) => html`${index > 0 && html`<br>`}${row}`)}</p>`)}</blockquote>
+<p class="govuk-body cairn-no-print"><a class="govuk-link" href="${mail}">Open as an email<span class="govuk-visually-hidden"> to ${list.who}</span></a></p>`;
+})}`;
+}

@@ -1,0 +1,198 @@
+/** Routes of the questions: the list, one at a time, saving, clearing, and the check of all answers. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Question } from '../../library/index.ts';
+import { inSchool, NotFoundError, type InSchool } from '../../platform/web/index.ts';
+import type { FieldError } from '../../ui/forms/index.ts';
+import type { Flash } from '../../ui/layout.ts';
+import { listItemChanges, textQuery } from '../registers/index.ts';
+import { readRecord } from '../schools/index.ts';
+import { clearAnswer, saveAnswer, type Answering } from './answers.commands.ts';
+import { listAnswers, selectAnswer } from './answers.queries.ts';
+import { parseAnswer } from './answers.rules.ts';
+import { questionBody } from './question.view.ts';
+import { nextAfterAnswer, nextAfterSkip, placeInCategory, questionGroups } from './questions.rules.ts';
+import { checkBody, questionsBody, type QuestionsContent } from './questions.view.ts';
+import { questionAddress, standardAddress } from './standards.marks.view.ts';
+import { baseOf, placeOf, showPage, type StandardsServices } from './standards.page.ts';
+import { mayAnswer, toAnswer, toSee } from './standards.policy.ts';
+import { outlookOf, standardLines, type Outlook } from './standards.rules.ts';
+import { countQuestions } from './standing.rules.ts';
+
+export function questionPages(app: FastifyInstance, services: StandardsServices): void {
+  const { clock, library } = services;
+  const address = '/schools/:key/questions/:question';
+
+  app.get('/schools/:key/questions', (request, reply) =>
+    inSchool(services, request, toSee, async (context) => {
+      const body = questionsBody(await contentOf(context));
+      return showPage(reply, context, { title: 'Questions', body, breadcrumbs: [standardsCrumb(context)] });
+    }),
+  );
+
+  app.get('/schools/:key/standards/check', (request, reply) =>
+    inSchool(services, request, toSee, async (context) => {
+      const body = checkBody(await contentOf(context));
+      const done = textQuery(request)['done'] === 'answered';
+      return showPage(reply, context, {
+        title: 'Check your answers',
+        body,
+        breadcrumbs: [standardsCrumb(context)],
+        flash: done ? { text: 'Answer saved' } : undefined,
+      });
+    }),
+  );
+
+  app.get(address, (request, reply) =>
+    inSchool(services, request, toSee, async (context) => {
+      const query = textQuery(request);
+      const asked = await askedOf(request, context);
+      const flash = query['done'] === 'cleared' ? { text: 'Answer cleared' } : undefined;
+      return showQuestion(reply, context, asked, { from: query['from'] ?? '', flash });
+    }),
+  );
+
+  app.post(address, (request, reply) =>
+    inSchool(services, request, toAnswer, async (context) => {
+      const asked = await askedOf(request, context);
+      const given = parseAnswer(asked.question, request.body);
+      const { typed, errors, from } = given;
+      if (given.choice === null || errors.length > 0) {
+        return showQuestion(reply, context, asked, { from, typed, errors, version: given.version, status: 422 });
+      }
+      const answer = { choice: given.choice, note: given.note };
+      const result = await saveAnswer(answeringOf(context), asked.question, given.version, answer);
+      if (result.outcome === 'stale') {
+        return showQuestion(reply, context, asked, { from, typed, isStale: true, status: 409 });
+      }
+      return reply.seeOther(afterAnswer(context, await outlookFor(context), asked.question.id, from));
+    }),
+  );
+
+  app.post(`${address}/clear`, (request, reply) =>
+    inSchool(services, request, toAnswer, async (context) => {
+      const asked = await askedOf(request, context);
+      const { version, from } = parseAnswer(asked.question, request.body);
+      const result = await clearAnswer(answeringOf(context), asked.question, version);
+      if (result.outcome === 'stale') {
+        return showQuestion(reply, context, asked, { from, isStale: true, status: 409 });
+      }
+      const page = questionAddress(baseOf(context), asked.question.id, from);
+      return reply.seeOther(`${page}${page.includes('?') ? '&' : '?'}done=cleared`);
+    }),
+  );
+
+  interface Asked {
+    question: Question;
+    outlook: Outlook;
+  }
+
+  /** How a question's page is shown, beside the question itself. */
+  interface Showing {
+    from: string;
+    flash?: Flash | undefined;
+    typed?: { choice: string; note: string };
+    errors?: readonly FieldError[];
+    /** The version that the form was opened with, where it is to be kept. */
+    version?: number;
+    isStale?: boolean;
+    status?: number;
+  }
+
+  async function outlookFor(context: InSchool): Promise<Outlook> {
+    const today = clock.today();
+    return outlookOf(await readRecord(context.tx, context.school.id, today), library, today);
+  }
+
+  async function askedOf(request: FastifyRequest, context: InSchool): Promise<Asked> {
+    const { question: id } = request.params as { question: string };
+    const outlook = await outlookFor(context);
+    const question = outlook.edition.questions.find((one) => one.id === id);
+    if (question === undefined) throw new NotFoundError();
+    return { question, outlook };
+  }
+
+  function answeringOf(context: InSchool): Answering {
+    const { tx, person } = context;
+    return { tx, scope: placeOf(context), personId: person.id, now: clock.now(), today: clock.today() };
+  }
+
+  async function contentOf(context: InSchool): Promise<QuestionsContent> {
+    const { edition, questions } = await outlookFor(context);
+    const answers = await listAnswers(context.tx, placeOf(context));
+    return {
+      base: baseOf(context),
+      schoolName: context.school.name,
+      mayAnswer: mayAnswer(context.role),
+      groups: questionGroups(edition, questions),
+      states: questions,
+      counts: countQuestions(questions),
+      answers: new Map(answers.map((answer) => [answer.questionId, answer])),
+      nextQuestionId: questions.find(({ state }) => state === 'to-ask')?.question.id ?? null,
+    };
+  }
+
+  async function showQuestion(
+    reply: FastifyReply,
+    context: InSchool,
+    { question, outlook }: Asked,
+    showing: Showing,
+  ): Promise<string> {
+    const base = baseOf(context);
+    const { edition, questions } = outlook;
+    const { errors = [], status = 200, flash, typed = null, isStale = false } = showing;
+    const answer = await selectAnswer(context.tx, placeOf(context), question.id);
+    const from = cameFrom(outlook, showing.from);
+    const next = nextAfterSkip(questions, question.id);
+    const onwards = next === null ? `${base}/standards/check` : questionAddress(base, next);
+    const back = from === '' ? `${base}/questions` : backTo(base, from);
+    const body = questionBody({
+      base,
+      csrf: context.csrf,
+      mayAnswer: mayAnswer(context.role),
+      question,
+      categoryName: edition.categories.find(({ id }) => id === question.categoryId)?.name ?? '',
+      place: placeInCategory(questions, question.id),
+      answer,
+      version: showing.version ?? answer?.version ?? 0,
+      decides: standardLines(outlook)
+        .flatMap(({ requirements }) => requirements)
+        .filter(({ requirement }) => requirement.question?.id === question.id),
+      changes: await listItemChanges(context.tx, placeOf(context), 'answer', question.id),
+      from,
+      skipTo: from === '' && answer === null ? onwards : back,
+      errors,
+      typed,
+      isStale,
+    });
+    return showPage(reply, context, {
+      title: question.text,
+      body,
+      breadcrumbs: [standardsCrumb(context), { text: 'Questions', href: `${base}/questions` }],
+      errors,
+      flash,
+      status,
+    });
+  }
+}
+
+function standardsCrumb(context: InSchool) {
+  return { text: 'Standards', href: `${baseOf(context)}/standards` };
+}
+
+/** Back to where the person came from, else on to the next question, else to the check of all answers. */
+function afterAnswer(context: InSchool, outlook: Outlook, questionId: string, given: string): string {
+  const base = baseOf(context);
+  const from = cameFrom(outlook, given);
+  if (from !== '') return `${backTo(base, from)}?done=answered`;
+  const next = nextAfterAnswer(outlook.questions, questionId);
+  return next === null ? `${base}/standards/check` : questionAddress(base, next);
+}
+
+/** Only places that are ours: the check, or a standard of the edition. */
+function cameFrom({ edition }: Outlook, given: string): string {
+  return given === 'check' || edition.standards.some(({ id }) => id === given) ? given : '';
+}
+
+function backTo(base: string, from: string): string {
+  return from === 'check' ? `${base}/standards/check` : standardAddress(base, from);
+}

@@ -1,0 +1,186 @@
+/** One standard: what it asks, where each requirement of it stands, how that is known, and until when. */
+import { formatDate } from '../../domain/dates.ts';
+import type { Category, Source, Standard } from '../../library/index.ts';
+import { govukInsetText, govukSummaryList, govukTag } from '../../ui/govuk/index.ts';
+import { html, joinHtml, type Html, type HtmlValue } from '../../ui/html.ts';
+import {
+  answeredWords,
+  factAddress,
+  factChain,
+  questionAddress,
+  resultTag,
+  standardAddress,
+  summaryRow,
+} from './standards.marks.view.ts';
+import type { RequirementLine, StandardLine } from './standards.rules.ts';
+import {
+  aheadWords,
+  countsWords,
+  doubtWords,
+  dueBecauseWords,
+  dueWords,
+  groundsWords,
+  sentence,
+  thresholdWords,
+  triggerWords,
+} from './standards.words.ts';
+
+/** What the plan does for a requirement. */
+export interface PlannedStep {
+  requirementId: string;
+  needId: string;
+  /** "Core switches: replace" */
+  name: string;
+  /** "starts in Spring term 2028, in place from Summer term 2028" */
+  when: string;
+}
+
+export interface StandardContent {
+  base: string;
+  mayAnswer: boolean;
+  line: StandardLine;
+  /** The standards that it builds on, where they stand. */
+  dependsOn: readonly StandardLine[];
+  /** The standards that build on it. */
+  neededBy: readonly StandardLine[];
+  /** What each requirement builds on, by id. */
+  requirementNames: ReadonlyMap<string, { text: string; standardId: string }>;
+  /** For this school's kind, by requirement; null where the source names none. */
+  thresholds: ReadonlyMap<string, number | null>;
+  /** Who gave each answer last, by question. */
+  answeredBy: ReadonlyMap<string, string | null>;
+  notes: ReadonlyMap<string, string | null>;
+  planned: readonly PlannedStep[];
+  /** "With the plan: met from Spring term 2028"; null where there is no plan. */
+  withPlan: string | null;
+}
+
+export function standardBody(content: StandardContent): Html {
+  const { line, base, dependsOn, neededBy, withPlan } = content;
+  const { standard, category, now, ahead } = line;
+  const duty = line.requirements.some((one) => one.requirement.duty && one.now.result === 'not-met');
+  return html`<span class="govuk-caption-l">${category.name}</span>
+<h1>${standard.name}</h1>
+<p class="govuk-body-l">${standard.asks}</p>
+<p class="govuk-body">${resultTag(now.result, duty)} <span>Its musts: ${countsWords(now.counts)}.</span></p>
+<p class="govuk-body">${aheadWords(ahead)}${withPlan !== null && ` ${withPlan}`}</p>
+${govukSummaryList({
+  rows: [
+    summaryRow('Why', standard.why),
+    summaryRow('Who usually leads', leadWords(category)),
+    summaryRow('By when', dueWords(category)),
+    ...(dependsOn.length > 0 ? [summaryRow('It builds on', standardLinks(base, dependsOn))] : []),
+    ...(neededBy.length > 0 ? [summaryRow('These build on it', standardLinks(base, neededBy))] : []),
+    summaryRow('Where it is from', sourcePart(standard.source)),
+  ],
+})}
+<h2>What it asks, one by one</h2>
+${line.requirements.map((requirement) => requirementPart(content, requirement))}`;
+}
+
+function leadWords({ lead, consult }: Category): string {
+  return consult.length === 0 ? sentence(lead) : `${sentence(lead)} Together with: ${consult.join(', ')}.`;
+}
+
+function standardLinks(base: string, lines: readonly StandardLine[]): Html {
+  return html`<ul class="govuk-list">${lines.map(
+    ({ standard, now }) =>
+      html`<li><a class="govuk-link" href="${standardAddress(base, standard.id)}">${standard.name}</a> ${resultTag(now.result)}</li>`,
+  )}</ul>`;
+}
+
+function requirementPart(content: StandardContent, line: RequirementLine): Html {
+  const { requirement, now, status } = line;
+  const { base, planned } = content;
+  const level = requirement.level === 'must' ? 'Must' : 'Should';
+  const threshold = thresholdWords(requirement.threshold, content.thresholds.get(requirement.id) ?? null);
+  const due = dueBecauseWords(now);
+  const steps = planned.filter(({ requirementId }) => requirementId === requirement.id);
+  const rows: [string, HtmlValue][] = [
+    ['How we know', groundsPart(content, line)],
+    ['From here on', aheadWords(status.intervals)],
+    ['When it counts', joinHtml([triggerWords(requirement), due], ' ')],
+    ...(threshold === null ? [] : [['For a school like yours', threshold] as [string, HtmlValue]]),
+    ...(steps.length === 0 ? [] : [['In the plan', stepsPart(base, steps)] as [string, HtmlValue]]),
+    ...(requirement.dependsOn.length === 0
+      ? []
+      : [['It builds on', dependencies(content, requirement.dependsOn)] as [string, HtmlValue]]),
+    ['What would show it', requirement.evidence],
+    ...(sameSource(requirement.source, line.standard.source)
+      ? []
+      : [['Where it is from', sourcePart(requirement.source)] as [string, HtmlValue]]),
+  ];
+  return html`<section class="cairn-requirement" aria-labelledby="${requirement.id}">
+<h3 id="${requirement.id}">${requirement.text}</h3>
+<p class="govuk-body">${govukTag({ text: level, classes: 'govuk-tag--grey' })} ${resultTag(now.result, requirement.duty)}</p>
+${now.contradiction && contradictionPart(content, line)}
+${govukSummaryList({ classes: 'govuk-summary-list--no-border', rows: rows.map(([key, value]) => summaryRow(key, value)) })}
+</section>`;
+}
+
+function groundsPart(
+  { base, mayAnswer, answeredBy, notes }: StandardContent,
+  { requirement, now, standard }: RequirementLine,
+): Html {
+  const { question } = requirement;
+  const answer = now.answer;
+  const note = answer && notes.get(answer.questionId);
+  const said =
+    answer &&
+    html`<p class="govuk-body">${answeredWords(answer, answeredBy.get(answer.questionId) ?? null)}.${note && html` Note: “${note}”.`}</p>`;
+  const words =
+    now.grounds === 'fact' || answer === null
+      ? html`<p class="govuk-body">${groundsWords[now.grounds]}. ${sentence(now.reason)}</p>`
+      : null;
+  return html`${words}${factChain(base, now.chain)}${said}${
+    mayAnswer &&
+    question !== null &&
+    html`<p class="govuk-body cairn-no-print"><a class="govuk-link" href="${questionAddress(base, question.id, standard.id)}">${answer === null ? 'Answer the question' : 'Change the answer'}<span class="govuk-visually-hidden">: ${requirement.text}</span></a></p>`
+  }`;
+}
+
+/** Both sides, and where to put each right. */
+function contradictionPart(
+  { base, mayAnswer, answeredBy }: StandardContent,
+  { now, standard }: RequirementLine,
+): Html | null {
+  const { answer, reason, chain } = now;
+  if (answer === null) return null;
+  return govukInsetText({
+    html: html`<p class="govuk-body"><strong>The answer and the registers disagree.</strong> ${answeredWords(answer, answeredBy.get(answer.questionId) ?? null)}, but the registers say: ${sentence(reason)} The registers decide until one of the two is put right.</p>
+<ul class="govuk-list govuk-list--bullet">${chain.map((link) => html`<li><a class="govuk-link" href="${factAddress(base, link)}">Look at ${link.name}</a></li>`)}${mayAnswer && html`<li><a class="govuk-link" href="${questionAddress(base, answer.questionId, standard.id)}">Look at the answer</a></li>`}</ul>`,
+  });
+}
+
+function stepsPart(base: string, steps: readonly PlannedStep[]): Html {
+  return html`${steps.map(
+    ({ needId, name, when }) =>
+      html`<p class="govuk-body"><a class="govuk-link" href="${base}/plan/${encodeURIComponent(needId)}">${name}</a> ${when}.</p>`,
+  )}`;
+}
+
+function dependencies({ base, requirementNames }: StandardContent, ids: readonly string[]): Html {
+  return html`<ul class="govuk-list">${ids.flatMap((id) => {
+    const known = requirementNames.get(id);
+    return known === undefined
+      ? []
+      : [
+          html`<li><a class="govuk-link" href="${standardAddress(base, known.standardId)}#${encodeURIComponent(id)}">${known.text}</a></li>`,
+        ];
+  })}</ul>`;
+}
+
+/** The source with its address, the day it was read, its licence and any doubt. */
+function sourcePart({ title, url, asAt, licence, confidence }: Source): Html {
+  const doubt = doubtWords(confidence);
+  return html`<a class="govuk-link" href="${url}" rel="noreferrer">${title}</a>, as at ${formatDate(asAt)}. In our own words; ${licence}.${doubt !== null && ` ${doubt}`}`;
+}
+
+function sameSource(a: Source, b: Source): boolean {
+  return a.url === b.url && a.asAt === b.asAt && a.confidence === b.confidence;
+}
+
+/** Which of the lines are named. */
+export function linesOf(lines: readonly StandardLine[], ids: readonly Standard['id'][]): StandardLine[] {
+  return lines.filter(({ standard }) => ids.includes(standard.id));
+}

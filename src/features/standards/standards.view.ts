@@ -1,0 +1,205 @@
+/** Where the school stands: the areas, what is a duty today, what disagrees, and every standard. */
+import { formatDate } from '../../domain/dates.ts';
+import { dataTable } from '../../ui/data-table.ts';
+import { govukButton, govukInsetText, govukSelect } from '../../ui/govuk/index.ts';
+import { html, type Html } from '../../ui/html.ts';
+import {
+  answeredWords,
+  factAddress,
+  questionAddress,
+  requirementAddress,
+  resultTag,
+  standardAddress,
+} from './standards.marks.view.ts';
+import {
+  firstDueDay,
+  type CategoryLine,
+  type RequirementLine,
+  type StandardLine,
+  type StandardsFilter,
+} from './standards.rules.ts';
+import { aheadWords, countOf, countsWords, resultOrder, resultWords, sentence } from './standards.words.ts';
+import type { Standing } from './standing.rules.ts';
+
+export interface StandardsContent {
+  /** `/schools/<key>` */
+  base: string;
+  mayAnswer: boolean;
+  standing: Standing;
+  categories: readonly CategoryLine[];
+  lines: readonly StandardLine[];
+  shown: readonly StandardLine[];
+  filter: StandardsFilter;
+  duties: readonly RequirementLine[];
+  contradictions: readonly RequirementLine[];
+  nextQuestionId: string | null;
+  picture: Html;
+  /** The day of the edition that results are judged by, and its name. */
+  edition: { title: string; asAt: string };
+}
+
+export function standardsBody(content: StandardsContent): Html {
+  const { standing, picture, edition } = content;
+  return html`<h1>Standards</h1>
+<p class="govuk-body-l">${leadWords(content)}</p>
+${questionsPart(content)}
+${dutiesPart(content)}
+<h2>The areas</h2>
+${areasTable(content)}
+${datesPart(content)}
+${contradictionsPart(content)}
+<h2>How it goes on</h2>
+${picture}
+${listPart(content)}
+<p class="govuk-body-s">Judged by: ${edition.title}, as at ${formatDate(edition.asAt)}, on ${formatDate(standing.summary.on)}.</p>`;
+}
+
+function leadWords({ standing: { summary }, lines }: StandardsContent): string {
+  const core = lines.filter(({ category }) => category.core);
+  const met = core.filter(({ now }) => now.result === 'met' || now.result === 'not-applicable').length;
+  const unknown = core.filter(({ now }) => now.result === 'not-known').length;
+  const rest = unknown === 0 ? '' : ` For ${unknown} of them we cannot tell yet.`;
+  return `${summary.met} of the ${summary.total} core areas ${summary.met === 1 ? 'is' : 'are'} met in full today. Of their ${core.length} standards, ${met} ${met === 1 ? 'is' : 'are'} met.${rest}`;
+}
+
+function questionsPart({ base, mayAnswer, standing: { questions }, nextQuestionId }: StandardsContent): Html {
+  const unsure =
+    questions.toFindOut > 0 &&
+    html` <a class="govuk-link" href="${base}/questions#find-out">${countOf(questions.toFindOut, 'answer')} to find out</a>.`;
+  if (nextQuestionId === null)
+    return html`<p class="govuk-body">There is an answer to every question.${unsure} <a class="govuk-link" href="${base}/standards/check">Check the answers</a>.</p>`;
+  return html`${govukInsetText({
+    html: html`<p class="govuk-body"><strong>${countOf(questions.left, 'question')} left</strong> (about ${countOf(questions.minutesLeft, 'minute')}). Each answer is saved as you go, and “Not sure” is a good answer.${unsure}</p>
+${questions.known > 0 && html`<p class="govuk-body">${countOf(questions.known, 'question')} ${questions.known === 1 ? 'is' : 'are'} not asked, because your registers know.</p>`}`,
+  })}
+<div class="govuk-button-group cairn-no-print">${mayAnswer && govukButton({ text: questions.answered === 0 ? 'Start' : 'Continue', href: questionAddress(base, nextQuestionId) })}<a class="govuk-link" href="${base}/questions">All questions</a></div>`;
+}
+
+function dutiesPart({ base, duties }: StandardsContent): Html | null {
+  if (duties.length === 0) return null;
+  return html`<h2>Duties not met today</h2>
+<p class="govuk-body">These are asked for now by statutory guidance, not by 2030. The weightiest comes first.</p>
+<ol class="govuk-list govuk-list--number">${duties.map(
+    ({ requirement, standard, now }) =>
+      html`<li><a class="govuk-link" href="${requirementAddress(base, requirement)}">${requirement.text}</a> <span class="cairn-quiet">${standard.name}. ${now.reason}</span></li>`,
+  )}</ol>`;
+}
+
+function areasTable({ base, categories, mayAnswer }: StandardsContent): Html {
+  return dataTable<CategoryLine>(
+    'The areas and where each stands',
+    [
+      {
+        heading: 'Area',
+        cell: ({ category }) =>
+          html`<a class="govuk-link" href="${base}/standards?area=${encodeURIComponent(category.id)}#list">${category.name}</a>`,
+      },
+      { heading: 'Today', cell: ({ now }) => resultTag(now.result) },
+      {
+        heading: 'Its standards',
+        cell: ({ now, standards }) =>
+          countsWords(now.counts, firstDueDay(standards.flatMap(({ requirements }) => requirements))),
+      },
+      {
+        heading: 'Questions left',
+        cell: ({ questionsLeft, nextQuestionId, category }) =>
+          nextQuestionId === null || !mayAnswer
+            ? questionsLeft === 0
+              ? 'None'
+              : String(questionsLeft)
+            : html`<a class="govuk-link" href="${questionAddress(base, nextQuestionId)}">Answer ${questionsLeft}<span class="govuk-visually-hidden"> of ${category.name}</span></a>`,
+      },
+    ],
+    categories,
+  );
+}
+
+function datesPart({ categories }: StandardsContent): Html | null {
+  const due = [
+    ...new Set(categories.flatMap(({ category }) => (category.core && category.dueOn ? [category.dueOn] : []))),
+  ];
+  const [day] = due;
+  if (due.length !== 1 || day === undefined) return null;
+  return html`<p class="govuk-body-s">The core areas should be met by 2030; no day is set, so we plan for ${formatDate(day)}. An area is met only when every “must” of every standard in it is met.</p>`;
+}
+
+function contradictionsPart({ base, contradictions, mayAnswer }: StandardsContent): Html | null {
+  if (contradictions.length === 0) return null;
+  return html`<h2>Where an answer and the registers disagree</h2>
+<p class="govuk-body">The registers decide until one of the two is put right. Neither is changed by itself.</p>
+${dataTable<RequirementLine>(
+  'Where an answer and the registers disagree',
+  [
+    {
+      heading: 'What is asked',
+      cell: ({ requirement }) =>
+        html`<a class="govuk-link" href="${requirementAddress(base, requirement)}">${requirement.text}</a>`,
+    },
+    { heading: 'The registers say', cell: ({ now }) => registersSay(base, now) },
+    {
+      heading: 'The answer says',
+      cell: ({ now: { answer } }) =>
+        answer &&
+        html`${answeredWords(answer, null)}.${mayAnswer && html` <a class="govuk-link" href="${questionAddress(base, answer.questionId)}">Change it<span class="govuk-visually-hidden">: ${answer.label}</span></a>`}`,
+    },
+  ],
+  contradictions,
+)}`;
+}
+
+function registersSay(base: string, { reason, chain }: RequirementLine['now']): Html {
+  return html`${sentence(reason)}${chain.slice(0, 3).map((link) => html` <a class="govuk-link" href="${factAddress(base, link)}">${link.name}</a>`)}`;
+}
+
+function listPart(content: StandardsContent): Html {
+  const { base, shown, lines, filter, categories } = content;
+  const isFiltered = filter.result !== null || filter.categoryId !== null;
+  return html`<h2 id="list">Every standard</h2>
+<form method="get" action="${base}/standards#list" class="cairn-no-print" role="search" aria-label="Filter the standards">
+<div class="govuk-grid-row"><div class="govuk-grid-column-one-third">${govukSelect({
+    id: 'area',
+    name: 'area',
+    label: { text: 'Area' },
+    items: [
+      { value: '', text: 'All' },
+      ...categories.map(({ category }) => ({
+        value: category.id,
+        text: category.name,
+        selected: category.id === filter.categoryId,
+      })),
+    ],
+  })}</div><div class="govuk-grid-column-one-third">${govukSelect({
+    id: 'result',
+    name: 'result',
+    label: { text: 'How it stands' },
+    items: [
+      { value: '', text: 'All' },
+      ...resultOrder.map((value) => ({ value, text: resultWords[value], selected: value === filter.result })),
+    ],
+  })}</div></div>
+<div class="govuk-button-group">${govukButton({ text: 'Filter', classes: 'govuk-button--secondary' })}${isFiltered && html`<a class="govuk-link" href="${base}/standards#list">Show all ${lines.length}</a>`}</div>
+</form>
+${
+  shown.length === 0
+    ? html`<p class="govuk-body">No standard stands like that.</p>`
+    : html`<p class="govuk-body">${isFiltered ? `${shown.length} of ${countOf(lines.length, 'standard')}.` : `${countOf(lines.length, 'standard')}.`}</p>
+${dataTable<StandardLine>(
+  'Standards and where each stands',
+  [
+    {
+      heading: 'Standard',
+      cell: ({ standard, category }) =>
+        html`<a class="govuk-link" href="${standardAddress(base, standard.id)}">${standard.name}</a><br><span class="cairn-quiet">${category.name}</span>`,
+    },
+    { heading: 'Today', cell: ({ now, requirements }) => resultTag(now.result, hasOpenDuty(requirements)) },
+    { heading: 'Its musts', cell: ({ now, requirements }) => countsWords(now.counts, firstDueDay(requirements)) },
+    { heading: 'From here on', cell: ({ ahead }) => aheadWords(ahead) },
+  ],
+  shown,
+)}`
+}`;
+}
+
+function hasOpenDuty(requirements: readonly RequirementLine[]): boolean {
+  return requirements.some(({ requirement, now }) => requirement.duty && now.result === 'not-met');
+}

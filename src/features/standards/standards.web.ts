@@ -1,0 +1,116 @@
+/** Routes of the standards: where the school stands, one standard, and the check of the answers. */
+import type { FastifyInstance } from 'fastify';
+import type { Plan, PlanningProblem } from '../../domain/planning.ts';
+import { inSchool, NotFoundError } from '../../platform/web/index.ts';
+import { thresholdFor } from '../../status/index.ts';
+import { html, type Html } from '../../ui/html.ts';
+import { currentPlans, planItems, standardRows, standardsPicture, termName } from '../plan/index.ts';
+import { textQuery } from '../registers/index.ts';
+import { listAnswers } from './answers.queries.ts';
+import { linesOf, standardBody, type PlannedStep } from './standard.view.ts';
+import { baseOf, placeOf, showPage, type StandardsServices } from './standards.page.ts';
+import { picturedWithoutPlan } from './standards.picture.view.ts';
+import { mayAnswer, toSee } from './standards.policy.ts';
+import {
+  categoryLines,
+  contradictions,
+  dutiesNotMet,
+  filterOf,
+  filterStandards,
+  outlookOf,
+  standardLines,
+} from './standards.rules.ts';
+import { standardsBody } from './standards.view.ts';
+import { standingOf } from './standing.rules.ts';
+
+export function standardsPages(app: FastifyInstance, services: StandardsServices): void {
+  const { clock, library } = services;
+
+  app.get('/schools/:key/standards', (request, reply) =>
+    inSchool(services, request, toSee, async (context) => {
+      const base = baseOf(context);
+      const today = clock.today();
+      const { current, isStale, record } = await currentPlans(context.tx, library, placeOf(context), today);
+      const outlook = outlookOf(record, library, today);
+      const lines = standardLines(outlook);
+      const filter = filterOf(textQuery(request), outlook.edition);
+      const picture = current?.plan
+        ? picturedWithPlan(base, current.problem, current.plan, isStale)
+        : html`${picturedWithoutPlan(base, outlook, lines)}<p class="govuk-body">There is no plan yet. <a class="govuk-link" href="${base}/plan">Make one</a> to see what it would change.</p>`;
+      const body = standardsBody({
+        base,
+        mayAnswer: mayAnswer(context.role),
+        standing: standingOf(outlook.record, library, today),
+        categories: categoryLines(outlook, lines),
+        lines,
+        shown: filterStandards(lines, filter),
+        filter,
+        duties: dutiesNotMet(lines),
+        contradictions: contradictions(lines),
+        nextQuestionId: outlook.questions.find(({ state }) => state === 'to-ask')?.question.id ?? null,
+        picture,
+        edition: outlook.edition,
+      });
+      return showPage(reply, context, { title: 'Standards', body, wide: true });
+    }),
+  );
+
+  app.get('/schools/:key/standards/:standard', (request, reply) =>
+    inSchool(services, request, toSee, async (context) => {
+      const { standard: standardId } = request.params as { standard: string };
+      const base = baseOf(context);
+      const today = clock.today();
+      const { current, record } = await currentPlans(context.tx, library, placeOf(context), today);
+      const outlook = outlookOf(record, library, today);
+      const lines = standardLines(outlook);
+      const line = lines.find(({ standard }) => standard.id === standardId);
+      if (line === undefined) throw new NotFoundError();
+      const answers = await listAnswers(context.tx, placeOf(context));
+      const found = current?.plan ? { problem: current.problem, plan: current.plan } : null;
+      const { requirements } = outlook.edition;
+      const body = standardBody({
+        base,
+        mayAnswer: mayAnswer(context.role),
+        line,
+        dependsOn: linesOf(lines, line.standard.dependsOn),
+        neededBy: lines.filter(({ standard }) => standard.dependsOn.includes(standardId)),
+        requirementNames: new Map(requirements.map(({ id, text, standardId: of }) => [id, { text, standardId: of }])),
+        thresholds: new Map(requirements.map(({ id, threshold }) => [id, thresholdFor(outlook.record, threshold)])),
+        answeredBy: new Map(answers.map(({ questionId, personName }) => [questionId, personName])),
+        notes: new Map(answers.map(({ questionId, note }) => [questionId, note])),
+        planned: found ? plannedSteps(found.problem, found.plan) : [],
+        withPlan: found && withPlanWords(found.problem, found.plan, standardId),
+      });
+      return showPage(reply, context, {
+        title: line.standard.name,
+        body,
+        breadcrumbs: [{ text: 'Standards', href: `${base}/standards` }],
+        flash: textQuery(request)['done'] === 'answered' ? { text: 'Answer saved' } : undefined,
+      });
+    }),
+  );
+}
+
+function picturedWithPlan(base: string, problem: PlanningProblem, plan: Plan, isStale: boolean): Html {
+  return html`${standardsPicture({ problem, plan })}<p class="govuk-body">${isStale && 'The record has changed since this plan was made. '}<a class="govuk-link" href="${base}/plan">See the plan</a></p>`;
+}
+
+/** What the plan's items do, by requirement. */
+function plannedSteps(problem: PlanningProblem, plan: Plan): PlannedStep[] {
+  return planItems(problem, plan).flatMap(({ need, option, candidate, placement }) =>
+    candidate.satisfies.map((requirementId) => ({
+      requirementId,
+      needId: need.id,
+      name: `${need.name}: ${option.name}`,
+      when: `starts in ${termName(problem, placement.term)}, in place from ${termName(problem, placement.completeTerm)}`,
+    })),
+  );
+}
+
+function withPlanWords(problem: PlanningProblem, plan: Plan, standardId: string): string | null {
+  const row = standardRows(problem, plan).find(({ standard }) => standard.id === standardId);
+  if (row === undefined) return null;
+  if (row.metFrom === null) return 'With the plan, it is still not met at the end.';
+  if (row.metFrom === 0) return 'With the plan, it stays met.';
+  return `With the plan, it is met from ${termName(problem, row.metFrom)} on.`;
+}

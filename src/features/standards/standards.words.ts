@@ -1,0 +1,137 @@
+/** The words of results, dates and doubt, the same on every page of standards and questions. Pure. */
+import { formatDate, type PlainDate } from '../../domain/dates.ts';
+import type { Category, Requirement, Source } from '../../library/index.ts';
+import type { Counts, Result, StatusInterval } from '../../status/index.ts';
+
+export const resultWords: Record<Result, string> = {
+  met: 'Met',
+  'not-met': 'Not met',
+  'not-due': 'Not due yet',
+  'not-known': 'Not known',
+  'not-applicable': 'Does not apply',
+};
+
+/** Colour of a result's tag; its words always stand in it. */
+export const resultTags: Record<Result, string> = {
+  met: 'govuk-tag--green',
+  'not-met': 'govuk-tag--yellow',
+  'not-due': 'govuk-tag--blue',
+  'not-known': 'govuk-tag--grey',
+  'not-applicable': 'govuk-tag--grey',
+};
+
+/** The order in which results are listed: what asks for something first. */
+export const resultOrder: readonly Result[] = ['not-met', 'not-known', 'not-due', 'met', 'not-applicable'];
+
+const inSentence: Record<Result, string> = {
+  met: 'met',
+  'not-met': 'not met',
+  'not-due': 'not due yet',
+  'not-known': 'not known',
+  'not-applicable': 'not asked of you',
+};
+
+/** "2 met, 1 not met, 1 not due until 1 September 2027"; what is none is left out. */
+export function countsWords(counts: Counts, notDueUntil: PlainDate | null = null): string {
+  const order: Result[] = ['met', 'not-met', 'not-due', 'not-known', 'not-applicable'];
+  const words = (result: Result) =>
+    result === 'not-due' && notDueUntil !== null ? `not due until ${formatDate(notDueUntil)}` : inSentence[result];
+  const parts = order.filter((result) => counts[result] > 0).map((result) => `${counts[result]} ${words(result)}`);
+  return parts.join(', ') || 'none';
+}
+
+/** "1 question", "3 questions". */
+export function countOf(number: number, one: string, many = `${one}s`): string {
+  return `${number.toLocaleString('en-GB')} ${number === 1 ? one : many}`;
+}
+
+/** When the requirement counts. */
+export function triggerWords(requirement: Pick<Requirement, 'trigger'>): string {
+  switch (requirement.trigger) {
+    case 'now':
+      return 'It counts from today.';
+    case 'at-replacement':
+      return 'It counts once the equipment is due to be replaced.';
+    case 'at-contract-end':
+      return 'It counts once the contract ends.';
+    case 'every-year':
+      return 'It counts from today, and is looked at again each year.';
+    case 'every-term':
+      return 'It counts from today, and is looked at again each term.';
+    case 'before-strategy':
+      return 'It counts from today: the technology strategy builds on it.';
+  }
+}
+
+/** The number that this school has to reach: "100 Mbps down"; null where the source names none for it. */
+export function thresholdWords(threshold: Requirement['threshold'], number: number | null): string | null {
+  if (threshold === null || number === null) return null;
+  if (threshold.unit === 'Wi-Fi generation') return `Wi-Fi ${number}`;
+  return `${number.toLocaleString('en-GB')} ${threshold.unit}`;
+}
+
+/** How sure we are of what the source says; null where it was read in the original. */
+export function doubtWords(confidence: Source['confidence']): string | null {
+  switch (confidence) {
+    case 'seen':
+      return null;
+    case 'two-or-more':
+      return 'Two or more sources say the same.';
+    case 'transcription':
+      return 'We read a copy of this page, not the page itself.';
+    case 'vendor':
+      return 'This comes from a supplier.';
+    case 'recalled':
+      return 'We know this from an older reading: check the page before you rely on it.';
+    case 'derived':
+      return 'We worked this out from the page; it does not say so itself.';
+    case 'disputed':
+      return 'Sources differ on this.';
+  }
+}
+
+/** When a category should be in place. */
+export function dueWords(category: Pick<Category, 'dueOn' | 'dueNote'>): string {
+  const day = category.dueOn === null ? 'No day is set.' : `${formatDate(category.dueOn)}.`;
+  return category.dueNote === null ? day : `${day} ${category.dueNote}`;
+}
+
+interface Stretch {
+  from: PlainDate;
+  to: PlainDate;
+  result: Result;
+  endsBecause: string | null;
+}
+
+/** "Met until 31 August 2027, then not met. Support of Core switch ends on 31 August 2027." */
+export function aheadWords(stretches: readonly Stretch[]): string {
+  const [now, next] = stretches;
+  if (now === undefined) return 'Nothing is known.';
+  if (next === undefined)
+    return `${resultWords[now.result]}, and nothing on record changes that before ${formatDate(now.to)}.`;
+  const because = now.endsBecause === null ? '' : ` ${sentence(now.endsBecause)}`;
+  const rest = stretches.length > 2 ? ` After that it changes again.` : '';
+  return `${resultWords[now.result]} until ${formatDate(now.to)}, then ${inSentence[next.result]}.${because}${rest}`;
+}
+
+/** Why something is due when it is; null where the reason adds nothing. */
+export function dueBecauseWords(interval: Pick<StatusInterval, 'result' | 'dueFrom' | 'dueBecause'>): string | null {
+  const because = interval.dueBecause === null ? '' : ` ${sentence(interval.dueBecause)}`;
+  if (interval.result === 'not-due' && interval.dueFrom !== null)
+    return `Due from ${formatDate(interval.dueFrom)}.${because}`;
+  if (interval.result === 'not-met') return `Due now.${because}`;
+  return null;
+}
+
+/** How a result is known, in a word. */
+export const groundsWords: Record<StatusInterval['grounds'], string> = {
+  fact: 'From your registers',
+  answer: 'By your answer',
+  plan: 'By the plan',
+  none: 'Nothing says yet',
+};
+
+/** With a full stop. */
+export function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}

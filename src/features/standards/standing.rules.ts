@@ -1,0 +1,48 @@
+/** Where a school stands in a few figures, for the front page, the standards page and the governor pack. Pure. */
+import type { PlainDate } from '../../domain/dates.ts';
+import type { SchoolRecord } from '../../domain/record.ts';
+import { editionOf, type Library } from '../../library/index.ts';
+import { coreSummary, questionStates, statusOn, type CoreSummary, type QuestionState } from '../../status/index.ts';
+
+export interface QuestionCounts {
+  total: number;
+  /** Still to ask. */
+  left: number;
+  answered: number;
+  /** Not asked, because the registers know. */
+  known: number;
+  /** Answered "not sure": someone has to find out. */
+  toFindOut: number;
+  /** How long the ones that are left may take. */
+  minutesLeft: number;
+}
+
+export interface Standing {
+  summary: CoreSummary;
+  questions: QuestionCounts;
+}
+
+/** Our own estimate, from reading the questions aloud: two thirds of a minute for the question and its choices. */
+const SECONDS_A_QUESTION = 40;
+
+/** The core areas on `day`, and how many questions are left. @throws {UnknownEditionError} where the library lacks the edition. */
+export function standingOf(record: SchoolRecord, library: Library, day: PlainDate): Standing {
+  const edition = editionOf(library, record.edition);
+  return {
+    summary: coreSummary(statusOn(record, edition, day), edition, day),
+    questions: countQuestions(questionStates(record, edition, day)),
+  };
+}
+
+export function countQuestions(states: readonly QuestionState[]): QuestionCounts {
+  const countOf = (state: QuestionState['state']) => states.filter((one) => one.state === state).length;
+  const left = countOf('to-ask');
+  return {
+    total: states.length,
+    left,
+    answered: countOf('answered'),
+    known: countOf('known'),
+    toFindOut: states.filter(({ unsure }) => unsure).length,
+    minutesLeft: Math.ceil((left * SECONDS_A_QUESTION) / 60),
+  };
+}
