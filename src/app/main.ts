@@ -2,13 +2,11 @@
  * `npm start`: opens the database, makes what a first start needs, listens, and prints one address to sign in with.
  * Whatever stops the start is said in one line, and ends the process with 1. SIGINT and SIGTERM stop it cleanly with 0.
  */
-import { addExamples } from '../features/examples/index.ts';
-import { ensureOperator, makeSignInLink, tidyPeople } from '../features/people/index.ts';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { ConfigError, loadConfig } from '../platform/config.ts';
 import type { Config } from '../platform/config.ts';
 import { DatabaseUnavailableError, openDatabase } from '../platform/database/index.ts';
-import { createServices } from './services.ts';
-import { createWeb } from './web.ts';
 
 /** Requests under way get this long to finish when the process is told to stop. */
 const STOP_MS = 10_000;
@@ -30,20 +28,34 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 try {
   await start(loadConfig());
 } catch (error) {
-  await stop().catch(() => undefined);
-  fail(error);
+  // Told to stop in the midst of starting: what then fails fails because of that.
+  if (!stopAsked) {
+    await stop().catch(() => undefined);
+    fail(error);
+  }
 }
 
 async function start(config: Config): Promise<void> {
-  const db = await openDatabase(config, (error) => fail(error));
-  stop = () => db.close();
-  const services = createServices({ config, db });
+  await requireFreePort(config);
+  // The database opens in its own thread: meanwhile this one loads the pages and reads the library.
+  const opening = openDatabase(config, (error) => fail(error));
+  stop = async () => (await opening).close();
+  opening.catch(() => undefined);
+  const [{ createServices, readLibrary }, { createWeb }, { prepareStart }] = await Promise.all([
+    import('./services.ts'),
+    import('./web.ts'),
+    import('./prepare-start.ts'),
+  ]);
+  const library = readLibrary();
+  const db = await opening;
+  const services = createServices({ config, db, library });
   const app = await createWeb(services);
   stop = async () => {
     await app.close();
+    await services.planRunner.close();
     await db.close();
   };
-  const token = await prepare(services);
+  const token = await prepareStart(services);
   await app.listen({ port: config.port, host: config.host });
   if (stopAsked) return;
   const address = config.publicUrl ?? addressOf(config, app.server.address());
@@ -52,18 +64,17 @@ async function start(config: Config): Promise<void> {
   );
 }
 
-/** The administrator, the example schools, and a link for this start. */
-async function prepare(services: ReturnType<typeof createServices>): Promise<string> {
-  const at = services.clock.now();
-  const { personId } = await services.db.asSystem(async (tx) => {
-    await tidyPeople(tx, at);
-    return ensureOperator(tx, at);
+/** Tried before the database is opened, so that a start that cannot succeed ends at once and changes nothing. */
+async function requireFreePort({ port, host }: Config): Promise<void> {
+  const probe = createServer();
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', reject);
+    probe.listen(port, host, resolve);
   });
-  await addExamples(services, personId);
-  return services.db.asSystem((tx) => makeSignInLink(tx, personId, at));
+  await new Promise((resolve) => probe.close(resolve));
 }
 
-function addressOf(config: Config, bound: ReturnType<import('node:net').Server['address']>): string {
+function addressOf(config: Config, bound: AddressInfo | string | null): string {
   const port = typeof bound === 'object' && bound !== null ? bound.port : config.port;
   const host = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(config.host) ? 'localhost' : config.host;
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
@@ -84,5 +95,5 @@ function reasonOf(error: unknown): string {
     return `this user may not listen on port ${port}. Set PORT to 1024 or more.`;
   if (code === 'EADDRNOTAVAIL') return `this machine has no address ${address}. Set HOST to one that it has.`;
   if (code === 'ENOSPC') return 'the disk is full.';
-  return (message ?? String(error)).split('\n')[0] ?? '';
+  return (message || String(error)).replace(/\s*\n\s*/g, ' ').slice(0, 500);
 }

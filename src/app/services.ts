@@ -1,8 +1,13 @@
 /** The composition root: everything that the doors (web, command line) need, made once and handed on. */
+import { fileURLToPath } from 'node:url';
+import { createPlanRunner } from '../features/plan/index.ts';
+import { type Library, loadLibrary } from '../library/index.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
 import type { Database } from '../platform/database/index.ts';
+import { readLibraryFolder } from '../platform/library-files.ts';
+import { ruleNames } from '../status/index.ts';
 import { readExamples } from './example-files.ts';
 
 /** What tests replace. */
@@ -10,10 +15,24 @@ export interface ServiceParts {
   config: Config;
   db: Database;
   clock?: Clock;
+  library?: Library;
 }
 
 export type Services = ReturnType<typeof createServices>;
 
-export function createServices({ config, db, clock = systemClock }: ServiceParts) {
-  return { config, db, clock, examples: readExamples() };
+export function createServices({ config, db, clock = systemClock, library = readLibrary() }: ServiceParts) {
+  const planRunner = createPlanRunner({
+    db,
+    clock,
+    onFailure: (planId, error) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      process.stderr.write(`${JSON.stringify({ level: 'error', planId, reason })}\n`);
+    },
+  });
+  return { config, db, clock, library, planRunner, examples: readExamples(), frontPicture: () => null };
+}
+
+/** The library that comes with Cairn. */
+export function readLibrary(): Library {
+  return loadLibrary(readLibraryFolder(fileURLToPath(new URL('../../library/', import.meta.url))), ruleNames);
 }

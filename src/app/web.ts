@@ -8,6 +8,9 @@ import { examplesRoutes } from '../features/examples/index.ts';
 import { historyRoutes } from '../features/history/index.ts';
 import { importsRoutes } from '../features/imports/index.ts';
 import { peopleRoutes } from '../features/people/index.ts';
+import { planRoutes } from '../features/plan/index.ts';
+import { schoolsRoutes } from '../features/schools/index.ts';
+import { answerHistory, standardsRoutes } from '../features/standards/index.ts';
 import { systemsRoutes } from '../features/systems/index.ts';
 import { createServer } from '../platform/web/index.ts';
 import type { ServerParts } from '../platform/web/index.ts';
@@ -20,12 +23,15 @@ export async function createWeb(services: Services, parts: Pick<ServerParts, 'lo
   const app = await createServer(services, { assetFolder, renderErrorPage, ...parts });
   peopleRoutes(app, services);
   examplesRoutes(app, services);
+  schoolsRoutes(app, services);
+  planRoutes(app, services);
   contractsRoutes(app, services);
   importsRoutes(app, services);
   systemsRoutes(app, services);
   equipmentRoutes(app, services);
   connectionsRoutes(app, services);
   decisionsRoutes(app, services);
-  historyRoutes(app, services);
+  standardsRoutes(app, services);
+  historyRoutes(app, services, { answer: answerHistory });
   return app;
 }

@@ -4,7 +4,7 @@ import { DatabaseUnavailableError, SqlError, parsersByType, toParameter } from '
 import type { Connection, Engine } from './connection.ts';
 
 const POOL_SIZE = 10;
-const CONNECT_TIMEOUT_MS = 5000;
+const CONNECT_TIMEOUT_MS = 10_000;
 
 /**
  * Connects to the server at `url`.
