@@ -24,6 +24,8 @@ export interface MipSearch {
   start?: Float64Array | null;
   /** Hears of each better one. */
   onBetter?: (columns: Float64Array) => void;
+  /** Hears of each higher lower bound. */
+  onBound?: (bound: number) => void;
   relativeGap?: number;
   /** Stop within this of the bound: just under 1 where the sum can only be whole (the default), else how near is near. */
   absoluteGap?: number;
@@ -161,7 +163,8 @@ function toData(model: LinearModel) {
 }
 
 function runMip(highs: Highs, mip: Model, search: MipSearch): MipResult {
-  const { limit, start, onBetter } = search;
+  const { limit, start, onBetter, onBound } = search;
+  let known = -Infinity;
   const { callbackType, modelStatus } = highs.constants;
   mip.options.set({
     mip_rel_gap: search.relativeGap ?? 0,
@@ -173,6 +176,8 @@ function runMip(highs: Highs, mip: Model, search: MipSearch): MipResult {
   try {
     mip.run({
       [callbackType.mipInterrupt](event) {
+        const bound = event.data.mip_dual_bound ?? -Infinity;
+        if (onBound && bound > known && Math.abs(bound) < 1e20) onBound((known = bound));
         if (Number(event.data.mip_total_lp_iterations ?? 0n) > limit.iterations) event.interrupt();
         return undefined;
       },

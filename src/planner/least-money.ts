@@ -53,7 +53,16 @@ export async function openLeastMoney(compiled: Compiled, values: readonly number
 function blockers(highs: Highs, compiled: Compiled, meeting: readonly number[]): Relaxed[] {
   const { model, relaxing } = elasticModel(compiled, isMoney);
   const columns = meeting.map((c) => model.columnOf[c]!);
-  model.rows.push({ kind: 'cut', id: '', columns, values: columns.map(() => 1), lower: 1, upper: Infinity, unit: 1 });
+  model.rows.push({
+    kind: 'cut',
+    id: '',
+    columns,
+    values: columns.map(() => 1),
+    lower: 1,
+    upper: Infinity,
+    unit: 1,
+    allowed: Infinity,
+  });
   const session = openSession(highs, model);
   try {
     const asked = [...relaxing.keys()];
@@ -80,6 +89,8 @@ function addMoneyColumns(compiled: Compiled, model: LinearModel): number[] {
         if (!isIn) continue;
         row.columns.push(column);
         row.values.push(-pencePerPound / row.unit);
+        // Extra money need not be a whole number of units, so the limit is taken as it was given.
+        row.upper = row.allowed / row.unit;
       }
     });
   }

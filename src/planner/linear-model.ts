@@ -15,6 +15,8 @@ export interface Row {
   upper: number;
   /** What the amounts were divided by. */
   unit: number;
+  /** The limit as given, before it was divided and rounded down to what whole amounts can reach. */
+  allowed: number;
 }
 
 export interface Level {
@@ -81,5 +83,6 @@ export function addLimit(
     lower: -Infinity,
     upper: scaled,
     unit,
+    allowed: upper,
   });
 }

@@ -42,15 +42,11 @@ const efforts: Record<Effort, Passes> = {
   quick: { trials: 20_000, limits: [{ iterations: 20_000, nodes: 500 }] },
   standard: {
     trials: 40_000,
-    limits: [
-      { iterations: 10_000, nodes: 100 },
-      { iterations: 400_000, nodes: 20_000 },
-    ],
+    limits: [{ iterations: 400_000, nodes: 20_000 }],
   },
   thorough: {
     trials: 40_000,
     limits: [
-      { iterations: 10_000, nodes: 100 },
       { iterations: 400_000, nodes: 20_000 },
       { iterations: 20_000_000, nodes: 2_000_000 },
     ],
@@ -100,6 +96,7 @@ export async function solveLevels(compiled: Compiled, options: LevelOptions): Pr
     bounds: model.levels.map(leastPossible),
     ranges: model.levels.map(({ values }) => ({ low: addUp(values, Math.min), high: addUp(values, Math.max) })),
     stages: [],
+    said: [],
     work: 0,
     options,
     session: openSession(await loadSolver(), model),
@@ -129,6 +126,8 @@ interface Run {
   best: Int32Array | null;
   values: number[];
   bounds: number[];
+  /** Bounds when last handed out. */
+  said: number[];
   /** Of each level's sum of columns, whatever the other levels are. */
   ranges: LevelRange[];
   stages: Stage[];
@@ -167,8 +166,11 @@ function solvedOf(run: Run, count: number): Solved {
   return { status: proven ? 'proven' : 'gap', chosen: run.best!, levels, work: run.work };
 }
 
+/** Hands out the plan so far. A proven one is not handed out here: its ties are settled first. */
 function report(run: Run): void {
-  if (run.best) run.options.onProgress?.(solvedOf(run, run.model.levels.length));
+  if (!run.best || isProven(run)) return;
+  run.said = [...run.bounds];
+  run.options.onProgress?.(solvedOf(run, run.model.levels.length));
 }
 
 function isLevelProven(run: Run, k: number): boolean {
@@ -215,6 +217,17 @@ function relaxAll(run: Run): void {
   report(run);
 }
 
+/** Takes a bound on a stage's weighted sum; says so where a level's distance to its bound has shrunk by a tenth or more. */
+function raiseStage(run: Run, stage: Stage, bound: number): void {
+  const bounds = splitBound(run.model, stage, run.ranges, run.best && run.values, bound);
+  stage.levels.forEach((k, i) => raiseBound(run, k, bounds[i]!));
+  const isWorthSaying = stage.levels.some((k) => {
+    const said = run.said[k] ?? -Infinity;
+    return run.values[k]! - run.bounds[k]! <= 0.9 * (run.values[k]! - said) && said < run.values[k]!;
+  });
+  if (isWorthSaying) report(run);
+}
+
 function raiseBound(run: Run, k: number, bound: number): void {
   if (bound > run.bounds[k]!) run.bounds[k] = bound;
 }
@@ -227,9 +240,7 @@ function pass(run: Run, limit: WorkLimit): 'ok' | 'infeasible' {
     if (!stage.levels.every((k) => isLevelProven(run, k))) {
       const result = minimiseExactly(run, stage, limit);
       if (result.outcome === 'infeasible' && !run.best) return 'infeasible';
-      const bounds = splitBound(run.model, stage, run.ranges, run.best && run.values, result.bound);
-      stage.levels.forEach((k, i) => raiseBound(run, k, bounds[i]!));
-      report(run);
+      raiseStage(run, stage, result.bound);
     }
     if (!run.best) return 'ok';
     isProven = isProven && stage.levels.every((k) => isLevelProven(run, k));
@@ -266,9 +277,10 @@ function minimiseExactly(run: Run, stage: Stage, limit: WorkLimit): MipResult {
   const onBetter = (columns: Float64Array) => {
     if (accept(run, columns)) report(run);
   };
+  const onBound = (bound: number) => raiseStage(run, stage, bound);
   for (let attempt = 0; attempt < 20; attempt++) {
     const start = run.best ? columnsOf(run, run.best) : null;
-    const result = run.session.minimise(stage.sum, { limit, start, onBetter, relativeGap });
+    const result = run.session.minimise(stage.sum, { limit, start, onBetter, onBound, relativeGap });
     run.work += result.nodes;
     if (result.outcome === 'infeasible' && run.best) return best;
     best = { ...result, bound: Math.max(best.bound, result.bound) };
@@ -342,7 +354,7 @@ function settleTies(run: Run): void {
   const before = stateOf(run.compiled, run.best!);
   const relaxed = run.session.relax({ columns, values });
   if (relaxed.outcome === 'done' && relaxed.value > before.startSum - 1 + 1e-6) return;
-  const limit = { iterations: 5_000, nodes: 100 };
+  const limit = { iterations: 2_000, nodes: 20 };
   const result = run.session.minimise({ columns, values }, { limit, start: columnsOf(run, run.best!) });
   run.work += result.nodes;
   if (!result.columns) return;

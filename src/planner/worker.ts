@@ -94,7 +94,10 @@ function runTask(task: WorkerTask, options: WorkerOptions): Promise<Ended> {
     }
     const worker = new Worker(new URL('./worker-thread.ts', import.meta.url), { workerData: task });
     const ended: Ended = { last: null, best: null };
+    let isFinished = false;
     const finish = (act: () => void) => {
+      if (isFinished) return;
+      isFinished = true;
       clearTimeout(timer);
       signal?.removeEventListener('abort', abort);
       void worker.terminate().then(act, act);

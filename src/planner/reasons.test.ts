@@ -1,0 +1,172 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Plan, PlanningProblem } from '../domain/planning.ts';
+import { bruteForce, isBetter } from './brute-force.ts';
+import { recount } from './check.ts';
+import { makeProblem } from './made-problems.ts';
+import { explainPlan } from './reasons.ts';
+import { changeNeed, termsInYear, withoutLimit } from './relaxed-problem.ts';
+import { solvePlan } from './solve.ts';
+
+interface Case {
+  seed: number;
+  problem: PlanningProblem;
+  plan: Plan;
+}
+
+async function* explained(from: number, count: number): AsyncGenerator<Case> {
+  for (let seed = from; seed < from + count; seed++) {
+    const problem = makeProblem(seed);
+    const plan = await solvePlan(problem);
+    if (plan.certificate.status === 'infeasible') continue;
+    yield { seed, problem, plan: await explainPlan(problem, plan) };
+  }
+}
+
+const valuesOf = (plan: Plan) => plan.certificate.levels.map((level) => level.value);
+
+/** True where a plan with an earlier start of this need, with one limit lifted, is better than the plan as it is. */
+function startsEarlierWithout(problem: PlanningProblem, plan: Plan, needId: string, term: number): boolean {
+  const earlier = changeNeed(problem, needId, (need) => ({
+    ...need,
+    candidates: need.candidates.filter((candidate) => candidate.term < term),
+  }));
+  const best = bruteForce(earlier);
+  return best.levels !== null && isBetter(best.levels, valuesOf(plan));
+}
+
+test('lifting the limit that binds, alone, lets a better plan start the placement earlier', async () => {
+  let bound = 0;
+  for await (const { seed, problem, plan } of explained(6000, 200)) {
+    for (const [i, reason] of plan.reasons.entries()) {
+      const placement = plan.placements[i]!;
+      equal(reason.needId, placement.needId);
+      if (!reason.binding || reason.binding.kind === 'window' || reason.binding.kind === 'contract') continue;
+      bound++;
+      const lifted = withoutLimit(problem, reason.binding.kind, reason.binding.id)!;
+      ok(startsEarlierWithout(lifted, plan, placement.needId, placement.term), `seed ${seed} ${placement.needId}`);
+    }
+  }
+  ok(bound > 10, `${bound} bound`);
+});
+
+test('the cheapest change in money that brings a placement forward is enough, and a penny less is not by moving it alone', async () => {
+  let changed = 0;
+  for await (const { seed, problem, plan } of explained(6000, 200)) {
+    for (const [i, { bringForward }] of plan.reasons.entries()) {
+      if (bringForward?.kind !== 'capital' && bringForward?.kind !== 'revenue') continue;
+      changed++;
+      const placement = plan.placements[i]!;
+      const need = problem.needs.find((one) => one.id === placement.needId)!;
+      const moved = need.candidates.find((c) => c.optionId === placement.optionId && c.term === bringForward.toTerm)!;
+      const placements = plan.placements.with(i, { ...placement, term: moved.term, completeTerm: moved.completeTerm });
+      const pot = bringForward.kind === 'capital' ? 'capitalPence' : 'revenuePence';
+      const withExtra = (pence: number): PlanningProblem => ({
+        ...problem,
+        years: problem.years.map((year) =>
+          year.id === bringForward.id ? { ...year, [pot]: year[pot] + pence } : year,
+        ),
+      });
+      deepEqual(recount(withExtra(bringForward.amount), placements).faults, [], `seed ${seed}`);
+      ok(recount(withExtra(bringForward.amount - 1), placements).faults.length > 0, `seed ${seed}`);
+    }
+  }
+  ok(changed > 5, `${changed} changed`);
+});
+
+test('the cost of waiting a year is that of the best plan that waits', async () => {
+  let delayed = 0;
+  for await (const { seed, problem, plan } of explained(6000, 150)) {
+    for (const [i, { delayOneYear }] of plan.reasons.entries()) {
+      const placement = plan.placements[i]!;
+      if (!delayOneYear) continue;
+      const from = placement.term + termsInYear(problem);
+      const later = changeNeed(problem, placement.needId, (need) => ({
+        ...need,
+        candidates: need.candidates.filter((candidate) => candidate.term >= from),
+      }));
+      const unlocked = { ...later, locks: later.locks.filter((lock) => lock.needId !== placement.needId) };
+      const best = bruteForce(unlocked, placement.needId);
+      equal(delayOneYear.possible, best.levels !== null, `seed ${seed} ${placement.needId}`);
+      if (!best.levels) continue;
+      delayed++;
+      equal(delayOneYear.costPence, best.levels[4]! - valuesOf(plan)[4]!, `seed ${seed} ${placement.needId}`);
+    }
+  }
+  ok(delayed > 20, `${delayed} delayed`);
+});
+
+test('the least extra money meets an unmet requirement, and a little less does not', async () => {
+  let counted = 0;
+  for await (const { seed, problem, plan } of explained(7000, 250)) {
+    for (const unmet of plan.unmet) {
+      ok(unmet.reason.length > 0, `seed ${seed}`);
+      if (unmet.leastExtraPence === null) continue;
+      counted++;
+      const least = leastByTrying(problem, plan, unmet.requirementId);
+      ok(
+        Math.abs(unmet.leastExtraPence - least) <= 100,
+        `seed ${seed} ${unmet.requirementId}: ${unmet.leastExtraPence}, ${least}`,
+      );
+    }
+  }
+  ok(counted > 15, `${counted} counted`);
+});
+
+/** Over every plan that breaks no limit but money and is no worse at the first four levels: the least beyond the budgets. */
+function leastByTrying(problem: PlanningProblem, plan: Plan, requirementId: string): number {
+  let least = Infinity;
+  const values = valuesOf(plan);
+  const last = problem.terms.length - 1;
+  bruteForce(problem, undefined, (placements) => {
+    const counted = recount(problem, placements);
+    if (counted.faults.some((fault) => !/^Over the (capital|revenue) limit/.test(fault))) return;
+    if (counted.levels.slice(0, 4).some((level, k) => level.value > values[k]!)) return;
+    const meets = placements.some((placement) => {
+      const need = problem.needs.find((one) => one.id === placement.needId)!;
+      const c = need.candidates.find((one) => one.optionId === placement.optionId && one.term === placement.term)!;
+      return c.satisfies.includes(requirementId) && c.completeTerm <= last && (c.lapsesTerm ?? last + 1) > last;
+    });
+    if (!meets) return;
+    const over = (kind: string) =>
+      counted.limits.filter((l) => l.kind === kind).map((l) => Math.max(0, l.used - l.allowed));
+    const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0);
+    const capital = problem.capitalCarriesForward ? Math.max(0, ...over('capital')) : sum(over('capital'));
+    least = Math.min(least, capital + sum(over('revenue')));
+  });
+  return least;
+}
+
+test('an option with no earlier start is held by what rules the earlier ones out', async () => {
+  const problem = makeProblem(6001, {
+    needs: [1, 1],
+    startsPerNeed: 9,
+    terms: 4,
+    termsPerYear: 2,
+    requirementsPerNeed: 1,
+    standards: 1,
+    lockChance: 0,
+    agreedChance: 0,
+  });
+  const [need] = problem.needs;
+  const candidate = {
+    ...need!.candidates[0]!,
+    term: 2,
+    completeTerm: 3,
+    satisfies: ['r0'],
+    capitalPence: [0, 0],
+    revenuePence: [0, 0],
+    staffDays: [0, 0, 0, 0],
+    lapsesTerm: null,
+  };
+  const ruledOut = [
+    { optionId: candidate.optionId, term: 1, kind: 'holiday', reason: 'The work needs the summer holiday.' },
+  ];
+  const changed: PlanningProblem = {
+    ...problem,
+    requirements: [{ ...problem.requirements[0]!, metWithout: [false, false, false, false] }],
+    needs: [{ ...need!, candidates: [candidate], ruledOut, after: [] }],
+  };
+  const plan = await explainPlan(changed, await solvePlan(changed));
+  deepEqual(plan.reasons[0]?.binding, { kind: 'window', id: 'holiday', detail: 'The work needs the summer holiday.' });
+});
