@@ -105,7 +105,9 @@ function asWords(summary: ImportSummary, imported: Imported | null): string {
   if (unread.length > 0) {
     lines.push('Kept as text, because it could not be read:');
     for (const { text, field, count, firstRow, why } of unread.slice(0, 20)) {
-      lines.push(`  “${text}” as ${labelOf(field)}: ${why} (${count} times, first in row ${firstRow})`);
+      lines.push(
+        `  “${text}” as ${labelOf(field)}: ${why} (${count === 1 ? 'once' : `${count} times, first`} in row ${firstRow})`,
+      );
     }
     if (unread.length > 20) lines.push(`  and ${unread.length - 20} more; --json lists them all`);
   }

@@ -5,7 +5,7 @@
  * - `kept`: it cannot become a contract; it is kept as it was, with the reason.
  * The original cells stay with every row, so that nothing in the file is lost.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { contractSchema, type Contract } from '../../domain/record.ts';
 import { tidyText } from '../../domain/reading/index.ts';
 import { recogniseColumns, type ColumnMapping } from './columns.rules.ts';
@@ -78,29 +78,38 @@ export function previewContracts(
 /** The same row by row, for tables that are too large to hold. */
 export function contractPreviewer(columns: readonly Column[], mapping: readonly ColumnMapping[]): ContractPreviewer {
   const fates: Fates = { whole: 0, partial: 0, kept: 0 };
-  const seen = new Map<string, number>();
+  const fingerprintOf = rowFingerprints(columns);
   const read = (row: TableRow): PreviewRow => {
-    const content = rowContent(columns, row.cells);
-    const times = (seen.get(content) ?? 0) + 1;
-    seen.set(content, times);
-    const fingerprint = createHash('sha256').update(`${content}#${times}`).digest('hex').slice(0, 32);
-    const preview = previewRow(row, mapping, fingerprint);
+    const preview = previewRow(row, mapping, fingerprintOf(row.cells));
     fates[preview.fate] += 1;
     return preview;
   };
   return { fates, read };
 }
 
-/** A row's filled cells by column name, in an order of their own: a hash, so that a large file needs little memory. */
-function rowContent(columns: readonly Column[], cells: readonly string[]): string {
-  const filled = cells
-    .map(
-      (cell, index) =>
-        [columns[index]?.name.toLowerCase() ?? `column ${index + 1}`, tidyText(cell).replace(/\s+/g, ' ')] as const,
-    )
-    .filter(([, cell]) => cell !== '')
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return createHash('sha256').update(JSON.stringify(filled)).digest('base64');
+/**
+ * Fingerprints of rows by their filled cells under their column names, whatever the order of rows and columns. The second of
+ * two identical rows gets another one than the first, so that a register that lists a contract twice keeps both.
+ */
+export function rowFingerprints(columns: readonly Column[]): (cells: readonly string[]) => string {
+  const order = columns.map(({ index, name }) => ({ index, name: name.toLowerCase() }));
+  order.sort((a, b) => (a.name < b.name ? -1 : 1));
+  // Keyed by 52 bits of the hash: half a million rows fit in little memory, and a chance match only tells two rows apart.
+  const seen = new Map<number, number>();
+  return (cells) => {
+    let content = '';
+    const add = (name: string, cell: string | undefined): void => {
+      const text = cell === undefined ? '' : tidyText(cell).replace(/\s+/g, ' ');
+      if (text !== '') content += `${name}\u0000${text}\u0001`;
+    };
+    for (const { index, name } of order) add(name, cells[index]);
+    for (let index = columns.length; index < cells.length; index += 1) add(`column ${index + 1}`, cells[index]);
+    const first = hash('sha256', content).slice(0, 32);
+    const key = Number.parseInt(first.slice(0, 13), 16);
+    const times = (seen.get(key) ?? 0) + 1;
+    seen.set(key, times);
+    return times === 1 ? first : hash('sha256', `${first}#${times}`).slice(0, 32);
+  };
 }
 
 function previewRow(row: TableRow, mapping: readonly ColumnMapping[], fingerprint: string): PreviewRow {

@@ -7,8 +7,11 @@ import readWorkbook from 'read-excel-file/universal';
 import { ImportError } from './import-error.ts';
 import { notRead } from './file-kind.rules.ts';
 
-/** Unpacked XML that is read at most; a sheet of 50,000 rows and 24 columns has about 60 MB. */
-export const MOST_UNPACKED_BYTES = 200 * 1024 * 1024;
+/**
+ * Unpacked XML that is read at most. Reading takes about ten times as much memory; a sheet of 50,000 rows and 24 columns
+ * has about 55 MB.
+ */
+export const MOST_UNPACKED_BYTES = 80 * 1024 * 1024;
 const MOST_ENTRIES = 5_000;
 /** Cells of the rectangle that a sheet spans: one stray value in the last cell of Excel's grid would span 17 thousand million. */
 const MOST_CELLS = 5_000_000;
