@@ -2,13 +2,13 @@
 import type { FastifyInstance } from 'fastify';
 import { connectionsRoutes } from '../features/connections/index.ts';
 import { contractsRoutes } from '../features/contracts/index.ts';
-import { decisionsRoutes } from '../features/decisions/index.ts';
+import { decisionsRoutes, type FindPlan } from '../features/decisions/index.ts';
 import { equipmentRoutes } from '../features/equipment/index.ts';
 import { examplesRoutes } from '../features/examples/index.ts';
 import { historyRoutes } from '../features/history/index.ts';
 import { importsRoutes } from '../features/imports/index.ts';
 import { peopleRoutes } from '../features/people/index.ts';
-import { planRoutes } from '../features/plan/index.ts';
+import { listPlans, planRoutes } from '../features/plan/index.ts';
 import { schoolsRoutes } from '../features/schools/index.ts';
 import { answerHistory, standardsRoutes } from '../features/standards/index.ts';
 import { systemsRoutes } from '../features/systems/index.ts';
@@ -30,8 +30,14 @@ export async function createWeb(services: Services, parts: Pick<ServerParts, 'lo
   systemsRoutes(app, services);
   equipmentRoutes(app, services);
   connectionsRoutes(app, services);
-  decisionsRoutes(app, services);
+  decisionsRoutes(app, services, findPlan);
   standardsRoutes(app, services);
   historyRoutes(app, services, { answer: answerHistory });
   return app;
 }
+
+/** The latest plan that holds something: one still being worked on may already do. */
+const findPlan: FindPlan = async (tx, scope) => {
+  for (const { problem, plan } of await listPlans(tx, scope, 4)) if (plan !== null) return { problem, plan };
+  return null;
+};

@@ -16,6 +16,8 @@ export interface HistoryTable {
   /** "Contract" */
   label: string;
   fields: readonly RegisterField[];
+  /** Keys of a change that say nothing to people. */
+  hidden?: readonly string[];
   /** The page of a row below the school's address; null where it has none. */
   path: ((rowId: string) => string) | null;
 }
@@ -59,12 +61,19 @@ ${
           { heading: 'What', cell: (change) => itemCell(content, change) },
           {
             heading: 'Change',
-            cell: (change) => changeWords(change, tables[change.table]?.fields ?? [], content.names),
+            cell: (change) => wordsOf(content, change),
           },
         ],
         changes,
       )}${pageLinks(base, content)}`
 }`;
+}
+
+function wordsOf({ tables, names }: HistoryContent, change: Change): Html {
+  const { fields = [], hidden = [] } = tables[change.table] ?? {};
+  const shown = (side: Change['before']) =>
+    side && Object.fromEntries(Object.entries(side).filter(([key]) => !hidden.includes(key)));
+  return changeWords({ ...change, before: shown(change.before), after: shown(change.after) }, fields, names);
 }
 
 function itemCell({ schoolBase, tables, names }: HistoryContent, change: Change): Html {

@@ -12,13 +12,13 @@ import { historyBody, type HistoryTable } from './history.view.ts';
 
 const section = { path: 'history', words: { singular: '', plural: '', title: 'History', why: '', empty: '' } };
 
-/** `more` says how to speak of tables that other features own: answers, budgets, locks. */
+/** `more` says how to speak of tables that are not known here, or otherwise than here. */
 export function historyRoutes(
   app: FastifyInstance,
   services: WebServices,
   more: Readonly<Record<string, HistoryTable>> = {},
 ): void {
-  const tables = { ...registerTables(), ...more };
+  const tables = { ...registerTables(), ...otherTables, ...more };
   app.get('/schools/:key/history', (request, reply) =>
     inSchool(services, request, permissionToSee, async (context) => {
       const query = textQuery(request);
@@ -40,6 +40,18 @@ export function historyRoutes(
     }),
   );
 }
+
+/** Tables that other features own, in as few words as are needed. */
+const otherTables: Record<string, HistoryTable> = {
+  budget_year: { label: 'Budget', fields: [], path: () => '/budgets' },
+  plan: { label: 'Plan', fields: [{ name: 'asAt', label: 'As at', kind: 'date' }], path: () => '/plan' },
+  plan_lock: {
+    label: 'Fixed start',
+    fields: [],
+    path: (needId) => `/plan/${encodeURIComponent(needId)}`,
+  },
+  school: { label: 'School', fields: [], hidden: ['key', 'isExample'], path: () => '/details' },
+};
 
 function registerTables(): Record<string, HistoryTable> {
   const labels = { contract: 'Contract', system: 'System', equipment: 'Equipment', connection: 'Connection' };
