@@ -154,7 +154,12 @@ export interface NeedTemplate {
   /** Contracts below this yearly cost do not raise it. */
   minYearlyPence?: number;
   /** What the need itself asks beside the standards' requirements ("the servers are within support"), with its weight from 1 to 9. */
-  keeps?: { text: string; weight: number };
+  keeps?: {
+    text: string;
+    weight: number;
+    /** Counts with the duties: what must not stop because safety hangs on it (calls to 999, alarms). */
+    duty?: boolean;
+  };
   /** A day from which doing nothing no longer works, whatever the records say (the phone network's switch-off). */
   deadline?: { on: PlainDate; note: string; source: Source };
 }

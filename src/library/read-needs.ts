@@ -77,7 +77,9 @@ const need = z.strictObject({
   holdsUpUntil: z.array(id).min(1).optional(),
   unless: ids,
   minYearly: z.number().min(0).optional(),
-  keeps: z.strictObject({ text: z.string().min(1), weight: z.number().int().min(1).max(9) }).optional(),
+  keeps: z
+    .strictObject({ text: z.string().min(1), weight: z.number().int().min(1).max(9), duty: z.boolean().default(false) })
+    .optional(),
   deadline: z.strictObject({ on: day, note: z.string().min(1), source: z.string() }).optional(),
   options: z.array(option).min(2, 'a need has at least two real options'),
 });

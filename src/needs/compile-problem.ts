@@ -140,8 +140,8 @@ function standardRequirement({ requirement, metWithout }: RequirementOutlook): P
 
 function keptRequirement({ keeps }: FoundNeed): PlanRequirement[] {
   if (keeps === null) return [];
-  const { requirementId: id, text: name, weight, metWithout } = keeps;
-  return [{ id, name, standardId: KEPT_UP_STANDARD.id, must: false, duty: false, weight, metWithout }];
+  const { requirementId: id, text: name, weight, duty, metWithout } = keeps;
+  return [{ id, name, standardId: KEPT_UP_STANDARD.id, must: false, duty, weight, metWithout }];
 }
 
 /** Options that cannot stand side by side: as the library says, and a server renewed beside everything on it moving away. */

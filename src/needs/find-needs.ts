@@ -25,6 +25,7 @@ export interface Keeps {
   requirementId: string;
   text: string;
   weight: number;
+  duty: boolean;
   metWithout: boolean[];
 }
 
@@ -216,6 +217,7 @@ function keepsOf(
     requirementId: `kept.${template.id}${suffix}`,
     text: subject === null ? text : `${subject}: ${text[0]?.toLowerCase() ?? ''}${text.slice(1)}`,
     weight,
+    duty: template.keeps.duty ?? false,
     metWithout: terms.map((term) => endsOn !== null && term.endsOn <= endsOn),
   };
 }
