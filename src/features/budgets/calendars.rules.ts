@@ -5,7 +5,7 @@
  */
 import { addDays, dateParts, daysBetween, isPlainDate, type PlainDate } from '../../domain/dates.ts';
 import type { Limits } from '../../domain/record.ts';
-import { ImportError } from '../imports/index.ts';
+import { ImportError } from '../../platform/tables/index.ts';
 
 export interface BankHolidays {
   bankHolidays: PlainDate[];
@@ -81,6 +81,17 @@ export function readCalendar(
     'It is neither GOV.UK’s bank holidays nor a file of term dates.',
     `${BANK_HOLIDAYS_HELP} ${TERM_DATES_HELP}`,
   );
+}
+
+/** The limits with the bank holidays of the years that the file covers in place of theirs; those of other years stay. */
+export function withBankHolidays(limits: Limits, found: BankHolidays): Limits {
+  const first = found.bankHolidays[0];
+  const last = found.bankHolidays.at(-1);
+  if (first === undefined || last === undefined) return limits;
+  const covered = (day: PlainDate): boolean =>
+    day.slice(0, 4) >= first.slice(0, 4) && day.slice(0, 4) <= last.slice(0, 4);
+  const others = limits.bankHolidays.filter((day) => !covered(day));
+  return { ...limits, bankHolidays: [...others, ...found.bankHolidays].sort() };
 }
 
 /** The limits with a calendar's dates in place of theirs for the years that it covers; dates of other years stay. */

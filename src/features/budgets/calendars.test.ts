@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { dayOfWeek } from '../../domain/dates.ts';
 import { limitsSchema } from '../../domain/record.ts';
-import { ImportError } from '../imports/index.ts';
-import { readBankHolidays, readCalendar, readTermDates, withTermDates } from './calendars.rules.ts';
+import { ImportError } from '../../platform/tables/index.ts';
+import { readBankHolidays, readCalendar, readTermDates, withBankHolidays, withTermDates } from './calendars.rules.ts';
 
 const text = (name: string): string => readFileSync(new URL(`../../../test/samples/${name}`, import.meta.url), 'utf8');
 const shared = new URL('../../../../shared/data/calendars/', import.meta.url);
@@ -14,6 +14,12 @@ describe('bank holidays', () => {
     const { bankHolidays, names } = readBankHolidays(text('bank-holidays.json'));
     assert.deepEqual(bankHolidays, ['2026-12-25', '2026-12-28', '2027-01-01', '2027-03-26', '2027-03-29']);
     assert.equal(names['2027-03-26'], 'Good Friday');
+  });
+
+  it('take the place of those of their years', () => {
+    const found = readBankHolidays(text('bank-holidays.json'));
+    const limits = limitsSchema.parse({ bankHolidays: ['2025-12-25', '2027-05-07'] });
+    assert.deepEqual(withBankHolidays(limits, found).bankHolidays, ['2025-12-25', ...found.bankHolidays]);
   });
 });
 

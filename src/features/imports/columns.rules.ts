@@ -1,7 +1,7 @@
 /** Recognising columns by their headings. The result is a proposal: a person can correct every line of it. */
 import { tidyText } from '../../domain/reading/index.ts';
 import { contractTargets, type ContractTarget, type TargetWords } from './contract-columns.ts';
-import type { Column } from './header.rules.ts';
+import type { Column } from '../../platform/tables/index.ts';
 
 export interface ColumnMapping {
   index: number;

@@ -10,10 +10,9 @@ import { DatabaseUnavailableError, type Database } from '../../platform/database
 import { contractFields } from '../contracts/index.ts';
 import { ensureOperator } from '../people/index.ts';
 import { previewContracts } from './contracts-import.rules.ts';
-import { ImportError } from './import-error.ts';
+import { ImportError, type Table } from '../../platform/tables/index.ts';
 import { finishImport, readContractsTable, startImport } from './imports.commands.ts';
 import { listReachableSchools } from './imports.queries.ts';
-import type { Table } from './read-table.ts';
 import { summariseImport, type ImportSummary } from './summary.rules.ts';
 
 /** How the command gets at a database, when it needs one. */

@@ -10,8 +10,7 @@ import { contractSchema, type Contract } from '../../domain/record.ts';
 import { tidyText } from '../../domain/reading/index.ts';
 import { recogniseColumns, type ColumnMapping } from './columns.rules.ts';
 import { readContractCells, type UnreadCell } from './contract-cells.rules.ts';
-import type { Column } from './header.rules.ts';
-import type { Table, TableRow } from './read-table.ts';
+import type { Column, Table, TableRow } from '../../platform/tables/index.ts';
 
 export type RowFate = 'whole' | 'partial' | 'kept';
 

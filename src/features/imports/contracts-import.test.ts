@@ -6,13 +6,13 @@ import {
   correctMapping,
   countKnownHeadings,
   previewContracts,
-  readTable,
   recogniseColumns,
   summariseImport,
   type ContractsPreview,
   type ContractTarget,
   type PreviewRow,
 } from './index.ts';
+import { readTable } from '../../platform/tables/index.ts';
 
 const sample = new URL('../../../test/samples/contracts-register.csv', import.meta.url);
 const council = new URL('../../../../shared/data/contracts/salford_contracts_register_2022-07.csv', import.meta.url);

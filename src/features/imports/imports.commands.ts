@@ -23,7 +23,7 @@ import {
   updateBatchRows,
   type Batch,
 } from './imports.queries.ts';
-import { readTable, type FileSource, type Table } from './read-table.ts';
+import { readTable, type FileSource, type Table } from '../../platform/tables/index.ts';
 
 /** Rows that a page takes at most; the command line is for more. */
 export const MOST_ROWS = 20_000;

@@ -4,8 +4,7 @@ import { insertRows, type Transaction } from '../../platform/database/index.ts';
 import type { SchoolScope } from '../registers/index.ts';
 import type { ColumnMapping } from './columns.rules.ts';
 import type { Fates, PreviewRow } from './contracts-import.rules.ts';
-import type { Column } from './header.rules.ts';
-import type { TableRow } from './read-table.ts';
+import type { Column, TableRow } from '../../platform/tables/index.ts';
 
 export type BatchState = 'preview' | 'done' | 'undone';
 

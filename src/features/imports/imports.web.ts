@@ -15,7 +15,7 @@ import {
   toCsv,
 } from '../registers/index.ts';
 import type { ContractTarget } from './contract-columns.ts';
-import { ImportError } from './import-error.ts';
+import { ImportError, type Table } from '../../platform/tables/index.ts';
 import {
   asPreview,
   correctColumns,
@@ -36,7 +36,6 @@ import {
   type BatchRow,
 } from './imports.queries.ts';
 import { columnsBody, previewBody, resultBody, startBody, type ImportSurroundings } from './imports.view.ts';
-import type { Table } from './read-table.ts';
 import { summariseImport } from './summary.rules.ts';
 
 export function importsRoutes(app: FastifyInstance, services: WebServices): void {

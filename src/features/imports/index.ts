@@ -1,15 +1,4 @@
-/** Reading people's own files: tables from CSV and workbooks, and contracts from tables. */
-export { ImportError, type ImportErrorCode } from './import-error.ts';
-export {
-  openTable,
-  readTable,
-  type FileSource,
-  type OpenTable,
-  type Table,
-  type TableHead,
-  type TableRow,
-} from './read-table.ts';
-export type { Column } from './header.rules.ts';
+/** Importing people's own registers: columns, rows and their fates, and the pages and command for it. */
 export { contractTargets, type ContractTarget } from './contract-columns.ts';
 export { correctMapping, countKnownHeadings, recogniseColumns, type ColumnMapping } from './columns.rules.ts';
 export {
@@ -21,7 +10,6 @@ export {
   type RowFate,
 } from './contracts-import.rules.ts';
 export { summariseImport, type ImportSummary } from './summary.rules.ts';
-export { csvLine, csvSafe, csvUnsafe } from './csv-safe.rules.ts';
 export { finishImport, readContractsTable, startImport, undoImport } from './imports.commands.ts';
 export { importsRoutes } from './imports.web.ts';
 export { contractsImportCommand, type ImportServices } from './contracts-import.cli.ts';

@@ -9,7 +9,7 @@ import { createGunzip } from 'node:zlib';
 import { plainDate, type PlainDate } from '../../domain/dates.ts';
 import { isUnread, readCount, readDate, tidyText } from '../../domain/reading/index.ts';
 import type { Phase, School } from '../../domain/record.ts';
-import { ImportError, openTable, type FileSource, type TableHead } from '../imports/index.ts';
+import { ImportError, openTable, type FileSource, type TableHead } from '../../platform/tables/index.ts';
 
 export interface Establishment {
   urn: string;

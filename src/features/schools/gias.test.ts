@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { ImportError, type FileSource } from '../imports/index.ts';
+import { ImportError, type FileSource } from '../../platform/tables/index.ts';
 import { openEstablishments, type Establishment, type OpenGias } from './gias.rules.ts';
 
 const sample = new URL('../../../test/samples/edubasealldata-sample.csv', import.meta.url);

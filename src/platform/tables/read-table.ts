@@ -2,8 +2,8 @@
  * From a file to a table of text: the header, and rows of cells that are exactly what the file says. CSV is read as a stream
  * with bounded memory; a workbook is held whole, after a look at what it unpacks to.
  */
-import { csvReader, type CsvReader } from './csv.rules.ts';
-import { fileKind, MOST_BYTES, tooLarge } from './file-kind.rules.ts';
+import { csvReader, type CsvReader } from './csv.ts';
+import { fileKind, MOST_BYTES, tooLarge } from './file-kind.ts';
 import {
   findHeader,
   HEADER_SEARCH_ROWS,
@@ -12,10 +12,10 @@ import {
   repeatsHeader,
   type Column,
   type HeadingCounter,
-} from './header.rules.ts';
+} from './header.ts';
 import { ImportError } from './import-error.ts';
-import { SNIFF_BYTES, sniffEncoding, textReader, type TextEncoding } from './text-encoding.rules.ts';
-import { oleError, readSheets, type SheetText } from './workbook.rules.ts';
+import { SNIFF_BYTES, sniffEncoding, textReader, type TextEncoding } from './text-encoding.ts';
+import { oleError, readSheets, type SheetText } from './workbook.ts';
 
 /** A file as bytes in memory or as a stream of them. */
 export type FileSource = Uint8Array | AsyncIterable<Uint8Array>;

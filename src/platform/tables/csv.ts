@@ -5,7 +5,7 @@
  */
 import Papa from 'papaparse';
 import { ImportError } from './import-error.ts';
-import { mendMojibake, withoutByteOrderMark } from './text-encoding.rules.ts';
+import { mendMojibake, withoutByteOrderMark } from './text-encoding.ts';
 
 /** A record that is still open after this many characters has a quote that never closes. */
 const LONGEST_RECORD = 1_000_000;

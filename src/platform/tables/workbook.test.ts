@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { crc32, deflateRawSync } from 'node:zlib';
 import writeWorkbook from 'write-excel-file/node';
-import { countKnownHeadings, ImportError, previewContracts, readTable, type Table } from './index.ts';
+import { ImportError, readTable, type Table } from './index.ts';
+
+/** Headings that a caller of these tests would know. */
+const known = new Set(['contract title', 'supplier', 'annual cost', 'end date', 'auto renew?']);
+const countKnown = (cells: readonly string[]): number => cells.filter((cell) => known.has(cell.toLowerCase())).length;
 
 interface Part {
   path: string;
@@ -76,7 +80,7 @@ const cell = (at: string, text: string): string => `<c r="${at}" t="inlineStr"><
 const sheetOf = (...rows: string[]): string => rows.map((row, i) => `<row r="${i + 1}">${row}</row>`).join('');
 
 async function read(bytes: Uint8Array, name = 'register.xlsx'): Promise<Table> {
-  return readTable(bytes, name, { countKnown: countKnownHeadings });
+  return readTable(bytes, name, { countKnown });
 }
 
 async function codeOf(bytes: Uint8Array, name = 'register.xlsx'): Promise<string> {
@@ -111,9 +115,6 @@ describe('workbooks', () => {
         ['=HYPERLINK("x")', '0.3', '46477', ''],
       ],
     );
-    const { items, fates } = previewContracts(table);
-    assert.deepEqual(fates, { whole: 2, partial: 0, kept: 0 });
-    assert.deepEqual([items[0]?.contract?.renewal, items[1]?.contract?.endsOn], ['automatic', '2027-03-31']);
   });
 
   it('choose the sheet that has the register, or the one that is named', async () => {

@@ -5,7 +5,7 @@
 import { createInflateRaw } from 'node:zlib';
 import readWorkbook from 'read-excel-file/universal';
 import { ImportError } from './import-error.ts';
-import { notRead } from './file-kind.rules.ts';
+import { notRead } from './file-kind.ts';
 
 /**
  * Unpacked XML that is read at most. Reading takes about ten times as much memory; a sheet of 50,000 rows and 24 columns
