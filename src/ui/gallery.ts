@@ -117,6 +117,23 @@ export function galleryPictures(): Record<string, Html> {
         },
       ],
     }),
+    'A long plan': charts.planTimeline({
+      id: 'long-plan',
+      terms,
+      holidays,
+      contractEnds: [],
+      groups: ['Cyber security', 'Devices'].map((name, group) => ({
+        name,
+        items: Array.from({ length: 13 }, (_, index) => ({
+          name: `Replace the equipment in part ${index + 1} of the school that is out of support`,
+          startTerm: (index + group) % 15,
+          completeTerm: Math.min(15, ((index + group) % 15) + 1),
+          locked: index === 3,
+          costText: '£1,000 to £12,000',
+          href: `/example/${name}/${index}`.replace(' ', '-'),
+        })),
+      })),
+    }),
     'Money by year': charts.moneyBars({
       years: years.map((year, index) => ({
         name: `${year}–${String(year + 1).slice(2)}`,

@@ -1,5 +1,6 @@
 export { type PictureArguments, pictureWithTable, scrollRegion } from './picture.ts';
-export { type PlanTimelineData, type TimelineContractEnd, type TimelineItem, planTimeline } from './plan-timeline.ts';
+export { type PlanTimelineData, planTimeline } from './plan-timeline.ts';
+export type { TimelineContractEnd, TimelineItem } from './timeline-words.ts';
 export { type CapitalYear, type MoneyBarsData, type RevenueYear, moneyBars } from './money-bars.ts';
 export type { ChartHoliday, ChartTerm } from './term-axis.ts';
 export { type StandardsStripData, type StripState, standardsStrip } from './standards-strip.ts';

@@ -16,25 +16,7 @@ import {
   wrapText,
 } from './drawing.ts';
 import { type ChartHoliday, type ChartTerm, type TermAxis, dayLine, termAxis } from './term-axis.ts';
-
-export interface TimelineItem {
-  name: string;
-  /** Index of the term in which work starts. */
-  startTerm: number;
-  /** Index of the first term with the result in place; the number of terms where that is after the last one. */
-  completeTerm: number;
-  locked: boolean;
-  href?: string | undefined;
-  /** For example "£4,000 to £6,500". */
-  costText?: string | undefined;
-}
-
-export interface TimelineContractEnd {
-  name: string;
-  date: PlainDate;
-  /** The last day to give notice; null where there is none or it isn't known. */
-  noticeBy: PlainDate | null;
-}
+import { type TimelineContractEnd, type TimelineItem, describeTimeline, itemWords } from './timeline-words.ts';
 
 export interface PlanTimelineData {
   /** Unique in the page; default `plan-timeline`. */
@@ -51,14 +33,22 @@ export interface PlanTimelineData {
 
 const WIDTH = 960;
 const LABELS = 236;
+const WIDE_LABELS = 316;
 const RIGHT = WIDTH - 8;
 const MOST_GUIDES = 8;
+/** With more items than this each takes one line, its cost beside its bar. */
+const MOST_ROOMY = 14;
+/** Above this height the axis is repeated below. */
+const TALL = 700;
 
 /** Work as a solid bar, the result in place as a line after it; contract ends and notice deadlines on the same axis. */
 export function planTimeline(data: PlanTimelineData): Html {
   const { id = 'plan-timeline', title = 'The plan by term', terms, contractEnds, holidays, today } = data;
   const groups = data.groups.filter((group) => group.items.length > 0);
-  const axis = termAxis(terms, LABELS + 8, RIGHT);
+  const items = groups.flatMap((group) => group.items);
+  const isDense = items.length > MOST_ROOMY;
+  const rowOf = isDense ? denseRow : roomyRow;
+  const axis = termAxis(terms, (isDense ? WIDE_LABELS : LABELS) + 8, RIGHT);
   const labels = axis.labels(4);
   const top = 4 + labels.height + 18;
   const ends = contractEnds
@@ -69,7 +59,7 @@ export function planTimeline(data: PlanTimelineData): Html {
   const rows: Html[] = [];
   const guides: { x: number; y: number }[] = [];
   if (ends.length > 0) {
-    rows.push(groupHeading('Contracts ending', y));
+    rows.push(groupHeading(axis, 'Contracts ending', y));
     y += 28;
     for (const end of ends) {
       rows.push(contractRow(axis, end, y));
@@ -79,72 +69,119 @@ export function planTimeline(data: PlanTimelineData): Html {
     y += 8;
   }
   for (const group of groups) {
-    rows.push(groupHeading(group.name, y));
+    rows.push(groupHeading(axis, group.name, y));
     y += 28;
     for (const item of group.items) {
-      const { drawing, height } = itemRow(axis, terms, item, y);
+      const { drawing, height } = rowOf(axis, terms, item, y);
       rows.push(drawing);
       y += height;
     }
     y += 8;
   }
   if (rows.length === 0) {
-    rows.push(lettering('Nothing is placed in these terms.', LABELS + 20, y + 24, { fill: colours.stone }));
+    rows.push(lettering('Nothing is placed in these terms.', axis.left + 12, y + 24, { fill: colours.stone }));
     y += 44;
   }
   const bottom = y;
-  const key = legend(legendEntries(ends, groups, holidays), 0, bottom + 22, WIDTH);
-
-  const items = groups.flatMap((group) => group.items);
+  const below = bottom - top > TALL ? axis.labels(bottom) : null;
+  const keyTop = bottom + (below?.height ?? 0) + 22;
+  const key = legend(legendEntries(ends, groups, holidays), 0, keyTop, WIDTH);
   return svg({
     id,
     width: WIDTH,
-    height: bottom + 22 + key.height,
+    height: keyTop + key.height,
     size: 'large',
     title,
-    description: describe(terms, items, ends),
+    description: describeTimeline(terms, items, ends),
     hasLinks: items.some((item) => item.href !== undefined),
     body: html`${labels.drawing}${axis.ground(top, bottom, holidays)}
 <g aria-hidden="true">${guides.map((guide) => rule(guide.x, guide.y, guide.x, bottom, { stroke: colours.ochre, dash: '1 5' }))}</g>
-${rows}${today && dayLine(axis, today, 'Today', top, bottom)}${key.drawing}`,
+${rows}${today && dayLine(axis, today, 'Today', top, bottom)}${below?.drawing}${key.drawing}`,
   });
 }
 
-function groupHeading(name: string, y: number): Html {
-  return html`${rule(0, y, RIGHT, y, { stroke: colours.stone })}${lettering(fitText(name, LABELS, 14, true), 0, y + 19, { bold: true, full: name })}`;
+function groupHeading(axis: TermAxis, name: string, y: number): Html {
+  return html`${rule(0, y, RIGHT, y, { stroke: colours.stone })}${lettering(fitText(name, axis.left - 8, 14, true), 0, y + 19, { bold: true, full: name })}`;
 }
 
-function itemRow(
+/** The name in up to two lines, the cost below it. */
+function roomyRow(
   axis: TermAxis,
   terms: readonly ChartTerm[],
   item: TimelineItem,
   y: number,
 ): { drawing: Html; height: number } {
-  const lines = wrapText(item.name, LABELS - 12, 13.5, 2);
+  const lines = wrapText(item.name, axis.left - 20, 13.5, 2);
   const height = lines.length * 17 + (item.costText ? 16 : 0) + 10;
-  const start = axis.ofTerm(item.startTerm);
-  const complete = Math.max(axis.ofTerm(item.completeTerm), Math.min(start + 10, axis.right));
-  const middle = y + 11;
   const isCut = lines.some((line) => line.endsWith('…'));
-  const words = itemWords(terms, item);
-  const inner = html`${box(0, y - 2, RIGHT, height - 2, { fill: 'transparent', ...(item.href === undefined && { title: words }) })}${paragraph(lines, 10, y + 15, { size: 13.5, isLink: item.href !== undefined, ...(isCut && { full: item.name }) })}${
+  const names = paragraph(lines, 10, y + 15, {
+    size: 13.5,
+    isLink: item.href !== undefined,
+    ...(isCut && { full: item.name }),
+  });
+  const cost =
     item.costText &&
-    lettering(fitText(item.costText, LABELS - 12, 12), 10, y + 14 + lines.length * 17, {
+    lettering(fitText(item.costText, axis.left - 20, 12), 10, y + 14 + lines.length * 17, {
       size: 12,
       fill: colours.stone,
       full: item.costText,
-    })
-  }${box(start, middle - 9, complete - start, 18, { fill: colours.teal, radius: 3 })}${
+    });
+  return { drawing: linked(terms, item, y, height, html`${names}${cost}${itemBar(axis, item, y + 11)}`), height };
+}
+
+/** The name in one line, the cost over the line that follows the bar, or before the bar where there is no room. */
+function denseRow(
+  axis: TermAxis,
+  terms: readonly ChartTerm[],
+  item: TimelineItem,
+  y: number,
+): { drawing: Html; height: number } {
+  const name = lettering(fitText(item.name, axis.left - 20, 13.5), 10, y + 15, {
+    size: 13.5,
+    isLink: item.href !== undefined,
+    full: item.name,
+  });
+  const { start, complete } = placeOf(axis, item);
+  const text = item.costText ?? '';
+  const width = textWidth(text, 12);
+  const isAfter = complete + 12 + width <= axis.right;
+  const before = start - (item.locked ? 20 : 8);
+  const cost =
+    (isAfter || before - width >= axis.left) &&
+    text !== '' &&
+    lettering(text, isAfter ? complete + 12 : before, isAfter ? y + 5.5 : y + 15, {
+      size: 12,
+      fill: colours.stone,
+      halo: true,
+      anchor: isAfter ? 'start' : 'end',
+    });
+  return { drawing: linked(terms, item, y, 27, html`${name}${itemBar(axis, item, y + 11)}${cost}`), height: 27 };
+}
+
+function linked(terms: readonly ChartTerm[], item: TimelineItem, y: number, height: number, inner: Html): Html {
+  const words = itemWords(terms, item);
+  const area = box(0, y - 2, RIGHT, height - 2, {
+    fill: 'transparent',
+    ...(item.href === undefined && { title: words }),
+  });
+  if (item.href === undefined)
+    return html`<g>${area}${inner}</g>
+`;
+  return html`<a href="${item.href}"><title>${words}</title>${area}${inner}</a>
+`;
+}
+
+function placeOf(axis: TermAxis, item: TimelineItem): { start: number; complete: number } {
+  const start = axis.ofTerm(item.startTerm);
+  return { start, complete: Math.max(axis.ofTerm(item.completeTerm), Math.min(start + 10, axis.right)) };
+}
+
+function itemBar(axis: TermAxis, item: TimelineItem, middle: number): Html {
+  const { start, complete } = placeOf(axis, item);
+  return html`${box(start, middle - 9, complete - start, 18, { fill: colours.teal, radius: 3 })}${
     complete < axis.right &&
     html`${box(complete, middle - 2, axis.right - complete, 4, { fill: colours.teal })}<circle cx="${complete}" cy="${middle}" r="5" fill="${colours.white}" stroke="${colours.teal}" stroke-width="2.5"/>`
   }${item.locked && lock(axis, start, complete, middle)}`;
-  const drawing =
-    item.href === undefined
-      ? html`<g>${inner}</g>
-`
-      : html`<a href="${item.href}"><title>${words}</title>${inner}</a>
-`;
-  return { drawing, height };
 }
 
 function lock(axis: TermAxis, start: number, complete: number, middle: number): Html {
@@ -164,38 +201,12 @@ function contractRow(axis: TermAxis, end: TimelineContractEnd, y: number): Html 
   const fitsRight = rightmost + 10 + width <= axis.right;
   const wordsX = fitsRight ? rightmost + 10 : Math.max(axis.left + width, leftmost - 10);
   const whole = `${end.name}: ends ${formatDate(end.date)}${end.noticeBy === null ? '' : `, notice by ${formatDate(end.noticeBy)}`}`;
-  return html`<g>${box(0, y - 2, RIGHT, 24, { fill: 'transparent', title: whole })}${lettering(fitText(end.name, LABELS - 12, 13.5), 10, y + 15, { size: 13.5, full: end.name })}${
+  return html`<g>${box(0, y - 2, RIGHT, 24, { fill: 'transparent', title: whole })}${lettering(fitText(end.name, axis.left - 20, 13.5), 10, y + 15, { size: 13.5, full: end.name })}${
     notice !== null && rule(notice, middle, isEndInside ? x : axis.right, middle, { stroke: colours.ochre, width: 2 })
   }${isEndInside && box(x - 3, middle - 9, 6, 18, { fill: colours.ochre })}${
     notice !== null && diamond(notice, middle, 6, colours.white, colours.ochre)
   }${lettering(words, wordsX, y + 14.5, { size: 12, fill: colours.ochre, halo: true, anchor: fitsRight ? 'start' : 'end' })}</g>
 `;
-}
-
-function itemWords(terms: readonly ChartTerm[], item: TimelineItem): string {
-  const start = terms[item.startTerm]?.name ?? 'after the last term';
-  const complete = terms[item.completeTerm];
-  const parts = [
-    `${item.name}: starts ${start}`,
-    complete ? `in place from ${complete.name}` : 'in place after the last term',
-    item.costText ?? '',
-    item.locked ? 'fixed by you' : '',
-  ];
-  return parts.filter(Boolean).join(', ');
-}
-
-function describe(
-  terms: readonly ChartTerm[],
-  items: readonly TimelineItem[],
-  ends: readonly TimelineContractEnd[],
-): string {
-  const span = terms.length > 0 ? ` from ${terms[0]?.name} to ${terms.at(-1)?.name}` : '';
-  const parts = [
-    `A timeline${span}.`,
-    items.length > 0 ? `${items.map((item) => itemWords(terms, item)).join('; ')}.` : 'Nothing is placed.',
-    ends.length > 0 ? `Contracts: ${ends.map((end) => `${end.name} ends ${formatDate(end.date)}`).join('; ')}.` : '',
-  ];
-  return parts.filter(Boolean).join(' ');
 }
 
 function legendEntries(
