@@ -1,5 +1,6 @@
 /** The web door: the server with every feature's routes. */
 import type { FastifyInstance } from 'fastify';
+import { budgetsRoutes } from '../features/budgets/index.ts';
 import { connectionsRoutes } from '../features/connections/index.ts';
 import { contractsRoutes } from '../features/contracts/index.ts';
 import { decisionsRoutes, type FindPlan } from '../features/decisions/index.ts';
@@ -25,6 +26,7 @@ export async function createWeb(services: Services, parts: Pick<ServerParts, 'lo
   examplesRoutes(app, services);
   schoolsRoutes(app, services);
   planRoutes(app, services);
+  budgetsRoutes(app, services);
   contractsRoutes(app, services);
   importsRoutes(app, services);
   systemsRoutes(app, services);

@@ -1,9 +1,10 @@
 /** The door of the plan. */
+export { planAgain, type PlanServices } from './plan.again.ts';
 export { agreedStarts, currentPlans, problemOf, startPlan } from './plan.commands.ts';
 export { planFile, type PlanFile, readPlanFile } from './plan.file.ts';
 export { createPlanRunner, type PlanRunner } from './plan.jobs.ts';
 export { moneyOf, moneyPicture, standardsPicture, timelinePicture } from './plan.pictures.view.ts';
 export { listPlans, type StoredPlan } from './plan.queries.ts';
 export { leftAlone, planItems, planTotals, standardRows, unmetLines, type PlanItem } from './plan.rules.ts';
-export { planRoutes, type PlanServices } from './plan.web.ts';
+export { planRoutes } from './plan.web.ts';
 export { bindingSentence, countWords, delaySentence, proofSentence, termName, unmetSentence } from './plan.words.ts';

@@ -1,12 +1,12 @@
 /** Routes of the plan: see it, make it again, look into one item, fix or free a start, take it away as a file. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Library } from '../../library/library.ts';
-import { inSchool, type InSchool, mayDo, NotFoundError, type WebServices } from '../../platform/web/index.ts';
+import { inSchool, type InSchool, mayDo, NotFoundError } from '../../platform/web/index.ts';
 import type { FieldError } from '../../ui/forms/index.ts';
 import type { Html } from '../../ui/html.ts';
 import { type Flash, page } from '../../ui/layout.ts';
 import { planChanges } from './plan.changes.ts';
-import { changeLock, currentPlans, type PlanningSchool, startPlan } from './plan.commands.ts';
+import { planAgain, type PlanServices, placeOf } from './plan.again.ts';
+import { changeLock, currentPlans } from './plan.commands.ts';
 import { planFile } from './plan.file.ts';
 import { itemBody } from './plan.item.view.ts';
 import type { PlanRunner } from './plan.jobs.ts';
@@ -14,38 +14,8 @@ import { selectLock } from './plan.queries.ts';
 import { planItems } from './plan.rules.ts';
 import { planBody } from './plan.view.ts';
 
-/** How long a request that asks for a plan waits for a first one before it shows the page without. */
-const FIRST_PLAN_MS = 2_000;
-
-export interface PlanServices extends WebServices {
-  library: Library;
-  planRunner: PlanRunner;
-}
-
 export function planRoutes(app: FastifyInstance, services: PlanServices): void {
   const { clock, library, planRunner } = services;
-
-  /** Starts a plan in the transaction, and its work once that has committed. */
-  const plan = async (
-    request: FastifyRequest,
-    reply: FastifyReply,
-    before: (context: InSchool) => Promise<string | null>,
-  ): Promise<string> => {
-    const started = await inSchool(services, request, 'edit', async (context) => {
-      const refusal = await before(context);
-      if (refusal !== null) return { refusal };
-      const school = placeOf(context);
-      const asker = { personId: context.person.id, at: clock.now(), today: clock.today() };
-      return { ...(await startPlan(context.tx, library, school, asker)), school, key: context.school.key, asker };
-    });
-    if ('refusal' in started) return started.refusal;
-    const { planId, isNew, school, key, asker } = started;
-    if (isNew) {
-      planRunner.enqueue({ ...school, planId, personId: asker.personId });
-      await planRunner.untilFirst(planId, FIRST_PLAN_MS);
-    }
-    return reply.seeOther(`${baseOf(key)}/plan?done=${isNew ? 'planned' : 'same'}`);
-  };
 
   app.get('/schools/:key/plan', (request, reply) =>
     inSchool(services, request, 'read', async (context) => {
@@ -71,7 +41,7 @@ export function planRoutes(app: FastifyInstance, services: PlanServices): void {
     }),
   );
 
-  app.post('/schools/:key/plan', (request, reply) => plan(request, reply, async () => null));
+  app.post('/schools/:key/plan', (request, reply) => planAgain(services, request, reply, async () => null));
 
   app.get('/schools/:key/plan/state.json', (request, reply) =>
     inSchool(services, request, 'read', async (context) => {
@@ -98,7 +68,7 @@ export function planRoutes(app: FastifyInstance, services: PlanServices): void {
   );
 
   app.post('/schools/:key/plan/:item/fix', (request, reply) =>
-    plan(request, reply, async (context) => {
+    planAgain(services, request, reply, async (context) => {
       const { needId, need, problem } = await needOf(request, context);
       const start = String((request.body as Record<string, unknown>)['start'] ?? '');
       const candidate = need.candidates.find((one) => `${problem.terms[one.term]?.id}|${one.optionId}` === start);
@@ -114,7 +84,7 @@ export function planRoutes(app: FastifyInstance, services: PlanServices): void {
   );
 
   app.post('/schools/:key/plan/:item/free', (request, reply) =>
-    plan(request, reply, async (context) => {
+    planAgain(services, request, reply, async (context) => {
       const { needId } = await needOf(request, context);
       await changeLock(context.tx, placeOf(context), needId, null, askerOf(context));
       return null;
@@ -166,10 +136,6 @@ export function planRoutes(app: FastifyInstance, services: PlanServices): void {
 function resume(runner: PlanRunner, context: InSchool, current: { id: string; state: string } | null): void {
   if (current?.state !== 'planning' || !mayDo(context.role, 'edit')) return;
   runner.enqueue({ ...placeOf(context), planId: current.id, personId: context.person.id });
-}
-
-function placeOf({ school }: InSchool): PlanningSchool {
-  return { organisationId: school.organisation_id, schoolId: school.id };
 }
 
 function baseOf(key: string): string {

@@ -1,0 +1,2 @@
+/** The door of budgets. */
+export { budgetsRoutes } from './budgets.web.ts';

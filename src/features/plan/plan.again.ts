@@ -1,0 +1,46 @@
+/** Planning again after a change: the change and the new plan are one transaction, the work begins once it has committed. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Library } from '../../library/library.ts';
+import { inSchool, type InSchool, type WebServices } from '../../platform/web/index.ts';
+import { type PlanningSchool, startPlan } from './plan.commands.ts';
+import type { PlanRunner } from './plan.jobs.ts';
+
+/** How long a request that asks for a plan waits for a first one before it shows the page without. */
+const FIRST_PLAN_MS = 2_000;
+
+export interface PlanServices extends WebServices {
+  library: Library;
+  planRunner: PlanRunner;
+}
+
+/**
+ * Makes a change, plans, and leads to the plan.
+ * @param change gives null where it is made, or the page that says why it is not: nothing is planned then.
+ */
+export async function planAgain(
+  services: PlanServices,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  change: (context: InSchool) => Promise<string | null>,
+): Promise<string> {
+  const { clock, library, planRunner } = services;
+  const started = await inSchool(services, request, 'edit', async (context) => {
+    const refusal = await change(context);
+    if (refusal !== null) return { refusal };
+    const school = placeOf(context);
+    const asker = { personId: context.person.id, at: clock.now(), today: clock.today() };
+    return { ...(await startPlan(context.tx, library, school, asker)), school, key: context.school.key, asker };
+  });
+  if ('refusal' in started) return started.refusal;
+  const { planId, isNew, school, key, asker } = started;
+  if (isNew) {
+    planRunner.enqueue({ ...school, planId, personId: asker.personId });
+    await planRunner.untilFirst(planId, FIRST_PLAN_MS);
+  }
+  return reply.seeOther(`/schools/${encodeURIComponent(key)}/plan?done=${isNew ? 'planned' : 'same'}`);
+}
+
+/** The school of a request, as queries name it. */
+export function placeOf({ school }: InSchool): PlanningSchool {
+  return { organisationId: school.organisation_id, schoolId: school.id };
+}
