@@ -120,7 +120,7 @@ ${form({
   action: `${address}/end`,
   csrf: around.csrf,
   body: html`<input type="hidden" name="version" value="${version}">${renderFields(endFields, texts, errors)}
-<div class="govuk-button-group">${govukButton({ text: 'End the contract', preventDoubleClick: true })}<a class="govuk-link" href="${address}">Cancel</a></div>`,
+<div class="govuk-button-group cairn-no-print">${govukButton({ text: 'End the contract', preventDoubleClick: true })}<a class="govuk-link" href="${address}">Cancel</a></div>`,
 })}`;
 }
 

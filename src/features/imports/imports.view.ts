@@ -135,7 +135,7 @@ ${form({
     ],
     mapping,
   )}
-<div class="govuk-button-group">${govukButton({ text: 'See what becomes of the rows' })}<a class="govuk-link" href="${base}/import">Start again with another file</a></div>`,
+<div class="govuk-button-group cairn-no-print">${govukButton({ text: 'See what becomes of the rows' })}<a class="govuk-link" href="${base}/import">Start again with another file</a></div>`,
 })}`;
 }
 

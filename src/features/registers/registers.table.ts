@@ -1,4 +1,5 @@
 /** Tables of register items: written by hand, because a component call per cell is slow with hundreds of rows. */
+import { scrollRegion } from '../../ui/charts/index.ts';
 import { html, type Html, type HtmlValue } from '../../ui/html.ts';
 
 export interface Column<T> {
@@ -13,8 +14,7 @@ export interface Column<T> {
 export function dataTable<T>(caption: string, columns: readonly Column<T>[], rows: readonly T[]): Html {
   const classOf = (base: string, column: Column<T>) =>
     `${base}${column.numeric ? ` ${base}--numeric` : ''}${column.nowrap ? ' cairn-nowrap' : ''}`;
-  return html`<div class="cairn-scroll" role="region" aria-label="${caption}" tabindex="0">
-<table class="govuk-table">
+  const table = html`<table class="govuk-table">
 <caption class="govuk-table__caption govuk-visually-hidden">${caption}</caption>
 <thead class="govuk-table__head"><tr class="govuk-table__row">${columns.map(
     (column) => html`<th scope="col" class="${classOf('govuk-table__header', column)}">${column.heading}</th>`,
@@ -28,8 +28,8 @@ ${rows.map(
   )}</tr>
 `,
 )}</tbody>
-</table>
-</div>`;
+</table>`;
+  return scrollRegion(caption, table);
 }
 
 /** "Not known", set apart from values. */

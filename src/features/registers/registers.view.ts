@@ -70,7 +70,7 @@ ${
     html: draw(folded),
   })
 }
-<div class="govuk-button-group">${govukButton({ text: given.button, preventDoubleClick: true })}<a class="govuk-link" href="${given.cancelHref}">Cancel</a></div>`,
+<div class="govuk-button-group cairn-no-print">${govukButton({ text: given.button, preventDoubleClick: true })}<a class="govuk-link" href="${given.cancelHref}">Cancel</a></div>`,
 })}`;
 }
 
