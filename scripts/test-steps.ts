@@ -67,7 +67,11 @@ function hasPostgresql(): boolean {
 const lanes: Step[][][] = [
   [
     [
-      { name: 'types', commands: () => [{ args: [bin('typescript/bin/tsc'), '-p', '.', '--noEmit'] }] },
+      {
+        name: 'types',
+        commands: () =>
+          ['.', 'e2e'].map((project) => ({ args: [bin('typescript/bin/tsc'), '-p', project, '--noEmit'] })),
+      },
       {
         name: 'lint',
         commands: () => [
@@ -90,7 +94,7 @@ const lanes: Step[][][] = [
     [
       {
         name: 'browser',
-        commands: () => tests(['e2e/**/*.e2e.ts'], ['--test-isolation=none'], { CHROMIUM_PATH: ensureChromium(say) }),
+        commands: () => tests(['e2e/**/*.e2e.ts'], ['--test-concurrency=2'], { CHROMIUM_PATH: ensureChromium(say) }),
       },
     ],
   ],

@@ -1,0 +1,159 @@
+/**
+ * Every page of the application, found by following links from the front page and by the few recipes below, checked for
+ * everything that a page must be. A route that is neither linked to nor has a recipe fails.
+ */
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
+import { buildTestApp } from '../test/app.ts';
+import { openTestDatabase } from '../test/database.ts';
+import { openAdministrator, openVisitor, sharedServer } from './browser.ts';
+import { checkPage } from './page-checker.ts';
+import { readRoutes, routeOf } from './routes.ts';
+
+/** How many addresses of one route are looked at: schools differ, and so do their pages. */
+const PER_ROUTE = 2;
+
+/** Things to do so that pages come into being that no link leads to from a fresh start. Each gives back addresses. */
+const recipes: ((page: Page) => Promise<string[]>)[] = [importContracts];
+
+interface Found {
+  routes: string[];
+  /** Addresses by route. */
+  pages: Map<string, string[]>;
+}
+
+describe('every page', () => {
+  let page: Page;
+  let plain: Page;
+  let found: Found;
+  const faultsOnTheWayIn: string[] = [];
+
+  before(async () => {
+    faultsOnTheWayIn.push(...(await checkWayIn()));
+    page = await openAdministrator();
+    plain = await openAdministrator({ javaScriptEnabled: false });
+    // The pages of people who are not signed in are looked at as theirs.
+    const pages = new Map<string, string[]>([
+      ['/sign-in', []],
+      ['/sign-in/:token', []],
+    ]);
+    found = { routes: await listRoutes(), pages };
+    for (const recipe of recipes) for (const address of await recipe(page)) note(found, address);
+    await crawl(page, found);
+  });
+
+  it('can be reached', () => {
+    const missing = found.routes.filter((route) => !found.pages.has(route));
+    assert.deepEqual(missing, [], 'routes that nothing leads to: link to them, or add a recipe');
+  });
+
+  it('is sound', async () => {
+    const faults: string[] = [];
+    for (const [route, addresses] of found.pages) {
+      for (const address of addresses) {
+        for (const fault of await checkAny(page, plain, address)) faults.push(`${route} (${address}) ${fault}`);
+      }
+    }
+    assert.deepEqual(faults, []);
+  });
+
+  it('that shows an error is sound too', async () => {
+    const faults: string[] = [];
+    for (const [address, status] of [
+      ['/no-such-page', 404],
+      ['/schools/no-such-school/plan', 403],
+    ] as const) {
+      for (const fault of await checkPage(page, plain, address, { status })) faults.push(`${address} ${fault}`);
+    }
+    assert.deepEqual(faults, []);
+  });
+
+  it('of somebody who is not signed in is sound', () => assert.deepEqual(faultsOnTheWayIn, []));
+});
+
+/** The pages before signing in; the link that works is looked at before it is used. */
+async function checkWayIn(): Promise<string[]> {
+  const { signInLink } = await sharedServer();
+  const visitor = await openVisitor();
+  const plain = await openVisitor({ javaScriptEnabled: false });
+  const faults: string[] = [];
+  for (const [address, status] of [
+    ['/', 200],
+    ['/sign-in', 200],
+    [new URL(signInLink).pathname, 200],
+    ['/sign-in/not-a-link', 410],
+    ['/no-such-page', 404],
+  ] as const) {
+    for (const fault of await checkPage(visitor, plain, address, { status })) faults.push(`${address} ${fault}`);
+  }
+  return faults;
+}
+
+/** The routes of the application as this process builds it; assets are seen by every page that loads them. */
+async function listRoutes(): Promise<string[]> {
+  const database = await openTestDatabase('embedded');
+  const { app, close } = await buildTestApp(database);
+  const routes = readRoutes(app).filter((route) => !route.endsWith('*'));
+  await close();
+  await database.close();
+  return routes;
+}
+
+/** Remembers an address, unless its route has enough; says whether it was new. */
+function note(found: Found, address: string): boolean {
+  const { pathname } = new URL(address, 'http://localhost');
+  const route = routeOf(pathname, found.routes);
+  if (route === null) return false;
+  const known = found.pages.get(route) ?? [];
+  const most = route.includes(':') ? PER_ROUTE : 1;
+  if (known.length >= most || known.some((other) => other.split('?')[0] === pathname)) return false;
+  found.pages.set(route, [...known, address]);
+  return true;
+}
+
+/** Follows links from the front page and from what the recipes found, through pages of routes not seen enough yet. */
+async function crawl(page: Page, found: Found): Promise<void> {
+  note(found, '/');
+  note(found, '/healthz');
+  const waiting = [...found.pages.values()].flat();
+  for (let address = waiting.shift(); address !== undefined; address = waiting.shift()) {
+    const response = await page.request.get(address);
+    if (!(response.headers()['content-type'] ?? '').startsWith('text/html')) continue;
+    const markup = await response.text();
+    for (const [, link = ''] of markup.matchAll(/\shref="([^"#]+)/g)) {
+      const next = link.replaceAll('&amp;', '&');
+      if (next.startsWith('/') && note(found, next)) waiting.push(next);
+    }
+  }
+}
+
+/** A page in full; a file or a piece of data for its status only. */
+async function checkAny(page: Page, plain: Page, address: string): Promise<string[]> {
+  const response = await page.request.get(address);
+  const type = response.headers()['content-type'] ?? '';
+  if (type.startsWith('text/html')) return checkPage(page, plain, address);
+  return response.ok() ? [] : [`answers ${response.status()}`];
+}
+
+/** An import of contracts, looked at in each of its steps and left undecided. */
+async function importContracts(page: Page): Promise<string[]> {
+  const base = `${await firstSchool(page)}/contracts/import`;
+  await page.goto(base);
+  const csv = 'Contract,Supplier,End date,Annual cost\nBroadband,Fibre Co,31/08/2027,"£4,200"\nPhones,TBC,22/04/222,\n';
+  await page
+    .locator('input[type="file"]')
+    .setInputFiles({ name: 'contracts.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+  await page.getByRole('button', { name: 'Read it' }).click();
+  await page.waitForURL(/\/columns$/);
+  const columns = new URL(page.url()).pathname;
+  const batch = columns.replace(/\/columns$/, '');
+  return [base, columns, batch, `${batch}/kept.csv`];
+}
+
+async function firstSchool(page: Page): Promise<string> {
+  await page.goto('/');
+  const link = await page.locator('main a[href^="/schools/"]').first().getAttribute('href');
+  assert.ok(link !== null, 'the front page of somebody signed in links to a school');
+  return link;
+}
