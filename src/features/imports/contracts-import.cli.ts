@@ -11,9 +11,9 @@ import { contractFields } from '../contracts/index.ts';
 import { ensureOperator } from '../people/index.ts';
 import { previewContracts } from './contracts-import.rules.ts';
 import { ImportError, type Table } from '../../platform/tables/index.ts';
-import { finishImport, readContractsTable, startImport } from './imports.commands.ts';
+import { finishImport, openContractsTable, readContractsTable, startImport } from './imports.commands.ts';
 import { listReachableSchools } from './imports.queries.ts';
-import { summariseImport, type ImportSummary } from './summary.rules.ts';
+import { summariseImport, summariseTable, type ImportSummary } from './summary.rules.ts';
 
 /** How the command gets at a database, when it needs one. */
 export interface ImportServices {
@@ -46,10 +46,17 @@ export function contractsImportCommand(services: ImportServices): Command {
     async run(args, io) {
       const file = resolve(io.folder, args.positionals[0] ?? '');
       try {
-        const table = await readContractsTable(createReadStream(file), basename(file));
+        const bytes = createReadStream(file);
+        if (isSet(args, 'dry-run')) {
+          // Nothing is kept, so that a file of any length fits in memory.
+          const summary = await summariseTable(await openContractsTable(bytes, basename(file)));
+          io.result({ ...summary, dryRun: true, imported: null }, asWords(summary, null));
+          return 0;
+        }
+        const table = await readContractsTable(bytes, basename(file));
         const summary = summariseImport(previewContracts(table));
-        const imported = isSet(args, 'dry-run') ? null : await importInto(services, table, textOption(args, 'school'));
-        io.result({ ...summary, dryRun: imported === null, imported }, asWords(summary, imported));
+        const imported = await importInto(services, table, textOption(args, 'school'));
+        io.result({ ...summary, dryRun: false, imported }, asWords(summary, imported));
         return 0;
       } catch (error) {
         throw failureOf(error, file);

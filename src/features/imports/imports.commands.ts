@@ -23,7 +23,7 @@ import {
   updateBatchRows,
   type Batch,
 } from './imports.queries.ts';
-import { readTable, type FileSource, type Table } from '../../platform/tables/index.ts';
+import { openTable, readTable, type FileSource, type OpenTable, type Table } from '../../platform/tables/index.ts';
 
 /** Rows that a page takes at most; the command line is for more. */
 export const MOST_ROWS = 20_000;
@@ -31,6 +31,11 @@ export const MOST_ROWS = 20_000;
 /** Reads a file or pasted text as a table whose header is found by what contract registers call their columns. */
 export function readContractsTable(source: FileSource, name: string): Promise<Table> {
   return readTable(source, name, { countKnown: countKnownHeadings });
+}
+
+/** The same without holding its rows, for a look at a file of any length. */
+export function openContractsTable(source: FileSource, name: string): Promise<OpenTable> {
+  return openTable(source, name, { countKnown: countKnownHeadings });
 }
 
 /** Keeps a table as a batch that waits. Nothing comes into the register yet. @returns the batch's id. */

@@ -9,7 +9,7 @@ export {
   type PreviewRow,
   type RowFate,
 } from './contracts-import.rules.ts';
-export { summariseImport, type ImportSummary } from './summary.rules.ts';
+export { summariseImport, summariseTable, type ImportSummary } from './summary.rules.ts';
 export { finishImport, readContractsTable, startImport, undoImport } from './imports.commands.ts';
 export { importsRoutes } from './imports.web.ts';
 export { contractsImportCommand, type ImportServices } from './contracts-import.cli.ts';

@@ -1,5 +1,7 @@
 /** An import in figures, for the command line and for a page's heading. Plain JSON. */
-import type { ContractsPreview, Fates, PreviewRow } from './contracts-import.rules.ts';
+import type { OpenTable } from '../../platform/tables/index.ts';
+import { recogniseColumns, type ColumnMapping } from './columns.rules.ts';
+import { contractPreviewer, type ContractsPreview, type Fates, type PreviewRow } from './contracts-import.rules.ts';
 
 export interface ImportSummary {
   file: string;
@@ -12,48 +14,89 @@ export interface ImportSummary {
   kept: { row: number; reason: string }[];
   warnings: { text: string; count: number }[];
   passedOver: { blankRows: number; repeatedHeaders: number; linesBeforeHeader: number; mendedQuotes: number };
+  /** Cells and rows that the lists above have no room for. */
+  notListed: { unread: number; kept: number; warnings: number };
 }
 
-/** What came in whole, in part and not at all, and why. Lists are cut at `most` lines each. */
-export function summariseImport(preview: ContractsPreview, most = 1000): ImportSummary {
+/** Lines that each list of a summary has at most. */
+const MOST_LINES = 1000;
+
+/** What came in whole, in part and not at all, and why. */
+export function summariseImport(preview: ContractsPreview, most = MOST_LINES): ImportSummary {
+  const lists = summaryLists(most);
+  for (const item of preview.items) lists.add(item);
+  const { blankRows, repeatedHeaders, mendedQuotes } = preview;
+  return lists.finish(preview.fileName, preview.rows, preview.fates, preview.mapping, {
+    blankRows,
+    repeatedHeaders,
+    linesBeforeHeader: preview.preamble.length,
+    mendedQuotes,
+  });
+}
+
+/** The same for a table of any length, in the memory of one batch of rows. */
+export async function summariseTable(table: OpenTable, mapping?: ColumnMapping[]): Promise<ImportSummary> {
+  const lists = summaryLists(MOST_LINES);
+  const used = mapping ?? recogniseColumns(table.columns);
+  const previewer = contractPreviewer(table.columns, used);
+  for await (const rows of table.batches()) for (const row of rows) lists.add(previewer.read(row));
+  const { rows, blankRows, repeatedHeaders, mendedQuotes } = table.tally;
+  return lists.finish(table.name, rows, previewer.fates, used, {
+    blankRows,
+    repeatedHeaders,
+    linesBeforeHeader: table.preamble.length,
+    mendedQuotes,
+  });
+}
+
+interface SummaryLists {
+  add(item: PreviewRow): void;
+  finish(
+    file: string,
+    rows: number,
+    fates: Fates,
+    mapping: readonly ColumnMapping[],
+    passedOver: ImportSummary['passedOver'],
+  ): ImportSummary;
+}
+
+/** Counts like with like, and holds no more than `most` of each. */
+function summaryLists(most: number): SummaryLists {
+  const unread = new Map<string, ImportSummary['unread'][number]>();
+  const warnings = new Map<string, ImportSummary['warnings'][number]>();
+  const kept: ImportSummary['kept'] = [];
+  const notListed = { unread: 0, kept: 0, warnings: 0 };
   return {
-    file: preview.fileName,
-    rows: preview.rows,
-    fates: preview.fates,
-    columns: preview.mapping.map(({ column, target, certainty }) => ({ column, field: target, certainty })),
-    unread: unreadOf(preview.items).slice(0, most),
-    kept: preview.items.flatMap(({ row, reason }) => (reason === null ? [] : [{ row, reason }])).slice(0, most),
-    warnings: warningsOf(preview.items).slice(0, most),
-    passedOver: {
-      blankRows: preview.blankRows,
-      repeatedHeaders: preview.repeatedHeaders,
-      linesBeforeHeader: preview.preamble.length,
-      mendedQuotes: preview.mendedQuotes,
+    add: (item) => {
+      for (const { field, text, why } of item.unread) {
+        const key = `${field}\n${text}`;
+        const entry = unread.get(key);
+        if (entry) entry.count += 1;
+        else if (unread.size < most) unread.set(key, { field, text, why, count: 1, firstRow: item.row });
+        else notListed.unread += 1;
+      }
+      for (const text of item.warnings) {
+        // Dates and quoted words differ from row to row: they do not make another warning.
+        const key = text.replace(/“[^”]*”|\d+(?: [A-Z][a-z]+ \d{4})?/g, '…');
+        const entry = warnings.get(key);
+        if (entry) entry.count += 1;
+        else if (warnings.size < most) warnings.set(key, { text, count: 1 });
+        else notListed.warnings += 1;
+      }
+      if (item.reason === null) return;
+      if (kept.length < most) kept.push({ row: item.row, reason: item.reason });
+      else notListed.kept += 1;
     },
+    finish: (file, rows, fates, mapping, passedOver) => ({
+      file,
+      rows,
+      fates,
+      columns: mapping.map(({ column, target, certainty }) => ({ column, field: target, certainty })),
+      unread: [...unread.values()].sort((a, b) => b.count - a.count || a.firstRow - b.firstRow),
+      kept,
+      warnings: [...warnings.values()].sort((a, b) => b.count - a.count),
+      passedOver,
+      notListed,
+    }),
   };
-}
-
-function unreadOf(items: readonly PreviewRow[]): ImportSummary['unread'] {
-  const counted = new Map<string, ImportSummary['unread'][number]>();
-  for (const { row, unread } of items) {
-    for (const { field, text, why } of unread) {
-      const key = `${field}\n${text}`;
-      const entry = counted.get(key);
-      if (entry) entry.count += 1;
-      else counted.set(key, { field, text, why, count: 1, firstRow: row });
-    }
-  }
-  return [...counted.values()].sort((a, b) => b.count - a.count || a.firstRow - b.firstRow);
-}
-
-/** Warnings counted by their wording, with the dates and quoted words in them left out of the comparison. */
-function warningsOf(items: readonly PreviewRow[]): ImportSummary['warnings'] {
-  const counted = new Map<string, { text: string; count: number }>();
-  for (const text of items.flatMap((item) => item.warnings)) {
-    const key = text.replace(/“[^”]*”|\d+( [A-Z][a-z]+ \d{4})?/g, '…');
-    const entry = counted.get(key);
-    if (entry) entry.count += 1;
-    else counted.set(key, { text, count: 1 });
-  }
-  return [...counted.values()].sort((a, b) => b.count - a.count);
 }
