@@ -36,13 +36,15 @@ export function horizonOf(record: SchoolRecord): Horizon {
 }
 
 /** The needs that a record gives rise to under an edition of the standards, with the facts behind each. Sorted by id. */
-export function findNeeds(record: SchoolRecord, library: Library, edition: Edition): FoundNeed[] {
+export function findNeeds(given: SchoolRecord, library: Library, edition: Edition): FoundNeed[] {
+  const record = inOrder(given);
   const { terms } = horizonOf(record);
   return needsOf({ record, needs: library.needs, outlooks: requirementOutlooks(record, edition, terms), terms });
 }
 
 /** The planning problem of a record: its needs, every allowed start of every option, its limits, and what people have fixed. */
-export function compileProblem(record: SchoolRecord, library: Library, edition: Edition): PlanningProblem {
+export function compileProblem(given: SchoolRecord, library: Library, edition: Edition): PlanningProblem {
+  const record = inOrder(given);
   const horizon = horizonOf(record);
   const terms = planTerms(horizon);
   const outlooks = requirementOutlooks(record, edition, horizon.terms);
@@ -105,6 +107,23 @@ export function compileProblem(record: SchoolRecord, library: Library, edition: 
     locks: starts(record.locks, needs, horizon),
     agreed: starts(record.agreed, needs, horizon),
   };
+}
+
+/** The same record with its rows by id, so that nothing below, not even a sentence, can depend on their order. */
+function inOrder(record: SchoolRecord): SchoolRecord {
+  const { contracts, systems, equipment, connections } = record;
+  return {
+    ...record,
+    contracts: [...contracts].sort(byId),
+    systems: [...systems].sort(byId),
+    equipment: [...equipment].sort(byId),
+    connections: [...connections].sort(byId),
+    answers: [...record.answers].sort((a, b) => (answerOrder(a) < answerOrder(b) ? -1 : 1)),
+  };
+}
+
+function answerOrder({ questionId, answeredOn, choice }: SchoolRecord['answers'][number]): string {
+  return `${questionId}|${answeredOn}|${choice}`;
 }
 
 function idOf(option: OptionTemplate, need: FoundNeed): string {

@@ -55,25 +55,16 @@ export interface NeedsInput {
   terms: readonly SchoolTerm[];
 }
 
-/** The needs that arise, sorted by id. */
+/** The needs that arise, sorted by id. The record's rows are taken in their order, so they should be sorted too. */
 export function needsOf(input: NeedsInput): FoundNeed[] {
   const byId = <T extends { id: string }>(rows: readonly T[]): T[] => [...rows].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const sorted: NeedsInput = {
-    ...input,
-    record: {
-      ...input.record,
-      contracts: byId(input.record.contracts),
-      systems: byId(input.record.systems),
-      equipment: byId(input.record.equipment),
-    },
-  };
-  const found = byId(input.needs).flatMap((template) => raise(template, sorted));
+  const found = byId(input.needs).flatMap((template) => raise(template, input));
   const raised = new Set(found.map(({ template }) => template.id));
   return byId(
     found
       .filter(({ template }) => !(template.unless ?? []).some((other) => raised.has(other)))
-      .filter((need) => !endsWithItsSystem(need, found, sorted.record))
-      .filter((need) => !servedBySystems(need, found, sorted.record)),
+      .filter((need) => !endsWithItsSystem(need, found, input.record))
+      .filter((need) => !servedBySystems(need, found, input.record)),
   );
 }
 
