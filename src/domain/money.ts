@@ -18,6 +18,17 @@ export function formatPence(pence: Pence): string {
   return `${sign}£${pounds}${rest ? `.${String(rest).padStart(2, '0')}` : ''}`;
 }
 
+/** "£12,301": to the nearest pound, for sums of prices that are ranges anyway. */
+export function formatPounds(pence: Pence): string {
+  return formatPence(Math.round(pence / 100) * 100);
+}
+
+/** "£4,000 to £6,500" in whole pounds, or one amount where both ends are the same. */
+export function formatPoundsRange({ lowPence, highPence }: PenceRange): string {
+  const [low, high] = [formatPounds(lowPence), formatPounds(highPence)];
+  return low === high ? low : `${low} to ${high}`;
+}
+
 /** "£4,000 to £6,500", or one amount where both ends are the same. */
 export function formatPenceRange(range: PenceRange): string {
   if (range.lowPence === range.highPence) return formatPence(range.lowPence);

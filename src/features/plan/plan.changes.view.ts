@@ -7,7 +7,7 @@ import type { ChangedPlace, PlanChangeLine } from './plan.changes.ts';
 import type { StoredPlan } from './plan.queries.ts';
 import { planTotals } from './plan.rules.ts';
 import { countWords } from './plan.words.ts';
-import { formatPence } from '../../domain/money.ts';
+import { formatPounds } from '../../domain/money.ts';
 
 const kindWords: Record<PlanChangeLine['kind'], string> = {
   added: 'New',
@@ -57,7 +57,7 @@ export function changesPart(
   );
   return html`<h2 class="govuk-heading-m" id="changes">What changed</h2>
     <p class="govuk-body">
-      ${countWords(changes.length, 'change')} since the last plan. It comes to ${formatPence(after.wholeLifePence)} over the
+      ${countWords(changes.length, 'change')} since the last plan. It comes to ${formatPounds(after.wholeLifePence)} over the
       five years, ${differenceWords(after.wholeLifePence - before.wholeLifePence)}; ${after.metByDate} of
       ${after.coreStandards} core standards are met by their date, ${before.metByDate} were before.
     </p>
@@ -66,5 +66,5 @@ export function changesPart(
 
 function differenceWords(pence: number): string {
   if (pence === 0) return 'the same as before';
-  return pence > 0 ? `${formatPence(pence)} more than before` : `${formatPence(-pence)} less than before`;
+  return pence > 0 ? `${formatPounds(pence)} more than before` : `${formatPounds(-pence)} less than before`;
 }

@@ -1,5 +1,5 @@
 /** One item of the plan: why this, why then, what else could be done, and what would bring it forward. */
-import { formatPence, formatPenceRange, addRanges, type PenceRange } from '../../domain/money.ts';
+import { formatPounds, formatPoundsRange, addRanges, type PenceRange } from '../../domain/money.ts';
 import type { Candidate, Plan, PlanNeed, PlanningProblem, PlanOption } from '../../domain/planning.ts';
 import { dataTable } from '../../ui/data-table.ts';
 import { errorMessageFor, type FieldError, form } from '../../ui/forms/index.ts';
@@ -57,7 +57,7 @@ function plannedPart({ problem, plan }: ItemContent, item: PlanItem): Html {
     ...(forward ? [row('What would bring it forward', forward)] : []),
     row(
       'Cost over the five years',
-      `${formatPenceRange(candidate.wholeLifeRange)}${option.placeholderPrice ? ', a guess by size of school until you have a quote' : ', from your quote'}`,
+      `${formatPoundsRange(candidate.wholeLifeRange)}${option.placeholderPrice ? ', a guess by size of school until you have a quote' : ', from your quote'}`,
     ),
     row('By year', byYearWords(problem, candidate)),
     row('National heading', option.heading),
@@ -105,8 +105,8 @@ function byYearWords(problem: PlanningProblem, candidate: Candidate): string {
     const revenue = candidate.revenuePence[y] ?? 0;
     if (capital === 0 && revenue === 0) return [];
     const words = [
-      ...(capital !== 0 ? [`${formatPence(capital)} capital`] : []),
-      ...(revenue !== 0 ? [`${formatPence(revenue)} revenue`] : []),
+      ...(capital !== 0 ? [`${formatPounds(capital)} capital`] : []),
+      ...(revenue !== 0 ? [`${formatPounds(revenue)} revenue`] : []),
     ];
     return [`${year.name}: ${words.join(' and ')}`];
   });
@@ -132,9 +132,9 @@ function optionsTable({ problem, need, item }: ItemContent): Html {
       {
         heading: 'Over the five years, from then',
         numeric: true,
-        cell: ({ first }) => (first ? formatPenceRange(first.wholeLifeRange) : ''),
+        cell: ({ first }) => (first ? formatPoundsRange(first.wholeLifeRange) : ''),
       },
-      { heading: 'First year', numeric: true, cell: ({ first }) => (first ? formatPenceRange(firstYear(first)) : '') },
+      { heading: 'First year', numeric: true, cell: ({ first }) => (first ? formatPoundsRange(firstYear(first)) : '') },
       {
         heading: 'Own days',
         numeric: true,

@@ -1,7 +1,7 @@
 /** The plan's three pictures, each with its table: what happens when, what it costs, and what it does for the standards. */
 import type { PlainDate } from '../../domain/dates.ts';
 import { noticeDeadline } from '../../domain/deadlines.ts';
-import { formatPence, formatPenceRange, type Pence } from '../../domain/money.ts';
+import { formatPounds, formatPoundsRange, type Pence } from '../../domain/money.ts';
 import type { Plan, PlanningProblem } from '../../domain/planning.ts';
 import type { SchoolRecord } from '../../domain/record.ts';
 import { committedByYear } from '../../needs/index.ts';
@@ -29,13 +29,13 @@ export function timelinePicture({ problem, plan, record, today, hrefOf }: Pictur
     terms: problem.terms,
     groups: itemGroups(items).map((group) => ({
       name: group.name,
-      items: group.items.map(({ need, option, placement, candidate }) => ({
-        name: `${need.name}: ${option.name}`,
+      items: group.items.map(({ need, placement, candidate }) => ({
+        name: need.name,
         startTerm: placement.term,
         completeTerm: placement.completeTerm,
         locked: placement.locked,
         ...(hrefOf && { href: hrefOf(need.id) }),
-        costText: formatPenceRange(candidate.wholeLifeRange),
+        costText: formatPoundsRange(candidate.wholeLifeRange),
       })),
     })),
     contractEnds: record.contracts.flatMap((contract) => {
@@ -55,12 +55,12 @@ export function timelinePicture({ problem, plan, record, today, hrefOf }: Pictur
       {
         heading: 'Over the five years',
         numeric: true,
-        cell: ({ candidate }) => formatPenceRange(candidate.wholeLifeRange),
+        cell: ({ candidate }) => formatPoundsRange(candidate.wholeLifeRange),
       },
     ],
     items,
   );
-  return pictureWithTable({ caption: 'What happens when', picture, table });
+  return pictureWithTable({ caption: 'Bars are work, the line after each is the result in place', picture, table });
 }
 
 /** The years' money, with what the contracts take already. */
@@ -78,7 +78,7 @@ export function moneyPicture({ problem, plan, record }: PictureContent): Html {
     budgets.get(year.id) ?? year.revenue.freePence + year.revenue.committedPence;
   const picture = moneyBars({
     years: years.map((year) => ({
-      name: year.name,
+      name: year.id,
       capital: {
         planned: year.capital.plannedPence,
         low: year.capital.range.lowPence,
@@ -98,17 +98,17 @@ export function moneyPicture({ problem, plan, record }: PictureContent): Html {
     'Money by year against the budget',
     [
       { heading: 'Year', cell: (year) => year.name, nowrap: true },
-      { heading: 'Capital planned', numeric: true, cell: (year) => formatPence(year.capital.plannedPence) },
-      { heading: 'Capital range', numeric: true, cell: (year) => formatPenceRange(year.capital.range) },
-      { heading: 'Capital budget', numeric: true, cell: (year) => formatPence(year.capital.availablePence) },
-      { heading: 'Contracts already', numeric: true, cell: (year) => formatPence(year.revenue.committedPence) },
-      { heading: 'Revenue planned', numeric: true, cell: (year) => formatPence(year.revenue.plannedPence) },
-      { heading: 'Revenue range', numeric: true, cell: (year) => formatPenceRange(year.revenue.range) },
-      { heading: 'Revenue budget', numeric: true, cell: (year) => formatPence(revenueBudget(year)) },
+      { heading: 'Capital planned', numeric: true, cell: (year) => formatPounds(year.capital.plannedPence) },
+      { heading: 'Capital range', numeric: true, cell: (year) => formatPoundsRange(year.capital.range) },
+      { heading: 'Capital budget', numeric: true, cell: (year) => formatPounds(year.capital.availablePence) },
+      { heading: 'Contracts already', numeric: true, cell: (year) => formatPounds(year.revenue.committedPence) },
+      { heading: 'Revenue planned', numeric: true, cell: (year) => formatPounds(year.revenue.plannedPence) },
+      { heading: 'Revenue range', numeric: true, cell: (year) => formatPoundsRange(year.revenue.range) },
+      { heading: 'Revenue budget', numeric: true, cell: (year) => formatPounds(revenueBudget(year)) },
     ],
     years,
   );
-  return pictureWithTable({ caption: 'Money by year against the budget', picture, table });
+  return pictureWithTable({ caption: 'Capital and revenue by financial year, against the budget', picture, table });
 }
 
 /** The core standards by term, with the plan above and without it below. */
@@ -143,7 +143,7 @@ export function standardsPicture({ problem, plan }: Pick<PictureContent, 'proble
     ],
     rows,
   );
-  return html`${pictureWithTable({ caption: 'Core standards by term, with the plan and without it', picture, table })}
+  return html`${pictureWithTable({ caption: 'Each standard by term, with the plan and without it', picture, table })}
     <p class="govuk-body-s">
       A requirement that only bites when something is replaced counts as met until then. “Not known” counts as not met.
     </p>`;

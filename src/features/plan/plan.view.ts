@@ -1,6 +1,6 @@
 /** The plan's page: what happens when, what it costs, why there, and what is left. */
 import { formatDate, type PlainDate } from '../../domain/dates.ts';
-import { formatPence, formatPenceRange } from '../../domain/money.ts';
+import { formatPounds, formatPoundsRange } from '../../domain/money.ts';
 import type { Plan, PlanningProblem } from '../../domain/planning.ts';
 import type { SchoolRecord } from '../../domain/record.ts';
 import { dataTable } from '../../ui/data-table.ts';
@@ -122,8 +122,8 @@ function readyBody(content: PlanContent, current: StoredPlan, plan: Plan): Html 
 function leadPart(problem: PlanningProblem, plan: Plan): Html {
   const totals = planTotals(problem, plan);
   return html`<p class="govuk-body-l">
-      ${countWords(totals.items, 'thing')} to do over five years, for ${formatPenceRange(totals.range)} in all
-      (${formatPence(totals.capitalPence)} capital and ${formatPence(totals.revenuePence)} revenue in the middle of the
+      ${countWords(totals.items, 'thing')} to do over five years, for ${formatPoundsRange(totals.range)} in all
+      (${formatPounds(totals.capitalPence)} capital and ${formatPounds(totals.revenuePence)} revenue in the middle of the
       range). ${totals.metByDate} of ${totals.coreStandards} core standards are met by their date;
       ${totals.metByDateWithout} would be without the plan.
     </p>
@@ -184,8 +184,8 @@ function itemsTable(base: string, problem: PlanningProblem, plan: Plan): Html {
         nowrap: true,
         cell: ({ candidate }) => (candidate.decideBy ? formatDate(candidate.decideBy) : 'No date'),
       },
-      { heading: 'Capital', numeric: true, cell: ({ capitalPence }) => formatPence(capitalPence) },
-      { heading: 'Revenue', numeric: true, cell: ({ revenuePence }) => formatPence(revenuePence) },
+      { heading: 'Capital', numeric: true, cell: ({ capitalPence }) => formatPounds(capitalPence) },
+      { heading: 'Revenue', numeric: true, cell: ({ revenuePence }) => formatPounds(revenuePence) },
       { heading: 'Why here', cell: ({ reason, placement }) => bindingSentence(problem, reason, placement) },
     ],
     planItems(problem, plan),
@@ -269,7 +269,7 @@ function certificatePart(plan: Plan): Html {
 }
 
 function limitAmount(kind: string, amount: number): string {
-  return kind === 'staff' ? countWords(amount, 'day') : formatPence(amount);
+  return kind === 'staff' ? countWords(amount, 'day') : formatPounds(amount);
 }
 
 export function itemAddress(base: string, needId: string): string {

@@ -3,7 +3,7 @@
  * pack, so that both say the same thing in the same words.
  */
 import { formatDate } from '../../domain/dates.ts';
-import { formatPence } from '../../domain/money.ts';
+import { formatPounds } from '../../domain/money.ts';
 import type {
   Candidate,
   Certificate,
@@ -85,9 +85,9 @@ export function delaySentence(reason: PlacementReason | undefined): string | nul
       : 'meet the standards just as well';
   const money =
     delay.costPence > 0
-      ? `cost ${formatPence(delay.costPence)} more over the five years`
+      ? `cost ${formatPounds(delay.costPence)} more over the five years`
       : delay.costPence < 0
-        ? `save ${formatPence(-delay.costPence)} over the five years`
+        ? `save ${formatPounds(-delay.costPence)} over the five years`
         : 'cost the same over the five years';
   return `Waiting a year would ${money} and ${lost}.`;
 }
@@ -100,7 +100,7 @@ export function bringForwardSentence(problem: PlanningProblem, reason: Placement
   switch (forward.kind) {
     case 'capital':
     case 'revenue':
-      return `${formatPence(forward.amount)} more ${forward.kind} in ${yearName(problem, forward.id)} would bring it forward to ${to}.`;
+      return `${formatPounds(forward.amount)} more ${forward.kind} in ${yearName(problem, forward.id)} would bring it forward to ${to}.`;
     case 'staff':
       return `${countWords(forward.amount, 'more day')} of your own people’s time in ${termNameById(problem, forward.id)} would bring it forward to ${to}.`;
     default:
@@ -115,7 +115,7 @@ export function unmetSentence(unmet: UnmetRequirement): string {
     : `It is still not met at the end of the plan.`;
   const money =
     unmet.leastExtraPence !== null && unmet.leastExtraPence > 0
-      ? ` ${formatPence(unmet.leastExtraPence)} more over the five years is the least that would meet it.`
+      ? ` ${formatPounds(unmet.leastExtraPence)} more over the five years is the least that would meet it.`
       : '';
   return `${when}${money}${unmet.reason ? ` ${sentence(unmet.reason)}` : ''}`;
 }
@@ -141,7 +141,7 @@ export const levelWords: Record<PlanLevel['level'], { name: string; unit: string
 };
 
 export function levelAmount(level: Pick<PlanLevel, 'level'>, amount: number): string {
-  if (level.level === 'whole-life-cost') return formatPence(Math.round(amount));
+  if (level.level === 'whole-life-cost') return formatPounds(Math.round(amount));
   return countWords(Math.round(amount * 100) / 100, levelWords[level.level].unit);
 }
 

@@ -74,7 +74,7 @@ export function schoolList(schools: readonly ListedSchool[]): Html {
         html`<li>
           <a class="govuk-link" href="/schools/${encodeURIComponent(school.key)}">${school.name}</a>,
           ${phaseNames[school.phase].toLowerCase()}, ${school.pupils.toLocaleString('en-GB')}
-          pupils${school.isExample && ' (example)'}
+          pupils${school.isExample && !school.name.includes('(example)') && ' (example)'}
         </li>`,
     )}
   </ul>`;
