@@ -112,7 +112,7 @@ export function decideBy(input: {
         ? `Notice is due by ${formatDate(lastSafeNoticeOn)}.`
         : `Notice is due by ${formatDate(lastSafeNoticeOn)}, less ${days(leadInDays)} to choose and buy a replacement.`;
   const inTime = governorsMeetings.filter((meeting) => meeting <= latest).sort();
-  const meeting = inTime.filter((day) => asAt === undefined || day >= asAt).at(-1) ?? null;
+  const meeting = inTime.findLast((day) => asAt === undefined || day >= asAt) ?? null;
   if (meeting !== null) {
     return {
       decideBy: meeting,

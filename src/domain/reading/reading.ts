@@ -77,7 +77,7 @@ export function tidyText(text: string): string {
   if (!/[^\x20-\x7e]/.test(text)) return text.trim();
   return text
     .replace(/[\u00a0\u2007\u202f]/g, ' ')
-    .replace(/[\u200b\u200c\u200d\u2060\ufeff]/g, '')
+    .replace(/\u200b|\u200c|\u200d|\u2060|\ufeff/g, '')
     .trim();
 }
 

@@ -190,7 +190,7 @@ function nextSchoolDay(holiday: Limits['holidays'][number] | undefined, days: Pl
 
 function lastSchoolDay(holiday: Limits['holidays'][number] | undefined, days: PlainDate[]): PlainDate {
   const start = holiday?.startsOn ?? '';
-  return days.filter((day) => day < start).at(-1) ?? addDays(start, -1);
+  return days.findLast((day) => day < start) ?? addDays(start, -1);
 }
 
 function dayAfter(holiday: Limits['holidays'][number] | undefined): PlainDate | undefined {

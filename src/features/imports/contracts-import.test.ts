@@ -92,8 +92,8 @@ describe('a council’s register', () => {
       const found = await preview(readFileSync(council));
       assertNothingLost(found);
       assert.deepEqual([found.rows, found.fates], [360, { whole: 347, partial: 13, kept: 0 }]);
-      const texts = found.items.flatMap((item) => Object.values(item.contract?.unread ?? {}));
-      for (const text of ['TBC', '22/04/222', 'X', '-', 'N/A']) assert.ok(texts.includes(text), text);
+      const texts = new Set(found.items.flatMap((item) => Object.values(item.contract?.unread ?? {})));
+      for (const text of ['TBC', '22/04/222', 'X', '-', 'N/A']) assert.ok(texts.has(text), text);
       assert.ok(found.items.every((item) => !/[\u0080-\u009f]/.test(item.contract?.title ?? '')));
     } else assert.equal((await preview(readFileSync(sample))).rows, 12);
   });

@@ -73,9 +73,9 @@ export const MOST_ROWS_HELD = 250_000;
 
 /** Reads a whole table into memory. Throws an {@link ImportError} that says how to mend the file. */
 export async function readTable(source: FileSource, name: string, options: ReadOptions = {}): Promise<Table> {
-  const { batches, ...table } = await openTable(source, name, options);
+  const opened = await openTable(source, name, options);
   const rows: TableRow[] = [];
-  for await (const batch of batches()) {
+  for await (const batch of opened.batches()) {
     for (const row of batch) rows.push(row);
     if (rows.length > MOST_ROWS_HELD) {
       throw new ImportError(
@@ -85,7 +85,8 @@ export async function readTable(source: FileSource, name: string, options: ReadO
       );
     }
   }
-  return { ...table, rows };
+  const { name: fileName, kind, encoding, delimiter, sheet, sheets, headerRow, columns, preamble, tally } = opened;
+  return { name: fileName, kind, encoding, delimiter, sheet, sheets, headerRow, columns, preamble, tally, rows };
 }
 
 /** Opens a table and finds its header; the rows follow in batches, so that a large file never stands in memory. */
