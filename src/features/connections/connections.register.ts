@@ -7,6 +7,7 @@ export const connectionRegister: Register = {
   path: 'connections',
   words: {
     singular: 'internet connection',
+    withArticle: 'an internet connection',
     plural: 'internet connections',
     title: 'Connections',
     why: 'The lines that bring the internet in, and what happens when one fails. The broadband standards are answered from here.',

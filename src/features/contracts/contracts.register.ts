@@ -8,6 +8,7 @@ export const contractRegister: Register = {
   path: 'contracts',
   words: {
     singular: 'contract',
+    withArticle: 'a contract',
     plural: 'contracts',
     title: 'Contracts',
     why: 'What you pay for, when each ends, and the day by which someone must decide.',

@@ -21,6 +21,7 @@ import {
   type RegisterItem,
   type Surroundings,
 } from '../registers/index.ts';
+import { contractsCsv } from './contracts-csv.rules.ts';
 import { endContract, undoEndOfContract } from './contracts.commands.ts';
 import { listContracts, listGovernorsMeetings } from './contracts.queries.ts';
 import { contractRegister, toContract } from './contracts.register.ts';
@@ -28,7 +29,11 @@ import { byNextDecision, outlookOf, totalsOf } from './contracts.rules.ts';
 import { contractsBody, deadlinePart, endBody, endButton, endFields } from './contracts.view.ts';
 
 export function contractsRoutes(app: FastifyInstance, services: WebServices): void {
-  registerRoutes(app, services, contractRegister, { list, item: itemParts });
+  registerRoutes(app, services, contractRegister, {
+    list,
+    item: itemParts,
+    csv: (items) => contractsCsv(items.map(toContract)),
+  });
 
   const address = '/schools/:key/contracts/:id';
 

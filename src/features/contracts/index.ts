@@ -12,3 +12,4 @@ export {
 export { listContracts, listGovernorsMeetings } from './contracts.queries.ts';
 export { endContract, undoEndOfContract } from './contracts.commands.ts';
 export { contractsRoutes } from './contracts.web.ts';
+export { contractsCsv } from './contracts-csv.rules.ts';

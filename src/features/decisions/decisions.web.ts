@@ -17,7 +17,10 @@ import { decisionsBody } from './decisions.view.ts';
 /** Finds the plan that a school goes by; null where it has none. The plan's own feature gives this. */
 export type FindPlan = (tx: Transaction, scope: SchoolScope) => Promise<PlanInForce | null>;
 
-const section = { path: 'decisions', words: { singular: '', plural: '', title: 'Decisions', why: '', empty: '' } };
+const section = {
+  path: 'decisions',
+  words: { singular: '', withArticle: '', plural: '', title: 'Decisions', why: '', empty: '' },
+};
 const MOST_MONTHS_AHEAD = 120;
 
 export function decisionsRoutes(

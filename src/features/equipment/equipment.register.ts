@@ -7,6 +7,7 @@ export const equipmentRegister: Register = {
   path: 'equipment',
   words: {
     singular: 'equipment',
+    withArticle: 'equipment',
     plural: 'equipment',
     title: 'Equipment',
     why: 'Network, servers and devices, in groups: “31 laptops, bought 2021” is one line. The plan replaces things before their support ends.',

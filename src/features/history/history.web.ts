@@ -10,7 +10,10 @@ import { countChanges, listChanges, selectItemNames } from './history.queries.ts
 import { HISTORY_PAGE_SIZE } from './history.rules.ts';
 import { historyBody, type HistoryTable } from './history.view.ts';
 
-const section = { path: 'history', words: { singular: '', plural: '', title: 'History', why: '', empty: '' } };
+const section = {
+  path: 'history',
+  words: { singular: '', withArticle: '', plural: '', title: 'History', why: '', empty: '' },
+};
 
 /** `more` says how to speak of tables that are not known here, or otherwise than here. */
 export function historyRoutes(

@@ -35,6 +35,8 @@ import {
 export interface RegisterPages {
   /** The body of the list; the plain list where not given. */
   list?: (context: InSchool, around: Surroundings, query: Record<string, string>) => Promise<Html>;
+  /** The register as CSV; a column for each field where not given. */
+  csv?: (items: readonly RegisterItem[]) => string;
   /** Parts of an item's page. */
   item?: (
     context: InSchool,
@@ -73,7 +75,7 @@ export function registerRoutes(
       const links = await selectLinkNames(context.tx, scopeOf(context), register);
       reply.type('text/csv; charset=utf-8');
       reply.header('content-disposition', `attachment; filename="${register.path}-${context.school.key}.csv"`);
-      return registerCsv(register, items, links);
+      return pages.csv ? pages.csv(items) : registerCsv(register, items, links);
     }),
   );
 
@@ -268,7 +270,7 @@ function newPage(
   texts: Record<string, string>,
   errors: readonly FieldError[],
 ): ShownPage {
-  const title = `Add ${register.words.singular}`;
+  const title = `Add ${register.words.withArticle}`;
   const list = `${around.schoolBase}/${register.path}`;
   const body = formBody(register, around, {
     heading: title,

@@ -37,6 +37,8 @@ export type LinkNames = Partial<Record<RegisterTable, Map<string, string>>>;
 export interface RegisterWords {
   /** "contract", "piece of equipment". */
   singular: string;
+  /** "a contract", "equipment": after "Add". */
+  withArticle: string;
   /** "contracts". */
   plural: string;
   /** Heading of the list and of the section in the navigation. */

@@ -33,7 +33,7 @@ export function listBody<T>(register: Register, around: Surroundings, list: List
 <p class="govuk-body-l">${words.why}</p>
 ${
   around.mayEdit &&
-  html`<div class="govuk-button-group cairn-no-print">${govukButton({ text: `Add ${words.singular}`, href: `${base}/new` })}${list.actions}</div>`
+  html`<div class="govuk-button-group cairn-no-print">${govukButton({ text: `Add ${words.withArticle}`, href: `${base}/new` })}${list.actions}</div>`
 }
 ${(list.total > 0 || filtered) && filterForm(register, base, list, filtered)}
 ${list.summary}

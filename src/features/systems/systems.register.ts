@@ -7,6 +7,7 @@ export const systemRegister: Register = {
   path: 'systems',
   words: {
     singular: 'system',
+    withArticle: 'a system',
     plural: 'systems',
     title: 'Systems',
     why: 'What people use, where it runs and on what. The plan needs this to know what hangs on your server.',
