@@ -165,6 +165,17 @@ export function galleryPictures(): Record<string, Html> {
         },
       ],
     }),
+    'Many standards': charts.standardsStrip({
+      id: 'many-standards',
+      terms,
+      dueTerm: 11,
+      rows: Array.from({ length: 26 }, (_, index) => ({
+        name: `Requirement ${index + 1} with a name that takes two lines`,
+        group: ['Broadband', 'Wireless network', 'Cyber security'][Math.floor(index / 9)],
+        withPlan: states(index % 15, index % 2 ? 'not-met' : 'not-known', 'met'),
+        without: states((index * 7) % 15, 'met', 'not-met'),
+      })),
+    }),
     'What changed': charts.beforeAfter({
       terms,
       items: [

@@ -209,7 +209,15 @@ test('the other pictures stand whatever they are given', () => {
   fc.assert(
     fc.property(
       anyTerms,
-      fc.array(fc.record({ name: anyName, withPlan: states, without: states }), { maxLength: 6 }),
+      fc.array(
+        fc.record({
+          name: anyName,
+          withPlan: fc.option(states),
+          without: states,
+          group: fc.option(anyName, { nil: undefined }),
+        }),
+        { maxLength: 16 },
+      ),
       fc.option(fc.integer({ min: 0, max: 30 })),
       fc.array(fc.record({ name: anyName, before: span, after: span }), { maxLength: 6 }),
       fc.record({ from: anyDay, months: fc.integer({ min: 0, max: 40 }), marks: fc.array(mark, { maxLength: 40 }) }),

@@ -45,7 +45,7 @@ export function moneyBars(data: MoneyBarsData): Html {
   const { id = 'money-bars', title = 'Money by financial year, against budget', years } = data;
   const capital = years.map(({ name, capital: year }) => ({ ...year, year: name, committed: 0 }));
   const revenue = years.map(({ name, revenue: year }) => ({ ...year, year: name }));
-  const key = legend(legendEntries(id), 0, TOP + PLOT + 62, WIDTH);
+  const key = legend(legendEntries(id, [...capital, ...revenue]), 0, TOP + PLOT + 62, WIDTH);
   return svg({
     id,
     width: WIDTH,
@@ -137,7 +137,7 @@ function oneBar(
     figureX,
     figureY,
     { size: 13, bold: true, anchor: 'middle', halo: true, fill: isOver ? colours.brick : colours.ink },
-  )}${lettering(fitText(bar.year, step - 4, 13), middle, TOP + PLOT + 20, { size: 13, anchor: 'middle', full: bar.year })}${
+  )}${lettering(fitText(shortYear(bar.year), step - 4, 13), middle, TOP + PLOT + 20, { size: 13, anchor: 'middle', full: bar.year })}${
     isOver &&
     lettering('over', middle, TOP + PLOT + 36, { size: 12, bold: true, anchor: 'middle', fill: colours.brick })
   }
@@ -154,26 +154,46 @@ function span(
   return box(x, Math.min(a, b), width, Math.abs(a - b), options);
 }
 
-function legendEntries(id: string): Parameters<typeof legend>[0] {
+/** "2026 to 2027" → "2026–27", so that it fits below a bar. */
+function shortYear(name: string): string {
+  return name.replace(/^(\d{4}) (?:to|-|–) \d{2}(\d{2})$/, '$1–$2');
+}
+
+/** Only what the picture has. */
+function legendEntries(id: string, bars: readonly Bar[]): Parameters<typeof legend>[0] {
+  const entry = (options: Parameters<typeof box>[4], words: string): Parameters<typeof legend>[0][number] => ({
+    mark: (x, y) => box(x, y - 7, 22, 14, options),
+    markWidth: 22,
+    words,
+  });
+  const whisker = { stroke: colours.ink, width: 1.5 };
   return [
-    { mark: (x, y) => box(x, y - 7, 22, 14, { fill: colours.teal }), markWidth: 22, words: 'Planned' },
-    {
-      mark: (x, y) => box(x, y - 7, 22, 14, { fill: hatch(id), stroke: colours.stone }),
-      markWidth: 22,
-      words: 'Already committed',
-    },
-    {
-      mark: (x, y) => box(x, y - 7, 22, 14, { fill: colours.white, stroke: colours.teal, dash: '4 3' }),
-      markWidth: 22,
-      words: 'Saved by the plan',
-    },
-    {
-      mark: (x, y) =>
-        html`${rule(x + 6, y - 8, x + 6, y + 8, { stroke: colours.ink, width: 1.5 })}${rule(x, y - 8, x + 12, y - 8, { stroke: colours.ink, width: 1.5 })}${rule(x, y + 8, x + 12, y + 8, { stroke: colours.ink, width: 1.5 })}`,
-      markWidth: 12,
-      words: 'Range it may come to',
-    },
-    { mark: (x, y) => rule(x, y, x + 24, y, { stroke: colours.ochre, width: 3 }), markWidth: 24, words: 'Budget' },
+    entry({ fill: colours.teal }, 'Planned'),
+    ...(bars.some((bar) => bar.committed !== 0)
+      ? [entry({ fill: hatch(id), stroke: colours.stone }, 'Already committed')]
+      : []),
+    ...(bars.some((bar) => bar.planned < 0)
+      ? [entry({ fill: colours.white, stroke: colours.teal, dash: '4 3' }, 'Saved by the plan')]
+      : []),
+    ...(bars.some((bar) => bar.low !== bar.high)
+      ? [
+          {
+            mark: (x: number, y: number) =>
+              html`${rule(x + 6, y - 8, x + 6, y + 8, whisker)}${rule(x, y - 8, x + 12, y - 8, whisker)}${rule(x, y + 8, x + 12, y + 8, whisker)}`,
+            markWidth: 12,
+            words: 'Range it may come to',
+          },
+        ]
+      : []),
+    ...(bars.some((bar) => bar.budget !== null)
+      ? [
+          {
+            mark: (x: number, y: number) => rule(x, y, x + 24, y, { stroke: colours.ochre, width: 3 }),
+            markWidth: 24,
+            words: 'Budget',
+          },
+        ]
+      : []),
   ];
 }
 

@@ -1,6 +1,18 @@
 /** Standards over time, with the plan and without it. */
 import { type Html, html } from '../html.ts';
-import { box, colours, hatch, legend, lettering, paragraph, rule, svg, textWidth, wrapText } from './drawing.ts';
+import {
+  box,
+  colours,
+  fitText,
+  hatch,
+  legend,
+  lettering,
+  paragraph,
+  rule,
+  svg,
+  textWidth,
+  wrapText,
+} from './drawing.ts';
 import { type ChartTerm, type TermAxis, termAxis } from './term-axis.ts';
 
 export type StripState = 'met' | 'not-met' | 'not-known';
@@ -17,6 +29,8 @@ export interface StandardsStripData {
     withPlan: readonly StripState[] | null;
     without: readonly StripState[];
     href?: string | undefined;
+    /** A heading above neighbouring rows of the same group, for example the category. */
+    group?: string | undefined;
   }[];
   /** The term by whose end the standards must be met; null where there is none in these terms. */
   dueTerm: number | null;
@@ -28,7 +42,14 @@ const WIDTH = 960;
 const NAMES = 190;
 const LEFT = 286;
 const RIGHT = WIDTH - 8;
-const BAND = 20;
+const MOST_ROOMY = 12;
+/** Above this height the axis is repeated below. */
+const TALL = 700;
+
+/** Height of a band, size of its word and of the row's name: smaller where there are many rows. */
+const roomy = { band: 20, word: 12, name: 13.5, gap: 7 };
+const dense = { band: 16, word: 11.5, name: 12.5, gap: 4 };
+type Measures = typeof roomy;
 
 const looks: Record<
   StripState,
@@ -52,40 +73,43 @@ export function standardsStrip(data: StandardsStripData): Html {
   const axis = termAxis(terms, LEFT, RIGHT);
   const labels = axis.labels(4);
   const top = 4 + labels.height + (dueTerm === null ? 4 : 20);
+  const measures = rows.length > MOST_ROOMY ? dense : roomy;
+  const strip = { id, axis, avoid: dueTerm === null ? null : axis.ofTerm(dueTerm + 1), measures };
   let y = top;
-  const drawn = rows.map((row) => {
-    const { drawing, height } = stripRow(
-      { id, axis, avoid: dueTerm === null ? null : axis.ofTerm(dueTerm + 1) },
-      row,
-      y,
-    );
+  const drawn = rows.map((row, index) => {
+    const isFirst = row.group !== undefined && row.group !== rows[index - 1]?.group;
+    const heading = isFirst && groupHeading(row.group ?? '', y);
+    if (isFirst) y += 26;
+    const { drawing, height } = stripRow(strip, row, y);
     y += height;
-    return drawing;
+    return html`${heading}${drawing}`;
   });
   if (rows.length === 0) {
     drawn.push(lettering('No standards to show.', LEFT, y + 24, { fill: colours.stone }));
     y += 40;
   }
+  const below = y - top > TALL ? axis.labels(y) : null;
+  const keyTop = y + (below?.height ?? 0) + 20;
   const key = legend(
     (Object.keys(looks) as StripState[]).map((state) => ({
       mark: (x: number, at: number) =>
-        html`${band(id, state, x, at - 10, 26, BAND)}${bandWord(state, looks[state].letter, x + 8, at - 10)}`,
+        html`${band(id, state, x, at - 10, 26, roomy.band)}${bandWord(state, looks[state].letter, x + 8, at - 10, roomy)}`,
       markWidth: 26,
       words: looks[state].word,
     })),
     0,
-    y + 20,
+    keyTop,
     WIDTH,
   );
   return svg({
     id,
     width: WIDTH,
-    height: y + 20 + key.height,
+    height: keyTop + key.height,
     size: 'large',
     title,
     description: describe(terms, rows),
     hasLinks: rows.some((row) => row.href !== undefined),
-    body: html`${labels.drawing}${axis.ground(top, y, [])}${drawn}${dueTerm !== null && dueLine(axis, dueTerm, dueText, top, y)}${key.drawing}`,
+    body: html`${labels.drawing}${axis.ground(top, y, [])}${drawn}${dueTerm !== null && dueLine(axis, dueTerm, dueText, top, y)}${below?.drawing}${key.drawing}`,
   });
 }
 
@@ -100,32 +124,48 @@ interface Strip {
   axis: TermAxis;
   /** Where a line runs that words should keep clear of. */
   avoid: number | null;
+  measures: Measures;
+}
+
+function groupHeading(name: string, y: number): Html {
+  return html`${rule(0, y, RIGHT, y, { stroke: colours.stone })}${lettering(fitText(name, LEFT - 8, 14, true), 0, y + 18, { bold: true, full: name })}`;
 }
 
 function stripRow(strip: Strip, row: StandardsStripData['rows'][number], y: number): { drawing: Html; height: number } {
-  const lines = wrapText(row.name, NAMES - 10, 13.5, 2, true);
-  const names = paragraph(lines, 0, y + 21, { size: 13.5, bold: true, full: row.name, isLink: row.href !== undefined });
-  const below = row.withPlan === null ? y + 7 : y + 7 + BAND + 3;
+  const { band: height, gap, name: size, word } = strip.measures;
+  const isGrouped = row.group !== undefined;
+  const inset = isGrouped ? 10 : 0;
+  const lines = wrapText(row.name, NAMES - 10 - inset, size, 2, !isGrouped);
+  const above = y + gap;
+  const hasPlan = row.withPlan !== null;
+  const below = hasPlan ? above + height + 3 : above;
+  const names = paragraph(lines, inset, above + height * 0.5 + 4.5, {
+    size,
+    bold: !isGrouped,
+    full: row.name,
+    isLink: row.href !== undefined,
+  });
+  const side = { size: word, anchor: 'end', fill: colours.stone } as const;
   const drawing = html`${rule(0, y, RIGHT, y)}${row.href === undefined ? names : html`<a href="${row.href}">${names}</a>`}
-<g aria-hidden="true">${row.withPlan && lettering('With the plan', LEFT - 8, y + 21, { size: 12, anchor: 'end', fill: colours.stone })}${row.withPlan && lettering('Without', LEFT - 8, below + 14, { size: 12, anchor: 'end', fill: colours.stone })}
-${row.withPlan && bands(strip, row.withPlan, y + 7)}${bands(strip, row.without, below)}</g>
+<g aria-hidden="true">${hasPlan && lettering('With the plan', LEFT - 8, above + height * 0.5 + 4, side)}${hasPlan && lettering('Without', LEFT - 8, below + height * 0.5 + 4, side)}
+${row.withPlan && bands(strip, row.withPlan, above)}${bands(strip, row.without, below)}</g>
 `;
-  return { drawing, height: row.withPlan === null ? Math.max(BAND + 14, lines.length * 17 + 12) : BAND * 2 + 17 };
+  return { drawing, height: (hasPlan ? height * 2 + 3 : Math.max(height, lines.length * (size + 3))) + gap * 2 };
 }
 
 /** Neighbouring terms in the same state form one band, with its word at the left. */
-function bands({ id, axis, avoid }: Strip, states: readonly StripState[], y: number): Html {
+function bands({ id, axis, avoid, measures }: Strip, states: readonly StripState[], y: number): Html {
   return html`${runsOf(states).map(({ state, from, to }) => {
     const x = axis.ofTerm(from) + 1;
     const end = axis.ofTerm(to) - 1;
     const { word, letter } = looks[state];
-    const isLong = textWidth(word, 12, true) + 14 <= end - x;
+    const isLong = textWidth(word, measures.word, true) + 14 <= end - x;
     const text = isLong ? word : letter;
-    const width = textWidth(text, 12, true);
+    const width = textWidth(text, measures.word, true);
     const first = isLong ? x + 8 : x + (end - x - width) / 2;
     const isCrossed = avoid !== null && avoid > first - 5 && avoid < first + width + 5;
     const wordX = isCrossed && avoid + 8 + width < end ? avoid + 8 : first;
-    return html`${band(id, state, x, y, end - x, BAND)}${width <= end - x && bandWord(state, text, wordX, y)}`;
+    return html`${band(id, state, x, y, end - x, measures.band)}${width <= end - x && bandWord(state, text, wordX, y, measures)}`;
   })}`;
 }
 
@@ -134,8 +174,13 @@ function band(id: string, state: StripState, x: number, y: number, width: number
   return box(x, y, width, height, { fill: fill(id), stroke, radius: 3 });
 }
 
-function bandWord(state: StripState, text: string, x: number, y: number): Html {
-  return lettering(text, x, y + 14.3, { size: 12, bold: true, fill: looks[state].ink, halo: state === 'not-known' });
+function bandWord(state: StripState, text: string, x: number, y: number, { band: height, word }: Measures): Html {
+  return lettering(text, x, y + height / 2 + 4.2, {
+    size: word,
+    bold: true,
+    fill: looks[state].ink,
+    halo: state === 'not-known',
+  });
 }
 
 function runsOf(states: readonly StripState[]): { state: StripState; from: number; to: number }[] {
