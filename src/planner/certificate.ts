@@ -91,7 +91,7 @@ export function limitUse(compiled: Compiled, chosen: ArrayLike<number>): LimitUs
   }
   for (const candidate of placed) {
     const need = compiled.needs[candidate.need]!;
-    for (const other of need.before) {
+    for (const other of candidate.before) {
       const theirs = candidates[chosen[other]!];
       const id = `${need.id} after ${compiled.needs[other]!.id}`;
       limits.push({

@@ -125,7 +125,8 @@ function recountLimits(
   });
   for (const { placement } of placed) {
     const need = problem.needs.find((one) => one.id === placement.needId);
-    for (const other of new Set(need?.after ?? [])) {
+    const option = need?.options.find((one) => one.id === placement.optionId);
+    for (const other of new Set([...(need?.after ?? []), ...(option?.after ?? [])])) {
       if (other === placement.needId || !problem.needs.some((one) => one.id === other)) continue;
       const done = placed.find((one) => one.placement.needId === other)?.candidate.completeTerm ?? problem.terms.length;
       limits.push({

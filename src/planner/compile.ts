@@ -18,6 +18,8 @@ export interface CompiledCandidate {
   cells: number[];
   /** Exclusions that its option is part of. */
   exclusions: number[];
+  /** Needs that must be complete before it starts: its need's own and its option's. */
+  before: number[];
   /** Only for a single objective given by the caller: what is to be made small. */
   price: number;
 }
@@ -25,7 +27,7 @@ export interface CompiledCandidate {
 export interface CompiledNeed {
   id: string;
   candidates: number[];
-  /** Needs that must be complete first. */
+  /** Needs that must be complete before some or all of its candidates start; which, each candidate says. */
   before: number[];
   /** Needs that wait for this one. */
   waiting: number[];
@@ -76,6 +78,11 @@ export function compile(problem: PlanningProblem, priceOf?: PriceOf): Compiled {
   });
   const candidates: CompiledCandidate[] = [];
   const needs = problem.needs.map((need, index): CompiledNeed => {
+    const indices = (ids: readonly string[]): number[] =>
+      [...new Set(ids)].flatMap((id) => needIndex.get(id) ?? []).filter((other) => other !== index);
+    const beforeOption = new Map(
+      need.options.map((option) => [option.id, indices([...need.after, ...(option.after ?? [])])]),
+    );
     const mine = need.candidates.map((candidate) => {
       const compiled: CompiledCandidate = {
         index: candidates.length,
@@ -89,12 +96,13 @@ export function compile(problem: PlanningProblem, priceOf?: PriceOf): Compiled {
         wholeLifePence: candidate.wholeLifePence,
         cells: cellsOf(problem, requirementIndex, candidate),
         exclusions: exclusionsOf.get(candidate.optionId) ?? [],
+        before: beforeOption.get(candidate.optionId) ?? indices(need.after),
         price: priceOf ? priceOf(need.id, candidate) : 0,
       };
       candidates.push(compiled);
       return compiled.index;
     });
-    const before = [...new Set(need.after)].flatMap((id) => needIndex.get(id) ?? []).filter((other) => other !== index);
+    const before = indices([...need.after, ...need.options.flatMap((option) => option.after ?? [])]);
     return { id: need.id, candidates: mine, before, waiting: [], lock: null, agreed: -1, mustPlace: false };
   });
   needs.forEach((need, index) => {

@@ -95,9 +95,9 @@ function addMoneyAndStaff(compiled: Compiled, model: LinearModel): void {
 /** Started by a term ≤ the other need complete by that term; sound because at most one start of each need is placed. */
 function addPrecedence(compiled: Compiled, model: LinearModel): void {
   compiled.needs.forEach((need, n) => {
-    const mine = columnsOf(compiled, model, n);
     const startOf = (column: number) => compiled.candidates[model.candidateOf[column]!]!;
     for (const other of need.before) {
+      const mine = columnsOf(compiled, model, n).filter((column) => startOf(column).before.includes(other));
       const theirs = columnsOf(compiled, model, other);
       for (const term of new Set(mine.map((column) => startOf(column).term))) {
         const parts: [number, number][] = [

@@ -177,6 +177,7 @@ function makeNeed(
       name: `Option ${option}`,
       heading: 'E20D' as const,
       placeholderPrice: true,
+      after: n > 0 && draw(1, 100) <= 20 ? [`n${draw(0, n - 1)}`] : [],
     })),
     candidates,
     ruledOut: [],

@@ -100,6 +100,23 @@ test('a need waits until the need before it is complete', async () => {
   );
 });
 
+test('an option waits for what it alone needs, while another of the same need does not', async () => {
+  const line = need('line', everyTerm('fibre', { satisfies: ['b'], capitalPence: [0, 0] }));
+  const files = need('files', [
+    ...everyTerm('move', { capitalPence: [0, 0] }),
+    start('renew', 0, { wholeLifePence: 9 }),
+  ]);
+  files.options = files.options.map((option) => (option.id === 'move' ? { ...option, after: ['line'] } : option));
+  const enough = { years: smallProblem([]).years.map((year) => ({ ...year, capitalPence: 200_000 })) };
+  const free = await solvePlan(smallProblem([line, files], enough));
+  equal(free.placements.find(({ needId }) => needId === 'files')?.optionId, 'renew');
+  const locks = [{ needId: 'files', optionId: 'move', term: 0 }];
+  equal((await solvePlan(smallProblem([line, files], { ...enough, locks }))).certificate.status, 'infeasible');
+  const waits = [{ needId: 'files', optionId: 'move', term: 1 }];
+  const later = await solvePlan(smallProblem([line, files], { ...enough, locks: waits }));
+  equal(later.placements.find(({ needId }) => needId === 'line')?.term, 0);
+});
+
 test('options that exclude each other are not both placed', async () => {
   const server = need('server', everyTerm('renew', { capitalPence: [0, 0] }));
   const cloud = need('cloud', everyTerm('move', { capitalPence: [0, 0], satisfies: ['b'] }));

@@ -47,7 +47,8 @@ function dropWithoutPrecedence(compiled: Compiled, allowed: boolean[]): void {
         const usable = theirs.candidates.filter((c) => allowed[c] && (theirs.lock === null || theirs.lock === c));
         const earliest = usable.reduce((min, c) => Math.min(min, compiled.candidates[c]!.completeTerm), Infinity);
         for (const c of need.candidates) {
-          if (allowed[c] && compiled.candidates[c]!.term < earliest) {
+          const candidate = compiled.candidates[c]!;
+          if (allowed[c] && candidate.before.includes(other) && candidate.term < earliest) {
             allowed[c] = false;
             changed = true;
           }
@@ -76,7 +77,8 @@ function nothingIsAsGood(compiled: Compiled, candidate: CompiledCandidate): bool
 /** True where `a` can stand wherever `b` does and no level is the worse for it. Equals: the one listed first stays. */
 function dominates(compiled: Compiled, a: CompiledCandidate, b: CompiledCandidate): boolean {
   const need = compiled.needs[a.need]!;
-  if (need.before.length > 0 && a.term < b.term) return false;
+  if (a.before.length > 0 && a.term < b.term) return false;
+  if (!a.before.every((other) => b.before.includes(other))) return false;
   if (need.waiting.length > 0 && a.completeTerm > b.completeTerm) return false;
   if (compiled.priced ? a.price > b.price : a.wholeLifePence > b.wholeLifePence) return false;
   if (!a.exclusions.every((exclusion) => b.exclusions.includes(exclusion))) return false;

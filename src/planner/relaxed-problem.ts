@@ -34,6 +34,10 @@ export function withoutLimit(problem: PlanningProblem, kind: LimitKind, id: stri
       return changeNeed(problem, later ?? '', (need) => ({
         ...need,
         after: need.after.filter((other) => other !== earlier),
+        options: need.options.map((option) => ({
+          ...option,
+          after: (option.after ?? []).filter((other) => other !== earlier),
+        })),
       }));
     }
     case 'exclusion':

@@ -163,7 +163,7 @@ export function violation(state: PlanState): number {
       if (need.mustPlace) over += 10_000_000;
       continue;
     }
-    for (const other of need.before) {
+    for (const other of candidates[mine]!.before) {
       const theirs = chosen[other]!;
       if (theirs < 0 || candidates[theirs]!.completeTerm > candidates[mine]!.term) over += 1_000_000;
     }
