@@ -8,6 +8,7 @@ import { equipmentRoutes } from '../features/equipment/index.ts';
 import { examplesRoutes } from '../features/examples/index.ts';
 import { historyRoutes } from '../features/history/index.ts';
 import { importsRoutes } from '../features/imports/index.ts';
+import { packRoutes } from '../features/pack/index.ts';
 import { peopleRoutes } from '../features/people/index.ts';
 import { listPlans, planRoutes } from '../features/plan/index.ts';
 import { schoolsRoutes } from '../features/schools/index.ts';
@@ -27,6 +28,7 @@ export async function createWeb(services: Services, parts: Pick<ServerParts, 'lo
   schoolsRoutes(app, services);
   planRoutes(app, services);
   budgetsRoutes(app, services);
+  packRoutes(app, services);
   contractsRoutes(app, services);
   importsRoutes(app, services);
   systemsRoutes(app, services);

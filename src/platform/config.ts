@@ -23,6 +23,8 @@ export interface Config {
   /** How many proxies stand in front of us, whose X-Forwarded-For is believed. */
   trustedProxies: number;
   logLevel: LogLevel;
+  /** A Chromium to print PDFs with, in place of the one in a usual place. */
+  chromiumPath: string | null;
   /** May visitors who have not signed in look around an example school? */
   lookAround: boolean;
 }
@@ -47,6 +49,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     secure: publicUrl?.startsWith('https:') ?? false,
     trustedProxies: readWhole('CAIRN_TRUSTED_PROXIES', env['CAIRN_TRUSTED_PROXIES'], 0, 10),
     logLevel: readChoice('LOG_LEVEL', env['LOG_LEVEL'], ['silent', 'error', 'warn', 'info', 'debug'], 'warn'),
+    chromiumPath: env['CHROMIUM_PATH']?.trim() || null,
     lookAround: readChoice('CAIRN_LOOK_AROUND', env['CAIRN_LOOK_AROUND'], ['on', 'off'], 'on') === 'on',
   };
 }
