@@ -2,7 +2,7 @@
 import { formatDate } from '../../domain/dates.ts';
 import type { QuestionState } from '../../status/index.ts';
 import { dataTable } from '../../ui/data-table.ts';
-import { govukButton, govukSummaryList, govukTag } from '../../ui/govuk/index.ts';
+import { govukButton, govukInsetText, govukSummaryList, govukTag } from '../../ui/govuk/index.ts';
 import { html, type Html } from '../../ui/html.ts';
 import type { StoredAnswer } from './answers.queries.ts';
 import { labelOf } from './question.view.ts';
@@ -27,6 +27,7 @@ export function questionsBody(content: QuestionsContent): Html {
   const { base, groups, counts, nextQuestionId, mayAnswer } = content;
   return html`<h1>Questions</h1>
 <p class="govuk-body-l">${progressWords(counts)}</p>
+<p class="govuk-body">Under each question stands who can usually answer it.</p>
 ${
   mayAnswer &&
   nextQuestionId !== null &&
@@ -40,10 +41,9 @@ ${dataTable<QuestionState>(
     {
       heading: 'Question',
       cell: ({ question }) =>
-        html`<a class="govuk-link" href="${questionAddress(base, question.id)}">${question.text}</a>`,
+        html`<a class="govuk-link" href="${questionAddress(base, question.id)}">${question.text}</a><br><span class="cairn-quiet">${question.asks}</span>`,
     },
-    { heading: 'Who can usually answer', cell: ({ question }) => question.asks },
-    { heading: 'How far', cell: (state) => stateTag(state) },
+    { heading: 'How far', cell: (state) => stateTag(state), nowrap: true },
   ],
   states,
 )}`,
@@ -123,7 +123,9 @@ ${lists.map((list) => {
       ? html`<li><a class="govuk-link" href="${questionAddress(base, question.id)}">${question.text}</a></li>`
       : html`<li>${question.text}</li>`,
   )}</ul>
-<blockquote class="cairn-letter">${text.split('\n\n').map((paragraph) => html`<p class="govuk-body">${paragraph.split('\n').map((row, index) => html`${index > 0 && html`<br>`}${row}`)}</p>`)}</blockquote>
+${govukInsetText({
+  html: html`${text.split('\n\n').map((paragraph) => html`<p class="govuk-body">${paragraph.split('\n').map((row, index) => html`${index > 0 && html`<br>`}${row}`)}</p>`)}`,
+})}
 <p class="govuk-body cairn-no-print"><a class="govuk-link" href="${mail}">Open as an email<span class="govuk-visually-hidden"> to ${list.who}</span></a></p>`;
 })}`;
 }

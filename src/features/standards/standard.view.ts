@@ -4,10 +4,12 @@ import type { Category, Source, Standard } from '../../library/index.ts';
 import { govukInsetText, govukSummaryList, govukTag } from '../../ui/govuk/index.ts';
 import { html, joinHtml, type Html, type HtmlValue } from '../../ui/html.ts';
 import {
+  anchorOf,
   answeredWords,
   factAddress,
   factChain,
   questionAddress,
+  requirementAddress,
   resultTag,
   standardAddress,
   summaryRow,
@@ -97,7 +99,11 @@ function requirementPart(content: StandardContent, line: RequirementLine): Html 
   const due = dueBecauseWords(now);
   const steps = planned.filter(({ requirementId }) => requirementId === requirement.id);
   const rows: [string, HtmlValue][] = [
-    ['How we know', groundsPart(content, line)],
+    [
+      'Today',
+      html`${govukTag({ text: level, classes: 'govuk-tag--grey' })} ${resultTag(now.result, requirement.duty)}`,
+    ],
+    ['How we know', html`${now.contradiction && contradictionPart(content, line)}${groundsPart(content, line)}`],
     ['From here on', aheadWords(status.intervals)],
     ['When it counts', joinHtml([triggerWords(requirement), due], ' ')],
     ...(threshold === null ? [] : [['For a school like yours', threshold] as [string, HtmlValue]]),
@@ -110,33 +116,30 @@ function requirementPart(content: StandardContent, line: RequirementLine): Html 
       ? []
       : [['Where it is from', sourcePart(requirement.source)] as [string, HtmlValue]]),
   ];
-  return html`<section class="cairn-requirement" aria-labelledby="${requirement.id}">
-<h3 id="${requirement.id}">${requirement.text}</h3>
-<p class="govuk-body">${govukTag({ text: level, classes: 'govuk-tag--grey' })} ${resultTag(now.result, requirement.duty)}</p>
-${now.contradiction && contradictionPart(content, line)}
-${govukSummaryList({ classes: 'govuk-summary-list--no-border', rows: rows.map(([key, value]) => summaryRow(key, value)) })}
-</section>`;
+  return govukSummaryList({
+    card: { title: { text: requirement.text, headingLevel: 3 }, attributes: { id: anchorOf(requirement.id) } },
+    rows: rows.map(([key, value]) => summaryRow(key, value)),
+  });
 }
 
+/** What decides comes first: the registers with their entries, or the answer. */
 function groundsPart(
   { base, mayAnswer, answeredBy, notes }: StandardContent,
   { requirement, now, standard }: RequirementLine,
 ): Html {
   const { question } = requirement;
-  const answer = now.answer;
+  const { answer, chain } = now;
   const note = answer && notes.get(answer.questionId);
   const said =
     answer &&
     html`<p class="govuk-body">${answeredWords(answer, answeredBy.get(answer.questionId) ?? null)}.${note && html` Note: “${note}”.`}</p>`;
-  const words =
-    now.grounds === 'fact' || answer === null
-      ? html`<p class="govuk-body">${groundsWords[now.grounds]}. ${sentence(now.reason)}</p>`
-      : null;
-  return html`${words}${factChain(base, now.chain)}${said}${
+  const isAnswered = now.grounds === 'answer';
+  const registers = html`${!isAnswered && html`<p class="govuk-body">${groundsWords[now.grounds]}. ${now.grounds !== 'none' || answer === null ? sentence(now.reason) : null}</p>`}${isAnswered && chain.length > 0 && html`<p class="govuk-body">The registers hold:</p>`}${factChain(base, chain)}`;
+  const link =
     mayAnswer &&
     question !== null &&
-    html`<p class="govuk-body cairn-no-print"><a class="govuk-link" href="${questionAddress(base, question.id, standard.id)}">${answer === null ? 'Answer the question' : 'Change the answer'}<span class="govuk-visually-hidden">: ${requirement.text}</span></a></p>`
-  }`;
+    html`<p class="govuk-body cairn-no-print"><a class="govuk-link" href="${questionAddress(base, question.id, standard.id)}">${answer === null ? 'Answer the question' : 'Change the answer'}<span class="govuk-visually-hidden">: ${requirement.text}</span></a></p>`;
+  return isAnswered ? html`${said}${registers}${link}` : html`${registers}${!now.contradiction && said}${link}`;
 }
 
 /** Both sides, and where to put each right. */
@@ -165,7 +168,7 @@ function dependencies({ base, requirementNames }: StandardContent, ids: readonly
     return known === undefined
       ? []
       : [
-          html`<li><a class="govuk-link" href="${standardAddress(base, known.standardId)}#${encodeURIComponent(id)}">${known.text}</a></li>`,
+          html`<li><a class="govuk-link" href="${requirementAddress(base, { id, standardId: known.standardId })}">${known.text}</a></li>`,
         ];
   })}</ul>`;
 }

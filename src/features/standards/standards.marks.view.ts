@@ -51,7 +51,12 @@ export function standardAddress(base: string, standardId: string): string {
 
 /** Where a requirement stands on its standard's page. */
 export function requirementAddress(base: string, requirement: { id: string; standardId: string }): string {
-  return `${standardAddress(base, requirement.standardId)}#${encodeURIComponent(requirement.id)}`;
+  return `${standardAddress(base, requirement.standardId)}#${anchorOf(requirement.id)}`;
+}
+
+/** A requirement's id in its page: "broadband-1.speed" has a point, which an id should not. */
+export function anchorOf(requirementId: string): string {
+  return requirementId.replaceAll('.', '-');
 }
 
 /** `from` says where to come back to: `check`, or a standard's id. */

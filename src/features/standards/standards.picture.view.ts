@@ -11,12 +11,17 @@ export function picturedWithoutPlan(base: string, outlook: Outlook, lines: reado
   const intervals = new Map(outlook.status.standards.map((one) => [one.standardId, one.intervals]));
   const rows = lines
     .filter(({ category }) => category.core)
-    .map(({ standard }) => ({ standard, states: statesByTerm(intervals.get(standard.id) ?? [], outlook.terms) }));
+    .map(({ standard, category }) => ({
+      standard,
+      category,
+      states: statesByTerm(intervals.get(standard.id) ?? [], outlook.terms),
+    }));
   const picture = standardsStrip({
     title: 'Core standards by term, as things stand',
     terms: outlook.terms,
-    rows: rows.map(({ standard, states }) => ({
+    rows: rows.map(({ standard, category, states }) => ({
       name: standard.name,
+      group: category.name,
       withPlan: null,
       without: states,
       href: standardAddress(base, standard.id),

@@ -1,7 +1,7 @@
 /** Where the school stands: the areas, what is a duty today, what disagrees, and every standard. */
 import { formatDate } from '../../domain/dates.ts';
 import { dataTable } from '../../ui/data-table.ts';
-import { govukButton, govukInsetText, govukSelect } from '../../ui/govuk/index.ts';
+import { govukButton, govukDetails, govukInsetText, govukSelect } from '../../ui/govuk/index.ts';
 import { html, type Html } from '../../ui/html.ts';
 import {
   answeredWords,
@@ -75,14 +75,26 @@ ${questions.known > 0 && html`<p class="govuk-body">${countOf(questions.known, '
 <div class="govuk-button-group cairn-no-print">${mayAnswer && govukButton({ text: questions.answered === 0 ? 'Start' : 'Continue', href: questionAddress(base, nextQuestionId) })}<a class="govuk-link" href="${base}/questions">All questions</a></div>`;
 }
 
+/** So many duties are shown at once; the rest stands folded away, so that there is a place to start. */
+const DUTIES_SHOWN = 5;
+
 function dutiesPart({ base, duties }: StandardsContent): Html | null {
   if (duties.length === 0) return null;
-  return html`<h2>Duties not met today</h2>
-<p class="govuk-body">These are asked for now by statutory guidance, not by 2030. The weightiest comes first.</p>
-<ol class="govuk-list govuk-list--number">${duties.map(
+  const items = duties.map(
     ({ requirement, standard, now }) =>
-      html`<li><a class="govuk-link" href="${requirementAddress(base, requirement)}">${requirement.text}</a> <span class="cairn-quiet">${standard.name}. ${now.reason}</span></li>`,
-  )}</ol>`;
+      html`<li><a class="govuk-link" href="${requirementAddress(base, requirement)}">${requirement.text}</a><br><span class="cairn-quiet">${standard.name}. ${now.reason}</span></li>`,
+  );
+  const rest = items.slice(DUTIES_SHOWN);
+  return html`<h2>Duties not met today</h2>
+<p class="govuk-body">Statutory guidance asks for ${duties.length === 1 ? 'this' : `these ${duties.length}`} now, not by 2030. ${duties.length > 1 && 'The weightiest come first.'}</p>
+<ul class="govuk-list govuk-list--bullet">${items.slice(0, DUTIES_SHOWN)}</ul>
+${
+  rest.length > 0 &&
+  govukDetails({
+    summaryText: rest.length === 1 ? 'The other duty' : `The other ${rest.length} duties`,
+    html: html`<ul class="govuk-list govuk-list--bullet">${rest}</ul>`,
+  })
+}`;
 }
 
 function areasTable({ base, categories, mayAnswer }: StandardsContent): Html {

@@ -108,15 +108,21 @@ export function aheadWords(stretches: readonly Stretch[]): string {
   const [now, next] = stretches;
   if (now === undefined) return 'Nothing is known.';
   if (next === undefined)
-    return `${resultWords[now.result]}, and nothing on record changes that before ${formatDate(now.to)}.`;
+    return `${resultWords[now.result]}. Nothing on record changes that before ${formatDate(now.to)}.`;
   const because = now.endsBecause === null ? '' : ` ${sentence(now.endsBecause)}`;
   const rest = stretches.length > 2 ? ` After that it changes again.` : '';
-  return `${resultWords[now.result]} until ${formatDate(now.to)}, then ${inSentence[next.result]}.${because}${rest}`;
+  const first = now.result === 'not-due' ? 'Not due' : resultWords[now.result];
+  return `${first} until ${formatDate(now.to)}, then ${inSentence[next.result]}.${because}${rest}`;
 }
 
-/** Why something is due when it is; null where the reason adds nothing. */
-export function dueBecauseWords(interval: Pick<StatusInterval, 'result' | 'dueFrom' | 'dueBecause'>): string | null {
-  const because = interval.dueBecause === null ? '' : ` ${sentence(interval.dueBecause)}`;
+/** Since or from when something is due, and why; null where that is no question. What ends the wait is not said twice. */
+export function dueBecauseWords(
+  interval: Pick<StatusInterval, 'result' | 'dueFrom' | 'dueBecause' | 'endsBecause'>,
+): string | null {
+  const because =
+    interval.dueBecause === null || interval.dueBecause === interval.endsBecause
+      ? ''
+      : ` ${sentence(interval.dueBecause)}`;
   if (interval.result === 'not-due' && interval.dueFrom !== null)
     return `Due from ${formatDate(interval.dueFrom)}.${because}`;
   if (interval.result === 'not-met') return `Due now.${because}`;
