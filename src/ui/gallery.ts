@@ -202,7 +202,7 @@ export function galleryPictures(): Record<string, Html> {
       rows: [
         { name: 'Broadband internet', met: 3, notMet: 1, notKnown: 0, direction: 'up' },
         { name: 'Digital leadership and governance', met: 2, notMet: 2, notKnown: 1, direction: 'same' },
-        { name: 'Cyber security', met: 3, notMet: 6, notKnown: 3, direction: 'down' },
+        { name: 'Cyber security', met: 3, notDue: 2, notMet: 4, notKnown: 3, direction: 'down' },
       ],
     }),
   };

@@ -22,6 +22,8 @@ export interface CoreSixData {
     name: string;
     /** Counts of requirements today. */
     met: number;
+    /** Waits for a trigger, such as a replacement. */
+    notDue?: number | undefined;
     notMet: number;
     notKnown: number;
     /** Which way it goes with the plan: more met, as many, or fewer. */
@@ -40,28 +42,17 @@ const directions = {
   down: { word: 'worse', arrow: '↘' },
 } as const;
 
-/** One row a standard; blocks for its requirements, filled where met, hatched where not known, empty where not met. */
+/** One row a standard; blocks for its requirements. */
 export function coreSix(data: CoreSixData): Html {
   const { id = 'core-six', title = 'The core standards today, and where the plan takes them', rows } = data;
   const bottom = Math.max(1, rows.length) * ROW;
+  const used = blockStates.filter((state) => state !== 'not-due' || rows.some((row) => (row.notDue ?? 0) > 0));
   const key = legend(
-    [
-      {
-        mark: (x, y) => box(x, y - 7, 14, 14, { fill: colours.teal, stroke: colours.teal, radius: 2 }),
-        markWidth: 14,
-        words: 'Met',
-      },
-      {
-        mark: (x, y) => box(x, y - 7, 14, 14, { fill: colours.white, stroke: colours.ochre, radius: 2 }),
-        markWidth: 14,
-        words: 'Not met',
-      },
-      {
-        mark: (x, y) => box(x, y - 7, 14, 14, { fill: hatch(id), stroke: colours.stone, radius: 2 }),
-        markWidth: 14,
-        words: 'Not known',
-      },
-    ],
+    used.map((state) => ({
+      mark: (x, y) => block(id, state, x, y - 7, 14, 14, 2),
+      markWidth: 14,
+      words: blockWords[state],
+    })),
     0,
     bottom + 18,
     WIDTH,
@@ -76,7 +67,7 @@ export function coreSix(data: CoreSixData): Html {
       rows
         .map(
           (row) =>
-            `${row.name}: ${row.met} of ${totalOf(row)} met, ${row.notKnown} not known; with the plan ${directions[row.direction].word}.`,
+            `${row.name}: ${row.met} of ${totalOf(row)} met, ${row.notDue ? `${row.notDue} not due yet, ` : ''}${row.notKnown} not known; with the plan ${directions[row.direction].word}.`,
         )
         .join(' ') || 'No standards to show.',
     body: html`<g aria-hidden="true">${rows.map((row, index) => standardRow(id, row, index * ROW))}${
@@ -95,13 +86,43 @@ function standardRow(id: string, row: CoreSixData['rows'][number], y: number): H
     { length: blocks },
     (_, index) => {
       const position = index * share;
-      const state = position < row.met ? 'met' : position < row.met + row.notKnown ? 'not-known' : 'not-met';
-      const fill = state === 'met' ? colours.teal : state === 'not-known' ? hatch(id) : colours.white;
-      const stroke = state === 'met' ? colours.teal : state === 'not-known' ? colours.stone : colours.ochre;
       const width = pitch * share;
-      return box(BARS + index * width, y + 9, width - gap, 16, { fill, stroke, radius: gap > 1 ? 2 : 0 });
+      return block(id, stateAt(row, position), BARS + index * width, y + 9, width - gap, 16, gap > 1 ? 2 : 0);
     },
   )}${lettering(fitText(`${row.met} of ${total}`, 60, 13), COUNTS, y + 22, { size: 13 })}${lettering(directions[row.direction].arrow, 442, y + 23, { size: 16, bold: true, fill: row.direction === 'down' ? colours.brick : colours.teal })}${lettering(directions[row.direction].word, 460, y + 22, { size: 11, fill: colours.stone })}`;
+}
+
+type BlockState = 'met' | 'not-due' | 'not-known' | 'not-met';
+
+const blockStates: readonly BlockState[] = ['met', 'not-due', 'not-known', 'not-met'];
+const blockWords: Record<BlockState, string> = {
+  met: 'Met',
+  'not-due': 'Not due yet',
+  'not-known': 'Not known',
+  'not-met': 'Not met',
+};
+
+function stateAt(row: CoreSixData['rows'][number], position: number): BlockState {
+  const notDue = row.met + (row.notDue ?? 0);
+  if (position < row.met) return 'met';
+  if (position < notDue) return 'not-due';
+  return position < notDue + row.notKnown ? 'not-known' : 'not-met';
+}
+
+/** Filled where met, half filled where not due yet, hatched where not known, empty where not met. */
+function block(
+  id: string,
+  state: BlockState,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  radius: number,
+): Html {
+  if (state === 'met') return box(x, y, width, height, { fill: colours.teal, stroke: colours.teal, radius });
+  if (state === 'not-known') return box(x, y, width, height, { fill: hatch(id), stroke: colours.stone, radius });
+  if (state === 'not-met') return box(x, y, width, height, { fill: colours.white, stroke: colours.ochre, radius });
+  return html`${box(x, y, width, height, { fill: colours.white, stroke: colours.teal, radius })}${box(x, y + height / 2, width, height / 2, { fill: colours.teal, radius })}`;
 }
 
 function rowName(name: string, y: number): Html {
@@ -111,5 +132,5 @@ function rowName(name: string, y: number): Html {
 }
 
 function totalOf(row: CoreSixData['rows'][number]): number {
-  return row.met + row.notMet + row.notKnown;
+  return row.met + (row.notDue ?? 0) + row.notMet + row.notKnown;
 }
