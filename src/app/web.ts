@@ -8,6 +8,7 @@ import { equipmentRoutes } from '../features/equipment/index.ts';
 import { examplesRoutes } from '../features/examples/index.ts';
 import { historyRoutes } from '../features/history/index.ts';
 import { importsRoutes } from '../features/imports/index.ts';
+import { overviewRoutes } from '../features/overview/index.ts';
 import { packRoutes } from '../features/pack/index.ts';
 import { peopleRoutes } from '../features/people/index.ts';
 import { listPlans, planRoutes } from '../features/plan/index.ts';
@@ -26,6 +27,7 @@ export async function createWeb(services: Services, parts: Pick<ServerParts, 'lo
   peopleRoutes(app, services);
   examplesRoutes(app, services);
   schoolsRoutes(app, services);
+  overviewRoutes(app, services);
   planRoutes(app, services);
   budgetsRoutes(app, services);
   packRoutes(app, services);

@@ -5,6 +5,14 @@ export { planFile, type PlanFile, readPlanFile } from './plan.file.ts';
 export { createPlanRunner, type PlanRunner } from './plan.jobs.ts';
 export { moneyOf, moneyPicture, standardsPicture, timelinePicture } from './plan.pictures.view.ts';
 export { listPlans, type StoredPlan } from './plan.queries.ts';
-export { leftAlone, planItems, planTotals, standardRows, unmetLines, type PlanItem } from './plan.rules.ts';
+export {
+  leftAlone,
+  planItems,
+  planTotals,
+  standardRows,
+  unmetLines,
+  type MoneyYear,
+  type PlanItem,
+} from './plan.rules.ts';
 export { planRoutes } from './plan.web.ts';
 export { bindingSentence, countWords, delaySentence, proofSentence, termName, unmetSentence } from './plan.words.ts';

@@ -1,0 +1,126 @@
+/** What a school's front page says in five seconds. Pure. */
+import { addMonths, type PlainDate } from '../../domain/dates.ts';
+import type { SchoolRecord } from '../../domain/record.ts';
+import type { Library } from '../../library/library.ts';
+import { type Decision, decisionsOf } from '../decisions/index.ts';
+import { moneyOf, type MoneyYear, standardRows, type StoredPlan } from '../plan/index.ts';
+import { type Standing, standingOf } from '../standards/index.ts';
+
+export interface CoreRow {
+  name: string;
+  met: number;
+  notDue: number;
+  notMet: number;
+  notKnown: number;
+  direction: 'up' | 'same' | 'down';
+}
+
+export interface Overview {
+  standing: Standing;
+  core: CoreRow[];
+  /** Core areas wholly met by their date under the plan; null without a plan. */
+  areasMetByDate: number | null;
+  next: Decision[];
+  money: { years: MoneyYear[]; works: boolean } | null;
+  steps: Step[];
+}
+
+/** One thing to write down, and how far it is. */
+export interface Step {
+  id: 'contracts' | 'systems' | 'equipment' | 'connections' | 'standards' | 'budgets' | 'plan';
+  title: string;
+  path: string;
+  state: 'done' | 'begun' | 'to-do';
+  detail: string;
+}
+
+/** How many dated decisions the front page shows. */
+const MOST_DECISIONS = 4;
+
+export function overviewOf(
+  record: SchoolRecord,
+  library: Library,
+  current: StoredPlan | null,
+  today: PlainDate,
+): Overview {
+  const standing = standingOf(record, library, today);
+  const inForce = current?.plan ? { problem: current.problem, plan: current.plan } : null;
+  const rows = inForce ? standardRows(inForce.problem, inForce.plan) : [];
+  const edition = library.editions.find(({ id }) => id === record.edition);
+  const categoryOf = new Map(edition?.standards.map(({ id, categoryId }) => [id, categoryId]));
+  const byArea = Map.groupBy(rows, ({ standard }) => categoryOf.get(standard.id) ?? '');
+  const core = standing.summary.categories.map(({ categoryId, name, standards }) => {
+    const mine = byArea.get(categoryId) ?? [];
+    const atEnd = (met: (row: (typeof mine)[number]) => boolean[]) => mine.filter((row) => met(row).at(-1)).length;
+    const gained = atEnd((row) => row.with) - atEnd((row) => row.without);
+    return {
+      name,
+      met: standards.met + standards['not-applicable'],
+      notDue: standards['not-due'],
+      notMet: standards['not-met'],
+      notKnown: standards['not-known'],
+      direction: gained > 0 ? ('up' as const) : gained < 0 ? ('down' as const) : ('same' as const),
+    };
+  });
+  const metByDate = [...byArea.values()].filter((mine) =>
+    mine.every((row) => row.with[row.standard.dueTerm ?? row.with.length - 1]),
+  ).length;
+  const years = inForce ? moneyOf(inForce.problem, inForce.plan, record).slice(0, 2) : [];
+  return {
+    standing,
+    core,
+    areasMetByDate: inForce ? metByDate : null,
+    next: decisionsOf(record.contracts, record.limits.governorsMeetings, inForce, today, 24)
+      .filter(({ kind }) => kind !== 'end' && kind !== 'renewal')
+      .filter(({ date }) => date <= addMonths(today, 24))
+      .slice(0, MOST_DECISIONS),
+    money: inForce ? { years, works: years.every(yearWorks) } : null,
+    steps: stepsOf(record, standing, current),
+  };
+}
+
+/** True where even the contracts that run already fit the year, and the plan keeps to what is free. */
+function yearWorks({ capital, revenue }: MoneyYear): boolean {
+  return capital.plannedPence <= capital.availablePence && revenue.plannedPence <= revenue.freePence;
+}
+
+function stepsOf(record: SchoolRecord, { questions }: Standing, current: StoredPlan | null): Step[] {
+  const list = (id: Step['id'], title: string, count: number): Step => ({
+    id,
+    title,
+    path: `/${id}`,
+    state: count > 0 ? 'done' : 'to-do',
+    detail: count > 0 ? `${count} written down` : 'None yet',
+  });
+  const budgeted = record.limits.budgets.length;
+  return [
+    list('contracts', 'Contracts', record.contracts.length),
+    list('systems', 'Systems', record.systems.length),
+    list('equipment', 'Equipment', record.equipment.length),
+    list('connections', 'Connections', record.connections.length),
+    {
+      id: 'standards',
+      title: 'Standards',
+      path: questions.left > 0 ? '/questions' : '/standards',
+      state: questions.left === 0 ? 'done' : questions.answered > 0 ? 'begun' : 'to-do',
+      detail:
+        questions.left === 0
+          ? 'Every question answered'
+          : `${questions.left} questions left, about ${questions.minutesLeft} minutes`,
+    },
+    {
+      id: 'budgets',
+      title: 'Budgets',
+      path: '/budgets',
+      state: budgeted === 0 ? 'to-do' : 'done',
+      detail: budgeted === 0 ? 'None yet: the plan can spend nothing' : `${budgeted} years`,
+    },
+    {
+      id: 'plan',
+      title: 'Plan',
+      path: '/plan',
+      state: current?.plan ? 'done' : 'to-do',
+      detail: current?.plan ? 'Made' : 'Not made yet',
+    },
+  ];
+}
