@@ -83,9 +83,10 @@ async function transact<T>(
   personId: string,
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
-  await connection.script(`begin; set local role ${role}`);
+  // One message to the database, so no parameters: ids are made here, and anything else is not one.
+  if (!/^[\w-]*$/.test(personId)) throw new Error('That is no id of a person.');
+  await connection.script(`begin; set local role ${role}; set local cairn.person = '${personId}'`);
   try {
-    await connection.query(`select set_config('cairn.person', $1, true)`, [personId]);
     const result = await work(kyselyOver<Tables>(connection));
     await connection.script('commit');
     return result;

@@ -33,7 +33,16 @@ export type WorkerReply =
   | { id: number; kind: 'done' }
   | { id: number; kind: 'dump'; dump: ArrayBuffer }
   | { id: number; kind: 'syncs'; count: number }
-  | { id: number; kind: 'error'; message: string; sqlState: string; constraint: string | null; table: string | null };
+  | {
+      id: number;
+      kind: 'error';
+      message: string;
+      sqlState: string;
+      constraint: string | null;
+      table: string | null;
+      /** PostgreSQL has given up, and would end its process if it had one: nothing more can be asked. */
+      isFinal: boolean;
+    };
 
 /** The parts of Emscripten's NODEFS that the file system below adds to. */
 interface SyncStream {
@@ -113,7 +122,7 @@ async function answer(database: PGlite, request: WorkerRequest): Promise<WorkerR
     else return { id, kind: 'dump', dump: await (await database.dumpDataDir('none')).arrayBuffer() };
     return { id, kind: 'done' };
   } catch (error) {
-    const said = error as { message?: string; code?: string; constraint?: string; table?: string };
+    const said = error as { message?: string; code?: string; severity?: string; constraint?: string; table?: string };
     return {
       id,
       kind: 'error',
@@ -121,6 +130,8 @@ async function answer(database: PGlite, request: WorkerRequest): Promise<WorkerR
       sqlState: said.code ?? 'XX000',
       constraint: said.constraint ?? null,
       table: said.table ?? null,
+      // An error without a code is not PostgreSQL's: its WebAssembly has stopped.
+      isFinal: said.severity === 'PANIC' || said.severity === 'FATAL' || said.code === undefined,
     };
   }
 }

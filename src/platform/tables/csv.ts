@@ -23,33 +23,32 @@ export interface CsvReader {
 }
 
 /**
- * The delimiter by which most of the first records have the same number of cells, more than one; among equals the one with
- * more cells. A comma where nothing tells.
+ * The delimiter that splits most of the first records, and into the same number of cells; among equals the one that makes
+ * more cells. Cells whose quotes end in the wrong place speak against it. A comma where nothing tells.
  */
 export function guessDelimiter(sample: string): string {
-  let best = { delimiter: ',', share: 0, cells: 1 };
+  let best = { delimiter: ',', score: 0, cells: 1 };
   for (const delimiter of DELIMITERS) {
     const parser = new Papa.Parser({ delimiter, newline: '\n', quoteChar: '"', preview: 30 });
-    const records = (parser.parse(sample, 0, false) as Papa.ParseResult<string[]>).data;
-    const { cells, share } = commonLength(records);
-    if (share > best.share + 0.001 || (share > best.share - 0.001 && cells > best.cells))
-      best = { delimiter, share, cells };
+    const { data, errors } = parser.parse(sample, 0, false) as Papa.ParseResult<string[]>;
+    const { cells, split, even } = shapeOf(data);
+    const score = split + even - (errors.some((error) => error.code === 'InvalidQuotes') ? 0.5 : 0);
+    if (score > best.score + 0.001 || (score > best.score - 0.001 && cells > best.cells))
+      best = { delimiter, score, cells };
   }
   return best.delimiter;
 }
 
-/** The most common number of cells above one, and the share of the filled records that have it. */
-function commonLength(records: readonly string[][]): { cells: number; share: number } {
+/** The most common number of cells above one, the share of filled records that have it, and the share that are split at all. */
+function shapeOf(records: readonly string[][]): { cells: number; even: number; split: number } {
+  const filled = records.filter((record) => record.some((cell) => cell.trim() !== ''));
   const counts = new Map<number, number>();
-  let filled = 0;
-  for (const record of records) {
-    if (record.every((cell) => cell.trim() === '')) continue;
-    filled += 1;
-    if (record.length > 1) counts.set(record.length, (counts.get(record.length) ?? 0) + 1);
-  }
-  let best = { cells: 1, share: 0 };
-  for (const [cells, count] of counts) if (count / filled > best.share) best = { cells, share: count / filled };
-  return best;
+  for (const { length } of filled) if (length > 1) counts.set(length, (counts.get(length) ?? 0) + 1);
+  let best = { cells: 1, even: 0 };
+  for (const [cells, count] of counts)
+    if (count / filled.length > best.even) best = { cells, even: count / filled.length };
+  const split = filled.length === 0 ? 0 : filled.filter((record) => record.length > 1).length / filled.length;
+  return { ...best, split };
 }
 
 export function csvReader(givenDelimiter?: string): CsvReader {

@@ -140,6 +140,7 @@ describe('lines and cells', () => {
         ['1,5', '2'],
         ['3', '4'],
       ]);
+    assert.deepEqual(await cells('a,b,c\n"x|y","1",2\n"p|q"\n'), [['x|y', '1', '2'], ['p|q']]);
     assert.deepEqual(await cells('sep=;\na;b\n1;2\n'), [['1', '2']]);
   });
 

@@ -95,7 +95,8 @@ export function answerErrors(app: FastifyInstance, render: RenderErrorPage): voi
     const known = pageFor(error);
     if (known !== null) return send(request, reply, known);
     request.log.error({ incident: request.id, failure: describeError(error) }, 'request failed');
-    return send(request, reply, failurePage(request.id));
+    const isDiskFull = error instanceof SqlError && error.sqlState === '53100';
+    return send(request, reply, failurePage(request.id, isDiskFull));
   });
 }
 
@@ -126,12 +127,14 @@ function pageFor(error: FastifyError | Error): ErrorPage | null {
   return null;
 }
 
-function failurePage(incident: string): ErrorPage {
+function failurePage(incident: string, isDiskFull: boolean): ErrorPage {
   return {
     status: 500,
     title: 'Something went wrong',
     paragraphs: [
-      'This is our failure, not yours. What was saved before is safe; what you just sent may not have been saved.',
+      isDiskFull
+        ? 'The disk that Cairn writes to is full. What was saved before is safe; what you just sent has not been saved.'
+        : 'This is our failure, not yours. What was saved before is safe; what you just sent may not have been saved.',
       `If it happens again, tell whoever looks after Cairn, with this number: ${incident}.`,
     ],
     link: HOME,
