@@ -114,8 +114,8 @@ describe('cash of a candidate', () => {
   it('stops paying, and stops holding, when the result lapses', () => {
     const need = onlyNeed(compile(record, phoneLibrary([...priced, 'lifeYears: 2'])));
     const candidate = at(need, 'change:old', 3);
-    // From 1 April 2028 to 31 March 2030.
-    assert.equal(candidate.lapsesTerm, 9);
+    // From 1 April 2028 to 31 March 2030, when the spring term of 2030 has had its last school day.
+    assert.equal(candidate.lapsesTerm, 10);
     assert.deepEqual(candidate.revenuePence.slice(2), [
       -215_000,
       -215_000,
@@ -161,6 +161,19 @@ ${['one', 'two']
       ),
       [-1, 0],
     );
+  });
+});
+
+describe('what the need itself asks', () => {
+  it('leaves a term whole where the contract ends in its holiday, and weighs more what stops for good', () => {
+    const kept = (contract: object): [number | undefined, number | undefined] => {
+      const problem = compile(madeRecord({ contracts: [contract] }), phoneLibrary([]));
+      const own = problem.requirements.find(({ id }) => id === 'kept.phones:old');
+      return [own?.metWithout.indexOf(false), own?.weight];
+    };
+    assert.deepEqual(kept({ ...phoneContract, endsOn: '2027-08-31' }), [2, 2]);
+    assert.deepEqual(kept({ ...phoneContract, endsOn: '2027-07-01' }), [1, 2]);
+    assert.deepEqual(kept({ ...phoneContract, endsOn: '2027-08-31', renewal: 'none' }), [2, 7]);
   });
 });
 

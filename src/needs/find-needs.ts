@@ -209,7 +209,8 @@ function keepsOf(
     text: subject === null ? text : `${subject}: ${text[0]?.toLowerCase() ?? ''}${text.slice(1)}`,
     weight,
     duty: template.keeps.duty ?? false,
-    metWithout: terms.map((term) => endsOn !== null && term.endsOn <= endsOn),
+    // An end in the holiday leaves the term before it whole: what follows is switched over in that holiday.
+    metWithout: terms.map((term) => endsOn !== null && term.teachingEndsOn <= endsOn),
   };
 }
 

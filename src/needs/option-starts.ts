@@ -106,7 +106,7 @@ function candidateFor(
   const { years } = horizon;
   const changeOverOn = leavings.map((leaving) => leaving.changeOverOn).reduce(earlierDate, completeOn);
   const lapsesOn = option.lifeYears === null ? null : addMonths(changeOverOn, Math.round(option.lifeYears * 12));
-  const lapsesTerm = lapsesOn === null || lapsesOn > horizon.endsOn ? null : firstTermEndingFrom(terms, lapsesOn);
+  const lapsesTerm = lapsesOn === null || lapsesOn > horizon.endsOn ? null : firstTermCutShort(horizon, lapsesOn);
   const yearlyUntil = lapsesOn === null ? horizon.endsOn : earlierDate(addDays(lapsesOn, -1), horizon.endsOn);
   const startYear = terms[term]?.year ?? 0;
   const changes = years.map((year, index) => {
@@ -237,10 +237,10 @@ function untimelyForContract(
   return null;
 }
 
-/** The first term that does not hold throughout: the one in which the result lapses. */
-function firstTermEndingFrom(terms: readonly PlanTerm[], day: PlainDate): number {
-  const index = terms.findIndex(({ endsOn }) => endsOn >= day);
-  return index < 0 ? terms.length : index;
+/** The first term with school days on or after the day on which the result lapses. */
+function firstTermCutShort({ terms }: Horizon, day: PlainDate): number | null {
+  const index = terms.findIndex(({ teachingEndsOn }) => teachingEndsOn >= day);
+  return index < 0 ? null : index;
 }
 
 /** Work days are shared out over the terms of the work, the first terms taking what does not divide; then yearly days, a year apart. */

@@ -7,7 +7,7 @@ import { metByTerm, statusByDate, type RequirementStatus } from '../status/index
 
 export interface RequirementOutlook {
   requirement: Requirement;
-  /** For each term, whether it is met (or not due) throughout the term. Not known counts as not met. */
+  /** For each term, whether it is met (or not due) on all its school days. Not known counts as not met. */
   metWithout: boolean[];
   /** True where it is in place on the first day, whether or not it is due. */
   inPlaceAtStart: boolean;
@@ -27,7 +27,9 @@ export function requirementOutlooks(
   const last = terms.at(-1);
   if (first === undefined || last === undefined) return [];
   const status = statusByDate(record, edition, first.startsOn, last.endsOn);
-  const met = metByTerm(status, terms);
+  // What ends in a term's own holiday leaves the term whole: its successor is put in during that holiday.
+  const schoolDays = terms.map(({ startsOn, teachingEndsOn }) => ({ startsOn, endsOn: teachingEndsOn }));
+  const met = metByTerm(status, schoolDays);
   const byId = new Map(status.requirements.map((one) => [one.requirementId, one]));
   return edition.requirements.map((requirement): RequirementOutlook => {
     const metWithout = met.get(requirement.id) ?? terms.map(() => false);
