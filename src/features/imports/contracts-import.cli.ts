@@ -12,7 +12,7 @@ import { ensureOperator } from '../people/index.ts';
 import { previewContracts } from './contracts-import.rules.ts';
 import { ImportError, type Table } from '../../platform/tables/index.ts';
 import { finishImport, openContractsTable, readContractsTable, startImport } from './imports.commands.ts';
-import { listReachableSchools } from './imports.queries.ts';
+import { listReachableSchools, noCounts } from './imports.queries.ts';
 import { summariseImport, summariseTable, type ImportSummary } from './summary.rules.ts';
 
 /** How the command gets at a database, when it needs one. */
@@ -26,6 +26,8 @@ interface Imported {
   school: { key: string; name: string };
   added: number;
   already: number;
+  /** Left out, because a contract of the same name and supplier is there. */
+  alike: number;
 }
 
 /** `cairn contracts import`. The command opens the database itself and closes it again. */
@@ -75,8 +77,8 @@ async function importInto(services: ImportServices, table: Table, school: string
       const chosen = chooseSchool(await listReachableSchools(tx), school);
       const acting = { tx, scope: chosen.scope, personId, now };
       const batch = await finishImport(acting, await startImport(acting, table));
-      const { added, already } = batch?.counts ?? { added: 0, already: 0 };
-      return { school: { key: chosen.key, name: chosen.name }, added, already };
+      const { added, already, alike } = batch?.counts ?? noCounts;
+      return { school: { key: chosen.key, name: chosen.name }, added, already, alike };
     });
   } finally {
     await db.close();
@@ -131,7 +133,7 @@ function asWords(summary: ImportSummary, imported: Imported | null): string {
   lines.push(
     imported === null
       ? 'Nothing has been saved: this was a dry run.'
-      : `${imported.added} contracts came into ${imported.school.name}; ${imported.already} were there already.`,
+      : `${imported.added} contracts came into ${imported.school.name}; ${imported.already} were there already${imported.alike > 0 ? `; ${imported.alike} look like contracts that are there and were left out: bring them in on the school's import page if they are others` : ''}.`,
   );
   return lines.join('\n');
 }

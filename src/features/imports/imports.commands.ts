@@ -15,15 +15,16 @@ import {
   insertBatchRows,
   insertContracts,
   listBatchRows,
+  listKnownContracts,
   markMade,
   noCounts,
   selectBatch,
-  selectContractIds,
   updateBatch,
   updateBatchRows,
   type Batch,
 } from './imports.queries.ts';
 import { openTable, readTable, type FileSource, type OpenTable, type Table } from '../../platform/tables/index.ts';
+import { findTwins } from './twins.rules.ts';
 
 /** Rows that a page takes at most; the command line is for more. */
 export const MOST_ROWS = 20_000;
@@ -81,16 +82,19 @@ export async function correctColumns(
 
 /**
  * Brings a waiting batch into the register. A row that came in before, from any file, is passed over, so that importing
- * a file again changes nothing. Doing it twice changes nothing either. Null where there is no such batch.
+ * a file again changes nothing; a row that looks like a contract that is there is left out, unless `withTwins`. Doing it
+ * twice changes nothing either. Null where there is no such batch.
  */
-export async function finishImport(acting: Acting, batchId: string): Promise<Batch | null> {
+export async function finishImport(acting: Acting, batchId: string, withTwins = false): Promise<Batch | null> {
   const { tx, scope, now } = acting;
   const batch = await selectBatch(tx, scope, batchId, true);
   if (batch === null || batch.state !== 'preview') return batch;
   const rows = await listBatchRows(tx, scope, batchId);
-  const there = await selectContractIds(tx, scope);
+  const known = await listKnownContracts(tx, scope);
+  const there = new Set(known.map(({ id }) => id));
+  const twins = withTwins ? new Map<number, string>() : findTwins(rows, known);
   const readable = rows.filter((row): row is typeof row & { contract: Contract } => row.contract !== null);
-  const fresh = readable.filter(({ contract }) => !there.has(contract.id));
+  const fresh = readable.filter(({ row, contract }) => !there.has(contract.id) && !twins.has(row));
   await insertContracts(
     tx,
     fresh.map(({ contract }) => ({
@@ -112,7 +116,12 @@ export async function finishImport(acting: Acting, batchId: string): Promise<Bat
     batchId,
     fresh.map(({ row }) => row),
   );
-  const counts = { ...batch.counts, added: fresh.length, already: readable.length - fresh.length };
+  const counts = {
+    ...batch.counts,
+    added: fresh.length,
+    already: readable.length - fresh.length - twins.size,
+    alike: twins.size,
+  };
   const done: Batch = { ...batch, state: 'done', counts };
   await updateBatch(tx, scope, done, now);
   return done;
@@ -131,7 +140,7 @@ export async function undoImport(acting: Acting, batchId: string): Promise<Batch
     acting,
     removed.map(({ id, row }) => ({ id, before: { ...fromColumns(row), version: 1 }, after: null })),
   );
-  const there = await selectContractIds(tx, scope);
+  const there = new Set((await listKnownContracts(tx, scope)).map(({ id }) => id));
   const rows = await listBatchRows(tx, scope, batchId);
   const stayed = rows.filter(({ madeId }) => madeId !== null && there.has(madeId)).length;
   const counts = { ...batch.counts, removed: removed.length, stayed };

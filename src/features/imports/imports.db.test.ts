@@ -103,6 +103,21 @@ onEachEngine('import of contracts', (open) => {
     assert.deepEqual(await contracts(), before);
   });
 
+  test('a row like a contract that is there is left out, unless a person says otherwise', async () => {
+    const file = Buffer.from('Contract,Supplier,Ends\nWritten by hand,,1/9/2027\nQuite new,Acme,1/9/2027\n');
+    const batch = await send('twins.csv', file);
+    const { body } = await browser.get(batch);
+    assert.match(body, /Looks like <a class="govuk-link" href="\/schools\/100001\/contracts\/own">/);
+    await browser.post(`${batch}/finish`);
+    const named = async (title: string) => (await contracts()).filter((contract) => contract.title === title).length;
+    assert.deepEqual([await named('Quite new'), await named('Written by hand')], [1, 1]);
+    assert.match((await browser.get(batch)).body, /1 looked like contracts you have/);
+    const again = await send('twins.csv', file);
+    await browser.get(again);
+    await browser.post(`${again}/finish`, { twins: 'yes' });
+    assert.deepEqual([await named('Quite new'), await named('Written by hand')], [1, 2]);
+  });
+
   test('what cannot be read says how to mend it and loses nothing that was typed', async () => {
     await browser.get(`${base}/import`);
     const empty = await browser.post(`${base}/import`, { pasted: '  ' });

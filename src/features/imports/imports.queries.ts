@@ -5,6 +5,7 @@ import type { SchoolScope } from '../registers/index.ts';
 import type { ColumnMapping } from './columns.rules.ts';
 import type { Fates, PreviewRow } from './contracts-import.rules.ts';
 import type { Column, TableRow } from '../../platform/tables/index.ts';
+import type { KnownContract } from './twins.rules.ts';
 
 export type BatchState = 'preview' | 'done' | 'undone';
 
@@ -20,7 +21,10 @@ export interface BatchTable {
 /** What came of a batch in figures. `added` and the rest are nought until it is done. */
 export interface BatchCounts extends Fates {
   added: number;
+  /** Passed over: the same row came in before. */
   already: number;
+  /** Left out: a contract that looks the same is there. */
+  alike: number;
   removed: number;
   stayed: number;
 }
@@ -42,7 +46,16 @@ export interface BatchRow extends PreviewRow {
   madeId: string | null;
 }
 
-export const noCounts: BatchCounts = { whole: 0, partial: 0, kept: 0, added: 0, already: 0, removed: 0, stayed: 0 };
+export const noCounts: BatchCounts = {
+  whole: 0,
+  partial: 0,
+  kept: 0,
+  added: 0,
+  already: 0,
+  alike: 0,
+  removed: 0,
+  stayed: 0,
+};
 
 export async function insertBatch(
   tx: Transaction,
@@ -207,15 +220,15 @@ export async function markMade(
   }
 }
 
-/** The ids of all contracts of the school. */
-export async function selectContractIds(tx: Transaction, scope: SchoolScope): Promise<Set<string>> {
+/** All contracts of the school, as far as is needed to tell whether a row is there already. */
+export async function listKnownContracts(tx: Transaction, scope: SchoolScope): Promise<KnownContract[]> {
   const rows = await tx
     .selectFrom('contract')
-    .select('id')
+    .select(['id', 'title', 'supplier', 'reference', 'starts_on'])
     .where('organisation_id', '=', scope.organisationId)
     .where('school_id', '=', scope.schoolId)
     .execute();
-  return new Set(rows.map(({ id }) => id));
+  return rows.map(({ starts_on: startsOn, ...rest }) => ({ ...rest, startsOn }));
 }
 
 /**

@@ -4,6 +4,7 @@ import { formatPence } from '../../domain/money.ts';
 import { form, type FieldError } from '../../ui/forms/index.ts';
 import {
   govukButton,
+  govukCheckboxes,
   govukDetails,
   govukFileUpload,
   govukInsetText,
@@ -144,6 +145,8 @@ export interface PreviewContent {
   summary: ImportSummary;
   /** Rows that can come in and are in the register already. */
   already: number;
+  /** Rows that look like a contract that is there: its id, by row number. */
+  twins: ReadonlyMap<number, string>;
   rows: readonly BatchRow[];
   total: number;
   pageNumber: number;
@@ -153,9 +156,9 @@ export interface PreviewContent {
 /** What becomes of every row, before anything is saved. */
 export function previewBody(around: ImportSurroundings, content: PreviewContent): Html {
   const { base, csrf } = around;
-  const { batch, already, summary } = content;
+  const { batch, already, summary, twins } = content;
   const { whole, partial } = batch.counts;
-  const fresh = whole + partial - already;
+  const fresh = whole + partial - already - twins.size;
   const address = `${base}/import/${batch.id}`;
   return html`<h1>What becomes of ${batch.fileName}</h1>
 ${fatesPart(batch)}
@@ -163,17 +166,36 @@ ${
   already > 0 &&
   govukInsetText({
     text:
-      fresh === 0
+      fresh === 0 && twins.size === 0
         ? 'All of these contracts are in the register already. Bringing the file in would change nothing.'
         : `${count(already, 'row')} came in before and will be passed over: ${already === 1 ? 'it is' : 'they are'} in the register already.`,
   })
 }
+${twins.size > 0 && govukInsetText({ text: `${count(twins.size, 'row')} ${twins.size === 1 ? 'looks' : 'look'} like ${twins.size === 1 ? 'a contract' : 'contracts'} you have: the same name and supplier. ${twins.size === 1 ? 'It is' : 'They are'} left out, so that nothing is counted twice.` })}
+${fresh + twins.size > 0 && finishForm(address, csrf, fresh, twins.size)}
 <div class="govuk-button-group cairn-no-print">
-${fresh > 0 && form({ action: `${address}/finish`, csrf, classes: 'cairn-inline', body: govukButton({ text: `Bring in ${count(fresh, 'contract')}`, preventDoubleClick: true }) })}
 ${govukButton({ text: 'Correct the columns', href: `${address}/columns`, classes: 'govuk-button--secondary' })}
 <a class="govuk-link" href="${base}/import">Start again with another file</a></div>
 ${unreadPart(summary)}
-${rowsPart(address, content)}`;
+${rowsPart(base, content)}`;
+}
+
+function finishForm(address: string, csrf: string, fresh: number, twins: number): Html {
+  const choice =
+    twins > 0 &&
+    govukCheckboxes({
+      idPrefix: 'twins',
+      name: 'twins',
+      classes: 'govuk-checkboxes--small',
+      items: [{ value: 'yes', text: `Bring in the ${count(twins, 'row')} left out as well` }],
+    });
+  const text = fresh > 0 ? `Bring in ${count(fresh, 'contract')}` : 'Bring in';
+  return form({
+    action: `${address}/finish`,
+    csrf,
+    classes: 'cairn-no-print',
+    body: html`${choice}${govukButton({ text, preventDoubleClick: true })}`,
+  });
 }
 
 /** How it came out, with the way back. */
@@ -181,12 +203,12 @@ export function resultBody(around: ImportSurroundings, content: PreviewContent):
   const { base, csrf } = around;
   const { batch, summary } = content;
   const address = `${base}/import/${batch.id}`;
-  const { added, already, removed, stayed } = batch.counts;
+  const { added, already, alike, removed, stayed } = batch.counts;
   const done = batch.state === 'done';
   return html`<h1>${done ? `${batch.fileName} is in` : `${batch.fileName} is out again`}</h1>
 <p class="govuk-body-l">${
     done
-      ? `${count(added, 'contract')} came into the register${already > 0 ? `; ${already.toLocaleString('en-GB')} had come in before and were left as they are` : ''}.`
+      ? `${count(added, 'contract')} came into the register${already > 0 ? `; ${already.toLocaleString('en-GB')} had come in before and were left as they are` : ''}${alike > 0 ? `; ${alike.toLocaleString('en-GB')} looked like contracts you have and were left out` : ''}.`
       : `${count(removed, 'contract')} ${removed === 1 ? 'was' : 'were'} taken out${stayed > 0 ? `; ${stayed.toLocaleString('en-GB')} stayed, because someone has changed ${stayed === 1 ? 'it' : 'them'} or linked something to ${stayed === 1 ? 'it' : 'them'} since` : ''}.`
   }</p>
 ${fatesPart(batch)}
@@ -196,7 +218,7 @@ ${done && added > 0 && form({ action: `${address}/undo`, csrf, classes: 'cairn-i
 ${!done && form({ action: `${address}/reopen`, csrf, classes: 'cairn-inline', body: govukButton({ text: 'Look at it again', classes: 'govuk-button--secondary' }) })}
 </div>
 ${unreadPart(summary)}
-${rowsPart(address, content)}`;
+${rowsPart(base, content)}`;
 }
 
 function fatesPart({ id: _id, rows, counts, table }: Batch): Html {
@@ -242,7 +264,8 @@ function unreadPart({ unread, warnings }: ImportSummary): Html | null {
   }`;
 }
 
-function rowsPart(address: string, { batch, rows, total, pageNumber, fate }: PreviewContent): Html {
+function rowsPart(base: string, { batch, rows, total, pageNumber, fate, twins }: PreviewContent): Html {
+  const address = `${base}/import/${batch.id}`;
   const columns: Column<BatchRow>[] = [
     { heading: 'Row', cell: ({ row }) => row.toLocaleString('en-GB'), numeric: true },
     { heading: 'Fate', cell: (row) => fateTag(row.fate) },
@@ -259,7 +282,10 @@ function rowsPart(address: string, { batch, rows, total, pageNumber, fate }: Pre
       cell: ({ contract }) => contract && (contract.endsOn === null ? notKnown() : formatDate(contract.endsOn)),
       nowrap: true,
     },
-    { heading: 'What was not read, and why', cell: (row) => whyCell(row) },
+    {
+      heading: 'What was not read, and why',
+      cell: (row) => html`${twinLink(base, twins.get(row.row))}${whyCell(row)}`,
+    },
   ];
   const filterLink = (value: string, text: string) =>
     value === fate
@@ -279,6 +305,11 @@ function rowsPart(address: string, { batch, rows, total, pageNumber, fate }: Pre
 ${rows.length === 0 ? html`<p class="govuk-body">There are none.</p>` : dataTable('Rows of the file and what becomes of each', columns, rows)}
 ${pageLinks(address, total, pageNumber, fate)}
 ${counts.kept > 0 && html`<p class="govuk-body cairn-no-print"><a class="govuk-link" href="${address}/kept.csv">Download the ${count(counts.kept, 'row')} kept aside, with the reasons</a></p>`}`;
+}
+
+function twinLink(base: string, id: string | undefined): Html | null {
+  if (id === undefined) return null;
+  return html`Looks like <a class="govuk-link" href="${base}/${encodeURIComponent(id)}">a contract you have</a>: left out.<br>`;
 }
 
 function fateTag(fate: BatchRow['fate']): Html {

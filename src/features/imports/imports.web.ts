@@ -31,12 +31,13 @@ import {
   listBatches,
   listBatchRows,
   selectBatch,
-  selectContractIds,
+  listKnownContracts,
   type Batch,
   type BatchRow,
 } from './imports.queries.ts';
 import { columnsBody, previewBody, resultBody, startBody, type ImportSurroundings } from './imports.view.ts';
 import { summariseImport } from './summary.rules.ts';
+import { findTwins } from './twins.rules.ts';
 
 export function importsRoutes(app: FastifyInstance, services: WebServices): void {
   const base = '/schools/:key/contracts/import';
@@ -102,7 +103,7 @@ export function importsRoutes(app: FastifyInstance, services: WebServices): void
     app.post(`${base}/:batch/${step}`, (request, reply) =>
       inSchool(services, request, permissionToChange, async (context) => {
         const batch = await batchOf(context, request);
-        await work(acting(services, context), batch.id);
+        await work(acting(services, context), batch.id, (request.body as Record<string, unknown>)['twins'] === 'yes');
         return reply.seeOther(addressOf(context, batch.id));
       }),
     );
@@ -198,11 +199,13 @@ async function showRows(
   const fate = ['whole', 'partial', 'kept'].includes(query['fate'] ?? '') ? (query['fate'] ?? '') : '';
   const some = fate === '' ? all : all.filter((row) => row.fate === fate);
   const pageNumber = pageOf(query, some.length);
-  const there = batch.state === 'preview' ? await selectContractIds(context.tx, scope) : new Set<string>();
+  const known = batch.state === 'preview' ? await listKnownContracts(context.tx, scope) : [];
+  const there = new Set(known.map(({ id }) => id));
   const content = {
     batch,
     summary: summariseImport(asPreview(batch, all)),
     already: all.filter(({ contract }) => contract !== null && there.has(contract.id)).length,
+    twins: findTwins(all, known),
     rows: some.slice((pageNumber - 1) * PAGE_SIZE, pageNumber * PAGE_SIZE),
     total: some.length,
     pageNumber,
