@@ -94,18 +94,13 @@ describe('the list of all establishments', () => {
   });
 
   it('is read in full at its real size', async () => {
-    const real: [string, number][] = [
-      ['edubasealldata20220505_reconstructed.csv.gz', 49_514],
-      ['edubasealldata20240617_reconstructed.csv.gz', 51_012],
-    ];
-    for (const [name, rows] of real) {
-      const file = new URL(name, shared);
-      const source = existsSync(file) ? createReadStream(file) : createReadStream(sample);
-      const { gias, found } = await readAll(source, name);
-      assert.equal(gias.tally.rows, existsSync(file) ? rows : 12);
-      assert.equal(found.length, gias.tally.read);
-      assert.equal(gias.tally.read + gias.tally.leftCount, gias.tally.rows);
-      assert.equal(new Set(found.map((school) => school.urn)).size, found.length);
-    }
+    const name = 'edubasealldata20220505_reconstructed.csv.gz';
+    const file = new URL(name, shared);
+    const source = existsSync(file) ? createReadStream(file) : createReadStream(sample);
+    const { gias, found } = await readAll(source, name);
+    assert.equal(gias.tally.rows, existsSync(file) ? 49_514 : 12);
+    assert.equal(found.length, gias.tally.read);
+    assert.equal(gias.tally.read + gias.tally.leftCount, gias.tally.rows);
+    assert.equal(new Set(found.map((school) => school.urn)).size, found.length);
   });
 });
