@@ -97,7 +97,8 @@ function requirementPart(content: StandardContent, line: RequirementLine): Html 
   const level = requirement.level === 'must' ? 'Must' : 'Should';
   const threshold = thresholdWords(requirement.threshold, content.thresholds.get(requirement.id) ?? null);
   const due = dueBecauseWords(now);
-  const steps = planned.filter(({ requirementId }) => requirementId === requirement.id);
+  const isMetThroughout = status.intervals.every(({ result }) => result === 'met' || result === 'not-applicable');
+  const steps = planned.filter(({ requirementId }) => requirementId === requirement.id && !isMetThroughout);
   const rows: [string, HtmlValue][] = [
     [
       'Today',

@@ -241,6 +241,18 @@ describe('Words', () => {
     assert.match(aheadWords([then]), /^Not met\. Nothing on record changes that before 31 July 2031\.$/);
   });
 
+  test('what only rests on something else from then on is said so', () => {
+    const byFact = { from: TODAY, to: '2027-02-20', result: 'met' as const, grounds: 'fact' as const };
+    const byAnswer = { from: '2027-02-21', to: '2031-07-31', result: 'met' as const, grounds: 'answer' as const };
+    assert.equal(
+      aheadWords([
+        { ...byFact, endsBecause: 'The restore is older than a term' },
+        { ...byAnswer, endsBecause: null },
+      ]),
+      'Met. Nothing on record changes that before 31 July 2031. From 21 February 2027 only your answer says so. The restore is older than a term.',
+    );
+  });
+
   test('due dates come with why', () => {
     const wait = {
       result: 'not-due' as const,

@@ -1,8 +1,8 @@
 /** Where the school stands: the areas, what is a duty today, what disagrees, and every standard. */
 import { formatDate } from '../../domain/dates.ts';
-import { dataTable } from '../../ui/data-table.ts';
+import { dataTable, type Column } from '../../ui/data-table.ts';
 import { govukButton, govukDetails, govukInsetText, govukSelect } from '../../ui/govuk/index.ts';
-import { html, type Html } from '../../ui/html.ts';
+import { html, joinHtml, type Html } from '../../ui/html.ts';
 import {
   answeredWords,
   factAddress,
@@ -112,18 +112,21 @@ function areasTable({ base, categories, mayAnswer }: StandardsContent): Html {
         cell: ({ now, standards }) =>
           countsWords(now.counts, firstDueDay(standards.flatMap(({ requirements }) => requirements))),
       },
-      {
-        heading: 'Questions left',
-        cell: ({ questionsLeft, nextQuestionId, category }) =>
-          nextQuestionId === null || !mayAnswer
-            ? questionsLeft === 0
-              ? 'None'
-              : String(questionsLeft)
-            : html`<a class="govuk-link" href="${questionAddress(base, nextQuestionId)}">Answer ${questionsLeft}<span class="govuk-visually-hidden"> of ${category.name}</span></a>`,
-      },
+      ...(categories.some(({ questionsLeft }) => questionsLeft > 0) ? [questionsLeftColumn(base, mayAnswer)] : []),
     ],
     categories,
   );
+}
+
+function questionsLeftColumn(base: string, mayAnswer: boolean): Column<CategoryLine> {
+  return {
+    heading: 'Questions left',
+    cell: ({ questionsLeft, nextQuestionId, category }) => {
+      if (nextQuestionId === null) return 'None';
+      if (!mayAnswer) return String(questionsLeft);
+      return html`<a class="govuk-link" href="${questionAddress(base, nextQuestionId)}">Answer ${questionsLeft}<span class="govuk-visually-hidden"> of ${category.name}</span></a>`;
+    },
+  };
 }
 
 function datesPart({ categories }: StandardsContent): Html | null {
@@ -160,7 +163,10 @@ ${dataTable<RequirementLine>(
 }
 
 function registersSay(base: string, { reason, chain }: RequirementLine['now']): Html {
-  return html`${sentence(reason)}${chain.slice(0, 3).map((link) => html` <a class="govuk-link" href="${factAddress(base, link)}">${link.name}</a>`)}`;
+  const links = chain
+    .slice(0, 3)
+    .map((link) => html`<a class="govuk-link" href="${factAddress(base, link)}">${link.name}</a>`);
+  return html`${sentence(reason)} ${joinHtml(links, '; ')}`;
 }
 
 function listPart(content: StandardsContent): Html {

@@ -100,19 +100,38 @@ interface Stretch {
   from: PlainDate;
   to: PlainDate;
   result: Result;
+  grounds?: StatusInterval['grounds'];
   endsBecause: string | null;
 }
 
-/** "Met until 31 August 2027, then not met. Support of Core switch ends on 31 August 2027." */
+/**
+ * "Met until 31 August 2027, then not met. Support of Core switch ends on 31 August 2027." Where only what it rests on
+ * changes, that is said instead.
+ */
 export function aheadWords(stretches: readonly Stretch[]): string {
-  const [now, next] = stretches;
+  const [now] = stretches;
   if (now === undefined) return 'Nothing is known.';
+  const next = stretches.find(({ result }) => result !== now.result);
+  const same = next === undefined ? stretches : stretches.slice(0, stretches.indexOf(next));
+  const last = same.at(-1) ?? now;
   if (next === undefined)
-    return `${resultWords[now.result]}. Nothing on record changes that before ${formatDate(now.to)}.`;
-  const because = now.endsBecause === null ? '' : ` ${sentence(now.endsBecause)}`;
-  const rest = stretches.length > 2 ? ` After that it changes again.` : '';
+    return `${resultWords[now.result]}. Nothing on record changes that before ${formatDate(last.to)}.${onlyAnswerWords(stretches)}`;
+  const because = last.endsBecause === null ? '' : ` ${sentence(last.endsBecause)}`;
+  const rest = stretches.at(-1)?.result === next.result ? '' : ' After that it changes again.';
   const first = now.result === 'not-due' ? 'Not due' : resultWords[now.result];
-  return `${first} until ${formatDate(now.to)}, then ${inSentence[next.result]}.${because}${rest}`;
+  return `${first} until ${formatDate(last.to)}, then ${inSentence[next.result]}.${because}${rest}`;
+}
+
+/** A fact that only grows old leaves the answer to stand alone. */
+function onlyAnswerWords(stretches: readonly Stretch[]): string {
+  const index = stretches.findIndex(
+    ({ grounds }, i) => grounds === 'answer' && stretches[i - 1] !== undefined && stretches[i - 1]?.grounds === 'fact',
+  );
+  const alone = stretches[index];
+  const before = stretches[index - 1];
+  if (alone === undefined || before === undefined) return '';
+  const because = before.endsBecause === null ? '' : ` ${sentence(before.endsBecause)}`;
+  return ` From ${formatDate(alone.from)} only your answer says so.${because}`;
 }
 
 /** Since or from when something is due, and why; null where that is no question. What ends the wait is not said twice. */
