@@ -1,15 +1,23 @@
 /** `cairn`: the command line's door. Lists the features' commands and hands the line to the right one. */
 import { readFileSync } from 'node:fs';
 import { contractsImportCommand } from '../features/imports/index.ts';
+import { planCheckCommand, planCommand } from '../features/plan/index.ts';
+import { schoolsImportCommand } from '../features/schools/index.ts';
 import { systemClock } from '../platform/clock.ts';
 import { runCommandLine } from '../platform/command-line/index.ts';
 import type { Command } from '../platform/command-line/index.ts';
 import { loadConfig } from '../platform/config.ts';
 import { openDatabase } from '../platform/database/index.ts';
+import { readLibrary } from './services.ts';
 
 const services = { clock: systemClock, openDatabase: () => openDatabase(loadConfig()) };
 
-const commands: Command[] = [contractsImportCommand(services)];
+const commands: Command[] = [
+  planCommand({ readLibrary }),
+  planCheckCommand(),
+  contractsImportCommand(services),
+  schoolsImportCommand(services),
+];
 
 // A reader that has seen enough (`cairn … | head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));

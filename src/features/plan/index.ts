@@ -1,6 +1,7 @@
 /** The door of the plan. */
 export { planAgain, type PlanServices } from './plan.again.ts';
 export { agreedStarts, currentPlans, problemOf, startPlan } from './plan.commands.ts';
+export { planCheckCommand, planCommand } from './plan.cli.ts';
 export { planFile, type PlanFile, readPlanFile } from './plan.file.ts';
 export { createPlanRunner, type PlanRunner } from './plan.jobs.ts';
 export { moneyOf, moneyPicture, standardsPicture, timelinePicture } from './plan.pictures.view.ts';

@@ -1,5 +1,6 @@
 /** SQL for schools: the lists people choose from, the school's own row, and the national register's rows. */
-import type { Transaction } from '../../platform/database/index.ts';
+import { insertRows, type Transaction } from '../../platform/database/index.ts';
+import type { Establishment as ReadEstablishment } from './gias.rules.ts';
 import type { NewSchool } from './schools.schema.ts';
 import type { ListedSchool } from './schools.view.ts';
 
@@ -78,4 +79,32 @@ export async function selectEstablishment(tx: Transaction, urn: string): Promise
 /** Whether the national register has been imported. */
 export async function hasEstablishments(tx: Transaction): Promise<boolean> {
   return (await tx.selectFrom('establishment').select('urn').limit(1).executeTakeFirst()) !== undefined;
+}
+
+/** Puts the national register in place of the one before. */
+export async function replaceEstablishments(
+  tx: Transaction,
+  batches: AsyncIterable<ReadEstablishment[]>,
+  asAt: string | null,
+): Promise<void> {
+  await tx.deleteFrom('establishment').execute();
+  for await (const batch of batches) {
+    const rows = batch.map((one) => ({
+      urn: one.urn,
+      name: one.name,
+      phase: one.phase,
+      type: one.type,
+      governance: one.governance,
+      pupils: one.pupils,
+      local_authority: one.laName,
+      trust: one.trustName,
+      town: one.town,
+      postcode: one.postcode,
+      status: one.status,
+      opened_on: one.openedOn,
+      closed_on: one.closedOn,
+      as_at: asAt,
+    }));
+    await insertRows(tx, 'establishment', rows);
+  }
 }
