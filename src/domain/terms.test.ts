@@ -148,7 +148,7 @@ describe('the horizon', () => {
       { id: 'c', name: 'C', startsOn: '2027-09-02', endsOn: '2027-12-17' },
     ];
     const straight = planningHorizon(limits({ terms }), 'academy', '2026-11-24');
-    const turned = planningHorizon(limits({ terms: [...terms].reverse() }), 'academy', '2026-11-24');
+    const turned = planningHorizon(limits({ terms: terms.toReversed() }), 'academy', '2026-11-24');
     assert.deepEqual(turned, straight);
   });
 

@@ -137,12 +137,12 @@ for (const [name, record, fewest, most] of [
     it('gives the same problem whatever the order of its rows', () => {
       const turned: SchoolRecord = {
         ...record,
-        contracts: [...record.contracts].reverse(),
-        systems: [...record.systems].reverse(),
-        equipment: [...record.equipment].reverse(),
-        connections: [...record.connections].reverse(),
-        answers: [...record.answers].reverse(),
-        quotes: [...record.quotes].reverse(),
+        contracts: record.contracts.toReversed(),
+        systems: record.systems.toReversed(),
+        equipment: record.equipment.toReversed(),
+        connections: record.connections.toReversed(),
+        answers: record.answers.toReversed(),
+        quotes: record.quotes.toReversed(),
       };
       assert.ok(JSON.stringify(compileProblem(turned, library, edition)) === JSON.stringify(problem));
     });

@@ -284,7 +284,7 @@ function decision(
   const costs = [price.oneOffCapital, price.oneOffRevenue, price.yearly].some(({ highPence }) => highPence > 0);
   if (!costs) return { decideBy: by, decideByReason: why };
   const meetings = [...record.limits.governorsMeetings].sort();
-  const inTime = meetings.filter((meeting) => meeting >= record.asAt && meeting <= by).at(-1);
+  const inTime = meetings.findLast((meeting) => meeting >= record.asAt && meeting <= by);
   if (meetings.length === 0) return { decideBy: by, decideByReason: `${why} No governors' meetings are written down.` };
   if (inTime === undefined) {
     return {

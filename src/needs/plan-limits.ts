@@ -56,7 +56,7 @@ function budgetFor(record: SchoolRecord, yearId: string, notes: string[]): Budge
   const budgets = [...record.limits.budgets].sort((a, b) => compare(a, b));
   const own = budgets.find(({ year }) => year === yearId);
   if (own !== undefined) return own;
-  const before = budgets.filter(({ year }) => year < yearId).at(-1);
+  const before = budgets.findLast(({ year }) => year < yearId);
   if (before === undefined) {
     notes.push('No budget is written down for this year: no money is free.');
     return { year: yearId, capitalPence: 0, revenuePence: 0 };
