@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { buildTestApp, type TestApp } from '../../../test/app.ts';
 import { onEachEngine, type TestDatabase } from '../../../test/database.ts';
-import { addPerson, addSchool, TEST_NOW } from '../../../test/people.ts';
-import { sampleRecord } from '../../../test/people.ts';
+import { addPerson, addSchool, sampleRecord, TEST_NOW } from '../../../test/people.ts';
 import { inSchool, NotAllowedError, type WebServices } from '../../platform/web/index.ts';
 import { ensureOperator, makeSignInLink, tidyPeople } from './index.ts';
 

@@ -59,5 +59,7 @@ export function localAddress(address: unknown): string {
   if (typeof address !== 'string' || !address.startsWith('/') || /[\\\s]/.test(address)) return '/';
   const base = 'http://cairn.invalid';
   const url = URL.parse(address, base);
-  return url !== null && url.origin === base ? url.pathname + url.search : '/';
+  // `/.//elsewhere` has this site's origin, and its path alone is another site's address.
+  const isOurs = url !== null && url.origin === base && !url.pathname.startsWith('//');
+  return isOurs ? url.pathname + url.search : '/';
 }

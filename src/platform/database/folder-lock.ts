@@ -11,7 +11,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { DatabaseUnavailableError } from './connection.ts';
 
 export interface FolderLock {
-  release(): Promise<void>;
+  release: () => Promise<void>;
 }
 
 const SQLITE_BUSY = 5;

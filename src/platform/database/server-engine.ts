@@ -16,7 +16,7 @@ export async function openServerEngine(url: string, poolSize = POOL_SIZE): Promi
     max: poolSize,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     application_name: 'cairn',
-    types: { getTypeParser: (type: number) => parsersByType[type] ?? ((text: string) => text) } as pg.CustomTypesConfig,
+    types: { getTypeParser: (type: number) => parsersByType[type] ?? ((text: string) => text) },
   });
   // A connection that breaks while it idles is replaced at its next use; there is nobody to tell.
   pool.on('error', () => undefined);

@@ -22,7 +22,10 @@ const LONGEST_ANSWER_MS = 300_000;
  */
 export async function openWorkerLine(start: WorkerStart, onLost?: (error: Error) => void): Promise<WorkerLine> {
   const worker = new Worker(new URL('./pglite-worker.ts', import.meta.url), { workerData: start });
-  const waiting = new Map<number, { resolve(reply: WorkerReply): void; reject(error: Error): void; since: number }>();
+  const waiting = new Map<
+    number,
+    { resolve: (reply: WorkerReply) => void; reject: (error: Error) => void; since: number }
+  >();
   const opened = Promise.withResolvers<void>();
   let nextId = 1;
   let lost: Error | null = null;

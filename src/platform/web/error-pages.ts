@@ -101,7 +101,12 @@ export function answerErrors(app: FastifyInstance, render: RenderErrorPage): voi
 }
 
 /** What may be known of an error without repeating anyone's data: SQL messages can quote values, so they are left out. */
-export function describeError(error: unknown): Record<string, unknown> {
+export function describeError(error: unknown): {
+  name: string;
+  message?: string;
+  stack?: string[];
+  [more: string]: unknown;
+} {
   if (!(error instanceof Error)) return { name: typeof error };
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
   return {

@@ -35,7 +35,7 @@ const FORM_BYTES = 1024 * 1024;
 /** An error in the log, with the fields that pino asks for. */
 function describeFailure(error: Error): { type: string; message: string; stack: string } {
   const { name, message, stack, ...rest } = describeError(error);
-  return { ...rest, type: String(name), message: String(message ?? ''), stack: String(stack) };
+  return { ...rest, type: name, message: message ?? '', stack: stack?.join('\n') ?? '' };
 }
 
 /** Makes the server; the caller adds routes, then listens. */
