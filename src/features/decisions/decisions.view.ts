@@ -1,5 +1,5 @@
-/** The calendar of decisions as a page: by month, each with its day, what to do and why. */
-import { formatDate, formatMonth, type PlainDate } from '../../domain/dates.ts';
+/** The calendar of decisions as a page: the picture by month, and each with its day, what to do and why. */
+import { formatDate, type PlainDate } from '../../domain/dates.ts';
 import { scrollRegion } from '../../ui/charts/index.ts';
 import { govukButton, govukInput, govukSelect, govukWarningText } from '../../ui/govuk/index.ts';
 import { html, type Html } from '../../ui/html.ts';
@@ -55,31 +55,28 @@ function contractLine(base: string, { contractId, title, why }: Undated): Html {
 
 /** The picture, and the list behind it. */
 function calendarPart(content: DecisionsContent): Html {
-  if (content.picture === null) return monthsPart(content);
+  if (content.picture === null) return listPart(content);
   const caption = 'What must be decided or sent, by month';
   return html`<figure class="cairn-picture"><figcaption>${caption}</figcaption>
 ${scrollRegion(caption, content.picture)}
-${monthsPart(content)}</figure>`;
+${listPart(content)}</figure>`;
 }
 
-function monthsPart({ base, decisions, today }: DecisionsContent): Html {
-  const months = Map.groupBy(decisions, ({ date }) => date.slice(0, 7));
-  return html`${[...months].map(
-    ([month, inMonth]) => html`<h2>${formatMonth(`${month}-01`)}</h2>
-${dataTable<Decision>(
-  `Decisions in ${formatMonth(`${month}-01`)}`,
-  [
-    { heading: 'Day', cell: ({ date }) => `${formatDate(date)} (${distanceWords(today, date)})` },
-    { heading: 'What', cell: ({ title, path }) => html`<a class="govuk-link" href="${base}${path}">${title}</a>` },
-    {
-      heading: 'Kind',
-      cell: ({ kind, atMeeting }) => `${kindLabels[kind]}${atMeeting ? ', at the governors’ meeting' : ''}`,
-    },
-    { heading: 'Why then', cell: ({ why }) => why },
-  ],
-  inMonth,
-)}`,
-  )}`;
+function listPart({ base, decisions, today }: DecisionsContent): Html {
+  return dataTable<Decision>(
+    'What must be decided or sent, by day',
+    [
+      { heading: 'Day', cell: ({ date }) => formatDate(date), nowrap: true },
+      { heading: 'How far away', cell: ({ date }) => distanceWords(today, date), nowrap: true },
+      { heading: 'What', cell: ({ title, path }) => html`<a class="govuk-link" href="${base}${path}">${title}</a>` },
+      {
+        heading: 'Kind',
+        cell: ({ kind, atMeeting }) => `${kindLabels[kind]}${atMeeting ? ', at the governors’ meeting' : ''}`,
+      },
+      { heading: 'Why then', cell: ({ why }) => why },
+    ],
+    decisions,
+  );
 }
 
 function filterForm({ base, monthsAhead, kind }: DecisionsContent): Html {
