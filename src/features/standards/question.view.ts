@@ -46,7 +46,7 @@ export interface QuestionContent {
 export function questionBody(content: QuestionContent): Html {
   const { categoryName, place, mayAnswer, decides, changes } = content;
   const caption = place === null ? categoryName : `${categoryName}: question ${place.number} of ${place.total}`;
-  return html`<span class="govuk-caption-l">${caption}</span>
+  return html`${content.isStale && stalePart(content)}<span class="govuk-caption-l">${caption}</span>
 ${mayAnswer ? answerForm(content) : readOnly(content)}
 ${
   decides.length > 0 &&
@@ -62,7 +62,7 @@ ${changes.length > 0 && govukDetails({ summaryText: 'History of this answer', ht
 }
 
 function answerForm(content: QuestionContent): Html {
-  const { base, csrf, question, answer, version, from, errors, typed, isStale, skipTo } = content;
+  const { base, csrf, question, answer, version, from, errors, typed, skipTo } = content;
   const action = questionAddress(base, question.id);
   const chosen = typed?.choice ?? answer?.choice ?? '';
   const note = typed?.note ?? answer?.note ?? '';
@@ -87,7 +87,6 @@ ${govukRadios({
     },
   ]),
 })}
-${isStale && stalePart(content)}
 ${knownPart(content)}
 <p class="govuk-body">Who can usually answer: ${question.asks}.</p>
 ${govukTextarea({

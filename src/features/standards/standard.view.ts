@@ -6,7 +6,6 @@ import { html, joinHtml, type Html, type HtmlValue } from '../../ui/html.ts';
 import {
   anchorOf,
   answeredWords,
-  factAddress,
   factChain,
   questionAddress,
   requirementAddress,
@@ -104,7 +103,7 @@ function requirementPart(content: StandardContent, line: RequirementLine): Html 
       'Today',
       html`${govukTag({ text: level, classes: 'govuk-tag--grey' })} ${resultTag(now.result, requirement.duty)}`,
     ],
-    ['How we know', html`${now.contradiction && contradictionPart(content, line)}${groundsPart(content, line)}`],
+    ['How we know', groundsPart(content, line)],
     ['From here on', aheadWords(status.intervals)],
     ['When it counts', joinHtml([triggerWords(requirement), due], ' ')],
     ...(threshold === null ? [] : [['For a school like yours', threshold] as [string, HtmlValue]]),
@@ -124,10 +123,9 @@ function requirementPart(content: StandardContent, line: RequirementLine): Html 
 }
 
 /** What decides comes first: the registers with their entries, or the answer. */
-function groundsPart(
-  { base, mayAnswer, answeredBy, notes }: StandardContent,
-  { requirement, now, standard }: RequirementLine,
-): Html {
+function groundsPart(content: StandardContent, line: RequirementLine): Html {
+  const { base, mayAnswer, answeredBy, notes } = content;
+  const { requirement, now, standard } = line;
   const { question } = requirement;
   const { answer, chain } = now;
   const note = answer && notes.get(answer.questionId);
@@ -140,19 +138,16 @@ function groundsPart(
     mayAnswer &&
     question !== null &&
     html`<p class="govuk-body cairn-no-print"><a class="govuk-link" href="${questionAddress(base, question.id, standard.id)}">${answer === null ? 'Answer the question' : 'Change the answer'}<span class="govuk-visually-hidden">: ${requirement.text}</span></a></p>`;
-  return isAnswered ? html`${said}${registers}${link}` : html`${registers}${!now.contradiction && said}${link}`;
+  return isAnswered
+    ? html`${said}${registers}${link}`
+    : html`${registers}${now.contradiction ? contradictionPart(content, line) : said}${link}`;
 }
 
-/** Both sides, and where to put each right. */
-function contradictionPart(
-  { base, mayAnswer, answeredBy }: StandardContent,
-  { now, standard }: RequirementLine,
-): Html | null {
-  const { answer, reason, chain } = now;
+/** What the answer says, beside the registers that decide. */
+function contradictionPart({ answeredBy }: StandardContent, { now: { answer } }: RequirementLine): Html | null {
   if (answer === null) return null;
   return govukInsetText({
-    html: html`<p class="govuk-body"><strong>The answer and the registers disagree.</strong> ${answeredWords(answer, answeredBy.get(answer.questionId) ?? null)}, but the registers say: ${sentence(reason)} The registers decide until one of the two is put right.</p>
-<ul class="govuk-list govuk-list--bullet">${chain.map((link) => html`<li><a class="govuk-link" href="${factAddress(base, link)}">Look at ${link.name}</a></li>`)}${mayAnswer && html`<li><a class="govuk-link" href="${questionAddress(base, answer.questionId, standard.id)}">Look at the answer</a></li>`}</ul>`,
+    html: html`<p class="govuk-body"><strong>The answer and the registers disagree.</strong> ${answeredWords(answer, answeredBy.get(answer.questionId) ?? null)}. The registers decide until one of the two is put right.</p>`,
   });
 }
 

@@ -108,9 +108,9 @@ function withReasons(intervals: readonly GroupInterval[], requirements: readonly
   return intervals.map((interval, index) => {
     const next = intervals[index + 1];
     const ending = requirements
-      .flatMap(({ status }) => status.intervals.map((own, i) => ({ own, then: status.intervals[i + 1] })))
-      .filter(({ own, then }) => own.to === interval.to && then !== undefined && own.endsBecause !== null);
-    const cause = ending.find(({ then }) => then?.result === next?.result) ?? ending[0];
+      .flatMap(({ status }) => status.intervals.map((own, i) => ({ own, after: status.intervals[i + 1] })))
+      .filter(({ own, after }) => own.to === interval.to && after !== undefined && own.endsBecause !== null);
+    const cause = ending.find(({ after }) => after?.result === next?.result) ?? ending[0];
     return { ...interval, endsBecause: cause?.own.endsBecause ?? null };
   });
 }

@@ -153,7 +153,7 @@ export const groundsWords: Record<StatusInterval['grounds'], string> = {
   fact: 'From your registers',
   answer: 'By your answer',
   plan: 'By the plan',
-  none: 'Nothing says yet',
+  none: 'Not known yet',
 };
 
 /** With a full stop. */
