@@ -14,6 +14,10 @@ import type { WebServices } from './services.ts';
 import { recogniseVisitors } from './visitor.ts';
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** Every route with its method, as written (`/schools/:key/plan`): what tests go through, so that none is forgotten. */
+    routeList: { method: string; url: string }[];
+  }
   interface FastifyReply {
     /** The page to return from a handler; sent once the handler is done. */
     html(markup: string | { toString(): string }, status?: number): string;
@@ -55,6 +59,10 @@ export async function createServer(services: WebServices, parts: ServerParts): P
     bodyLimit: FORM_BYTES,
     return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true },
+  });
+  app.decorate('routeList', []);
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) if (one !== 'HEAD') app.routeList.push({ method: one, url });
   });
   app.decorateReply('html', function html(markup, status = 200) {
     this.code(status).type('text/html; charset=utf-8');
