@@ -1,5 +1,5 @@
 /**
- * The house's rules on who may touch whom, checked over the text of every file (docs/decisions/0008-import-checker.md).
+ * The house's rules on who may touch whom, checked over the text of every file (docs/decisions/house-rules.md).
  * Pure: files come in as path and text, problems come out.
  */
 import { posix } from 'node:path';
