@@ -41,10 +41,11 @@ async function start(config: Config): Promise<void> {
   const opening = openDatabase(config, (error) => fail(error));
   stop = async () => (await opening).close();
   opening.catch(() => undefined);
-  const [{ createServices, readLibrary }, { createWeb }, { prepareStart }] = await Promise.all([
+  const [{ createServices, readLibrary }, { createWeb }, { prepareStart }, { planExamples }] = await Promise.all([
     import('./services.ts'),
     import('./web.ts'),
     import('./prepare-start.ts'),
+    import('../features/examples/index.ts'),
   ]);
   const library = readLibrary();
   const db = await opening;
@@ -52,16 +53,19 @@ async function start(config: Config): Promise<void> {
   const app = await createWeb(services);
   stop = async () => {
     await app.close();
+    services.frontPicture.close();
     await services.planRunner.close();
     await db.close();
   };
-  const token = await prepareStart(services);
+  const { token, examples } = await prepareStart(services);
   await app.listen({ port: config.port, host: config.host });
   if (stopAsked) return;
   const address = config.publicUrl ?? addressOf(config, app.server.address());
   process.stdout.write(
     `\nCairn is running. Open this address to sign in (it works once):\n\n  ${address}/sign-in/${token}\n\n`,
   );
+  // Whoever looks around an example should find a plan; nobody waits for it.
+  await planExamples(services, examples).catch((error: unknown) => app.log.error(error));
 }
 
 /** Tried before the database is opened, so that a start that cannot succeed ends at once and changes nothing. */

@@ -8,6 +8,7 @@ import type { Config } from '../platform/config.ts';
 import type { Database } from '../platform/database/index.ts';
 import { readLibraryFolder } from '../platform/library-files.ts';
 import { ruleNames } from '../status/index.ts';
+import { createFrontPicture } from './front-picture.ts';
 import { readExamples } from './example-files.ts';
 
 /** What tests replace. */
@@ -29,7 +30,9 @@ export function createServices({ config, db, clock = systemClock, library = read
       process.stderr.write(`${JSON.stringify({ level: 'error', planId, reason })}\n`);
     },
   });
-  return { config, db, clock, library, planRunner, examples: readExamples(), frontPicture: () => null };
+  const examples = readExamples();
+  const frontPicture = createFrontPicture({ examples, library, clock });
+  return { config, db, clock, library, planRunner, examples, frontPicture };
 }
 
 /** The library that comes with Cairn. */

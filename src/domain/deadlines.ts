@@ -183,7 +183,8 @@ function noticeOf(contract: Contract): Notice | string {
 }
 
 function noticeWords({ count, unit }: Notice): string {
-  return unit === 'months' ? `${months(count)}' notice` : `${days(count)}' notice`;
+  const length = unit === 'months' ? months(count) : days(count);
+  return `${length}${count === 1 ? "'s" : "'"} notice`;
 }
 
 function renewalLength(contract: Contract): number | null {

@@ -35,3 +35,8 @@ ${rows.map(
 )}</tbody>
 </table>`;
 }
+
+/** "Not known", set apart from values. */
+export function notKnown(words = 'Not known'): Html {
+  return html`<span class="cairn-not-known">${words}</span>`;
+}

@@ -9,12 +9,11 @@ import {
   distanceWords,
   listBody,
   nameOf,
-  notKnown,
   PAGE_SIZE,
-  type Column,
   type RegisterItem,
   type Surroundings,
 } from '../registers/index.ts';
+import { notKnown, type Column } from '../../ui/data-table.ts';
 import { contractRegister } from './contracts.register.ts';
 import { statusLabels, type ContractOutlook, type ContractTotals } from './contracts.rules.ts';
 

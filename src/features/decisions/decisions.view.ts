@@ -3,7 +3,8 @@ import { formatDate, type PlainDate } from '../../domain/dates.ts';
 import { scrollRegion } from '../../ui/charts/index.ts';
 import { govukButton, govukInput, govukSelect, govukWarningText } from '../../ui/govuk/index.ts';
 import { html, type Html } from '../../ui/html.ts';
-import { count, dataTable, distanceWords } from '../registers/index.ts';
+import { count, distanceWords } from '../registers/index.ts';
+import { dataTable } from '../../ui/data-table.ts';
 import { kindLabels, type Decision, type DecisionKind, type Undated } from './decisions.rules.ts';
 
 export interface DecisionsContent {

@@ -1,34 +1,56 @@
 /** The example schools: copies for the administrator at the first start, and private copies for visitors. */
 import type { SchoolRecord } from '../../domain/record.ts';
+import type { Library } from '../../library/library.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/index.ts';
 import { startSession } from '../../platform/sessions/index.ts';
 import { addGuest, foundOrganisation, tidyPeople } from '../people/index.ts';
+import { planInBackground, type PlanningSchool, type PlanRunner } from '../plan/index.ts';
 import { importRecord, listExampleKeys } from '../schools/index.ts';
 
 export interface ExampleServices {
   db: Database;
   clock: Clock;
+  library: Library;
+  planRunner: PlanRunner;
   /** The records of `examples/`, read at the start. */
   examples: readonly SchoolRecord[];
 }
 
-/** Gives a person their own copies of the examples that they do not have yet. @returns the keys of all examples. */
-export async function addExamples({ db, clock, examples }: ExampleServices, personId: string): Promise<string[]> {
+type RecordServices = Pick<ExampleServices, 'db' | 'clock' | 'examples'>;
+
+/** A person's copies of the examples. */
+export interface OwnExamples {
+  personId: string;
+  schools: PlanningSchool[];
+}
+
+/** Gives a person their own copies of the examples that they do not have yet. @returns those that are new. */
+export async function addExamples({ db, clock, examples }: RecordServices, personId: string): Promise<OwnExamples> {
   const at = clock.now();
   const there = await db.as(personId, listExampleKeys);
   const missing = examples.filter(({ school }) => !there.has(school.key));
-  if (missing.length > 0) {
-    const organisationId =
-      [...there.values()][0] ??
-      (await db.asSystem((tx) => foundOrganisation(tx, { name: 'Example schools', personId, isExample: true, at })));
-    await db.as(personId, (tx) => importAll(tx, missing, { organisationId, personId, at }));
-  }
-  return examples.map(({ school }) => school.key);
+  if (missing.length === 0) return { personId, schools: [] };
+  const organisationId =
+    [...there.values()][0] ??
+    (await db.asSystem((tx) => foundOrganisation(tx, { name: 'Example schools', personId, isExample: true, at })));
+  const schools = await db.as(personId, (tx) => importAll(tx, missing, { organisationId, personId, at }));
+  return { personId, schools };
 }
 
-/** Makes a visitor with private copies of the examples. @returns the id of their session. */
-export async function lookAround({ db, clock, examples }: ExampleServices): Promise<string> {
+/** Plans examples that have just been made: whoever looks around should see a plan. Does not wait for the plans. */
+export async function planExamples(services: ExampleServices, { personId, schools }: OwnExamples): Promise<string[]> {
+  const planIds: string[] = [];
+  for (const school of schools) planIds.push(await planInBackground(services, school, personId));
+  return planIds;
+}
+
+/** Makes a visitor with private copies of the examples. */
+export async function lookAround({
+  db,
+  clock,
+  examples,
+}: RecordServices): Promise<OwnExamples & { sessionId: string }> {
   const at = clock.now();
   const { personId, organisationId } = await db.asSystem(async (tx) => {
     await tidyPeople(tx, at);
@@ -36,16 +58,20 @@ export async function lookAround({ db, clock, examples }: ExampleServices): Prom
     const founded = { name: 'Example schools', personId: guest, isExample: true, isGuest: true, at };
     return { personId: guest, organisationId: await foundOrganisation(tx, founded) };
   });
-  await db.as(personId, (tx) => importAll(tx, examples, { organisationId, personId, at }));
-  return db.asSystem((tx) => startSession(tx, personId, at));
+  const schools = await db.as(personId, (tx) => importAll(tx, examples, { organisationId, personId, at }));
+  return { personId, schools, sessionId: await db.asSystem((tx) => startSession(tx, personId, at)) };
 }
 
 async function importAll(
   tx: Parameters<typeof importRecord>[0],
   examples: readonly SchoolRecord[],
   whose: { organisationId: string; personId: string; at: Date },
-): Promise<void> {
+): Promise<PlanningSchool[]> {
+  const schools: PlanningSchool[] = [];
   for (const record of examples) {
-    await importRecord(tx, { ...whose, record: { ...record, school: { ...record.school, isExample: true } } });
+    const example = { ...record, school: { ...record.school, isExample: true } };
+    const { schoolId } = await importRecord(tx, { ...whose, record: example });
+    schools.push({ organisationId: whose.organisationId, schoolId });
   }
+  return schools;
 }

@@ -1,14 +1,8 @@
 /** The history of a school as a page: who changed what, when, and from what to what. */
 import { govukButton, govukSelect } from '../../ui/govuk/index.ts';
 import { html, type Html } from '../../ui/html.ts';
-import {
-  changeWords,
-  dataTable,
-  timeWords,
-  type Change,
-  type LinkNames,
-  type RegisterField,
-} from '../registers/index.ts';
+import { changeWords, timeWords, type Change, type LinkNames, type RegisterField } from '../registers/index.ts';
+import { dataTable } from '../../ui/data-table.ts';
 import { HISTORY_PAGE_SIZE, type HistoryFilter } from './history.rules.ts';
 
 /** How rows of a table are spoken of, and where they are shown. */

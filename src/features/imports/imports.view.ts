@@ -14,7 +14,8 @@ import {
 } from '../../ui/govuk/index.ts';
 import { html, joinHtml, type Html } from '../../ui/html.ts';
 import { contractFields } from '../contracts/index.ts';
-import { count, dataTable, notKnown, PAGE_SIZE, timeWords, type Column } from '../registers/index.ts';
+import { count, PAGE_SIZE, timeWords } from '../registers/index.ts';
+import { dataTable, notKnown, type Column } from '../../ui/data-table.ts';
 import { contractTargets } from './contract-columns.ts';
 import type { Batch, BatchRow, BatchState } from './imports.queries.ts';
 import type { ImportSummary } from './summary.rules.ts';

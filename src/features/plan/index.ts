@@ -1,6 +1,6 @@
 /** The door of the plan. */
-export { planAgain, type PlanServices } from './plan.again.ts';
-export { agreedStarts, currentPlans, problemOf, startPlan } from './plan.commands.ts';
+export { planAgain, planInBackground, type PlanServices } from './plan.again.ts';
+export { agreedStarts, currentPlans, type PlanningSchool, problemOf, startPlan } from './plan.commands.ts';
 export { planCheckCommand, planCommand } from './plan.cli.ts';
 export { planFile, type PlanFile, readPlanFile } from './plan.file.ts';
 export { createPlanRunner, type PlanRunner } from './plan.jobs.ts';

@@ -1,6 +1,8 @@
 /** Planning again after a change: the change and the new plan are one transaction, the work begins once it has committed. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Library } from '../../library/library.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Database } from '../../platform/database/index.ts';
 import { inSchool, type InSchool, type WebServices } from '../../platform/web/index.ts';
 import { type PlanningSchool, startPlan } from './plan.commands.ts';
 import type { PlanRunner } from './plan.jobs.ts';
@@ -38,6 +40,19 @@ export async function planAgain(
     await planRunner.untilFirst(planId, FIRST_PLAN_MS);
   }
   return reply.seeOther(`/schools/${encodeURIComponent(key)}/plan?done=${isNew ? 'planned' : 'same'}`);
+}
+
+/** Plans a school outside any page (an example that has just been made), unless it has a plan. Does not wait for it. */
+export async function planInBackground(
+  services: { db: Database; clock: Clock; library: Library; planRunner: PlanRunner },
+  school: PlanningSchool,
+  personId: string,
+): Promise<string> {
+  const { db, clock, library, planRunner } = services;
+  const asker = { personId, at: clock.now(), today: clock.today() };
+  const { planId } = await db.as(personId, (tx) => startPlan(tx, library, school, asker));
+  planRunner.enqueue({ ...school, planId, personId });
+  return planId;
 }
 
 /** The school of a request, as queries name it. */

@@ -1,5 +1,5 @@
 /**
- * Planning as background work: the page never waits for the proof. One plan is worked on at a time, each in its own worker
+ * Planning as background work: the page never waits for the proof. A few plans are worked on at once, each in its own worker
  * thread; every better plan is stored as it comes, so that leaving the page, or a restart, loses nothing but time: a plan
  * found unfinished is taken up again when somebody next looks at it.
  */
@@ -34,9 +34,21 @@ export interface PlanRunner {
   close(): Promise<void>;
 }
 
-interface Waiting {
+interface Active {
+  job: PlanJob;
   first: Promise<void>;
   settle: () => void;
+  /** Ends the work: the process stops, or a newer plan of the same school takes its place. */
+  stop: AbortController;
+  done: Promise<void> | null;
+}
+
+/** A newer plan of the same school has been asked for. */
+class SupersededError extends Error {
+  readonly code = 'superseded';
+  constructor() {
+    super('A newer plan has taken its place.');
+  }
 }
 
 export interface PlanRunnerParts {
@@ -46,66 +58,98 @@ export interface PlanRunnerParts {
   onFailure: (planId: string, error: unknown) => void;
 }
 
-export function createPlanRunner(parts: PlanRunnerParts): PlanRunner {
-  const queue: PlanJob[] = [];
-  const waiting = new Map<string, Waiting>();
-  const stop = new AbortController();
-  let running: Promise<void> | null = null;
+/** Plans worked on at once: one person's proof must not keep the next one from a first plan. */
+const AT_ONCE = 3;
+/** Finished plans kept, so that the same question (everyone's first plan of an example) is answered at once. */
+const MOST_KEPT = 8;
 
-  const runAll = async (): Promise<void> => {
-    for (let job = queue.shift(); job && !stop.signal.aborted; job = queue.shift()) {
-      const wait = waiting.get(job.planId);
-      try {
-        await workOn(parts, job, stop.signal, () => wait?.settle());
-      } catch (error) {
-        if (!stop.signal.aborted) parts.onFailure(job.planId, error);
-      } finally {
-        wait?.settle();
-        waiting.delete(job.planId);
-      }
+export function createPlanRunner(parts: PlanRunnerParts): PlanRunner {
+  const queue: Active[] = [];
+  const active = new Map<string, Active>();
+  const finished = new Map<string, Plan>();
+  let isClosed = false;
+
+  const startNext = (): void => {
+    const running = [...active.values()].filter(({ done }) => done !== null).length;
+    if (running >= AT_ONCE || isClosed) return;
+    const next = queue.shift();
+    if (!next) return;
+    next.done = run(next);
+    startNext();
+  };
+
+  const run = async (one: Active): Promise<void> => {
+    const { job, stop, settle } = one;
+    try {
+      await workOn(parts, job, stop.signal, settle, finished);
+    } catch (error) {
+      if (!isClosed) parts.onFailure(job.planId, error);
+    } finally {
+      settle();
+      active.delete(job.planId);
+      startNext();
     }
-    running = null;
   };
 
   return {
     enqueue(job) {
-      if (waiting.has(job.planId) || stop.signal.aborted) return;
+      if (active.has(job.planId) || isClosed) return;
+      for (const other of active.values()) {
+        const isSameSchool = other.job.schoolId === job.schoolId && other.job.organisationId === job.organisationId;
+        if (isSameSchool) other.stop.abort(new SupersededError());
+      }
       const { promise, resolve } = Promise.withResolvers<void>();
-      waiting.set(job.planId, { first: promise, settle: resolve });
-      queue.push(job);
-      running ??= runAll();
+      const one: Active = { job, first: promise, settle: resolve, stop: new AbortController(), done: null };
+      active.set(job.planId, one);
+      queue.push(one);
+      startNext();
     },
     async untilFirst(planId, withinMs) {
-      const wait = waiting.get(planId);
-      if (!wait) return;
+      const one = active.get(planId);
+      if (!one) return;
       const { promise, resolve } = Promise.withResolvers<void>();
       const timer = setTimeout(resolve, withinMs);
-      await Promise.race([wait.first, promise]);
+      await Promise.race([one.first, promise]);
       clearTimeout(timer);
     },
     async drain() {
-      while (running) await running;
+      while (active.size > 0) await Promise.all([...active.values()].map(({ done }) => done));
     },
     async close() {
-      stop.abort();
+      isClosed = true;
       queue.length = 0;
-      for (const wait of waiting.values()) wait.settle();
-      await running?.catch(() => undefined);
+      const running = [...active.values()];
+      for (const { stop, settle } of running) {
+        stop.abort();
+        settle();
+      }
+      await Promise.all(running.map(({ done }) => done));
     },
   };
 }
 
-async function workOn(parts: PlanRunnerParts, job: PlanJob, signal: AbortSignal, onFirst: () => void): Promise<void> {
+async function workOn(
+  parts: PlanRunnerParts,
+  job: PlanJob,
+  signal: AbortSignal,
+  onFirst: () => void,
+  finished: Map<string, Plan>,
+): Promise<void> {
   const stored = await parts.db.as(job.personId, (tx) => selectPlan(tx, job, job.planId));
   if (!stored || stored.state !== 'planning') return;
   const store = storeFor(parts, job);
+  const known = finished.get(stored.problemHash);
+  if (known) {
+    await store.now('ready', known, { stage: 'done' });
+    return;
+  }
   let best: Plan | null = stored.plan;
   try {
     const found = await planInWorker(stored.problem, {
       signal,
       onProgress: (plan) => {
         best = plan;
-        void store.soon('planning', plan, { stage: 'proving' }).then(onFirst);
+        void store.soon('planning', plan, { stage: 'proving' }).then(onFirst, () => undefined);
       },
     });
     best = found;
@@ -113,14 +157,24 @@ async function workOn(parts: PlanRunnerParts, job: PlanJob, signal: AbortSignal,
     onFirst();
     const explained = await explainInWorker(stored.problem, found, {
       signal,
-      onProgress: (plan) => void store.soon('planning', plan, { stage: 'reasons' }),
+      onProgress: (plan) => {
+        best = plan;
+        void store.soon('planning', plan, { stage: 'reasons' }).catch(() => undefined);
+      },
     });
     await store.now('ready', explained, { stage: 'done' });
+    keep(finished, stored.problemHash, explained);
   } catch (error) {
-    if (signal.aborted) return;
+    if (signal.aborted && !(signal.reason instanceof SupersededError)) return;
     await storeFailure(stored.problem, store, best, error, signal);
-    if (!(error instanceof NoPlanFoundError) && !isNoPlan(error)) throw error;
+    if (!signal.aborted && !(error instanceof NoPlanFoundError) && !isNoPlan(error)) throw error;
   }
+}
+
+function keep(finished: Map<string, Plan>, problemHash: string, plan: Plan): void {
+  finished.set(problemHash, plan);
+  const oldest = finished.keys().next().value;
+  if (finished.size > MOST_KEPT && oldest !== undefined) finished.delete(oldest);
 }
 
 /** A failure keeps the best plan there was, and says which limits cannot all hold where there was none. */
@@ -136,7 +190,7 @@ async function storeFailure(
     await store.now('ready', best, { stage: 'done' }, message);
     return;
   }
-  const conflict = await findConflictInWorker(problem, { signal }).catch(() => null);
+  const conflict = signal.aborted ? null : await findConflictInWorker(problem, { signal }).catch(() => null);
   await store.now('failed', null, { stage: 'done', ...(conflict && { conflict: conflict.limits }) }, message);
 }
 

@@ -34,5 +34,4 @@ export {
 } from './register-routes.ts';
 export { changesTable, changeWords, timeWords } from './registers.changes.view.ts';
 export { listBody, PAGE_SIZE, type ListPage } from './registers.list.view.ts';
-export { dataTable, notKnown, type Column } from './registers.table.ts';
 export { hangingPart, valueCell, type Surroundings } from './registers.view.ts';

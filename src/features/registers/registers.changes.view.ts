@@ -4,7 +4,7 @@ import { govukDetails } from '../../ui/govuk/index.ts';
 import { html, joinHtml, type Html } from '../../ui/html.ts';
 import type { LinkNames, RegisterField } from './register.ts';
 import { describeChange, type Change } from './registers.changes.ts';
-import { dataTable } from './registers.table.ts';
+import { dataTable } from '../../ui/data-table.ts';
 
 /** What was done, newest first; each with what was and what is. */
 export function changesTable(changes: readonly Change[], fields: readonly RegisterField[], links: LinkNames): Html {

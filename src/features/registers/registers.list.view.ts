@@ -2,7 +2,7 @@
 import { govukButton, govukInput, govukSelect } from '../../ui/govuk/index.ts';
 import { html, type Html, type HtmlValue } from '../../ui/html.ts';
 import { nameOf, type Register, type RegisterItem } from './register.ts';
-import { dataTable, type Column } from './registers.table.ts';
+import { dataTable, type Column } from '../../ui/data-table.ts';
 import { valueCell, type Surroundings } from './registers.view.ts';
 
 export interface ListPage<T> {

@@ -15,7 +15,7 @@ import {
 } from './register.ts';
 import type { Change } from './registers.changes.ts';
 import { changesTable, timeWords } from './registers.changes.view.ts';
-import { dataTable, notKnown } from './registers.table.ts';
+import { dataTable, notKnown } from '../../ui/data-table.ts';
 import type { HangingItem } from './registers.queries.ts';
 import { distanceWords, valueWords } from './registers.words.ts';
 
