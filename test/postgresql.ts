@@ -58,7 +58,10 @@ export async function startPostgresql(): Promise<TestServer> {
     ['-D', data, '-k', folder, '-c', 'listen_addresses=', ...quick.flatMap((setting) => ['-c', setting])],
     { ...options, stdio: 'ignore' },
   );
-  const killNow = (): void => void server.kill('SIGQUIT');
+  const killNow = (): void => {
+    server.kill('SIGQUIT');
+    rmSync(folder, { recursive: true, force: true });
+  };
   process.once('exit', killNow);
   const url = new URL(`postgresql:///postgres?host=${folder}&user=postgres`);
   await untilReady(url, server);
