@@ -27,7 +27,7 @@ export function questionsBody(content: QuestionsContent): Html {
   const { base, groups, counts, nextQuestionId, mayAnswer } = content;
   return html`<h1>Questions</h1>
 <p class="govuk-body-l">${progressWords(counts)}</p>
-<p class="govuk-body">Under each question stands who can usually answer it.</p>
+<p class="govuk-body">Under each question stands who can usually answer it. “Known” is not asked, because your registers say it.</p>
 ${
   mayAnswer &&
   nextQuestionId !== null &&
@@ -93,7 +93,7 @@ function progressWords({ total, left, answered, known, minutesLeft }: QuestionCo
 function stateTag({ state, unsure }: QuestionState): Html {
   if (unsure) return govukTag({ text: 'To find out', classes: 'govuk-tag--yellow cairn-nowrap' });
   if (state === 'answered') return govukTag({ text: 'Answered', classes: 'govuk-tag--green cairn-nowrap' });
-  if (state === 'known') return govukTag({ text: 'Your registers know', classes: 'govuk-tag--green cairn-nowrap' });
+  if (state === 'known') return govukTag({ text: 'Known', classes: 'govuk-tag--green cairn-nowrap' });
   return govukTag({ text: 'To ask', classes: 'govuk-tag--grey cairn-nowrap' });
 }
 

@@ -4,8 +4,9 @@ import type { Plan, PlanningProblem } from '../../domain/planning.ts';
 import { inSchool, NotFoundError } from '../../platform/web/index.ts';
 import { thresholdFor } from '../../status/index.ts';
 import { html, type Html } from '../../ui/html.ts';
-import { currentPlans, planItems, standardRows, standardsPicture, termName } from '../plan/index.ts';
+import { currentPlan, listPlans, planItems, standardRows, standardsPicture, termName } from '../plan/index.ts';
 import { textQuery } from '../registers/index.ts';
+import { readRecord } from '../schools/index.ts';
 import { listAnswers } from './answers.queries.ts';
 import { linesOf, standardBody, type PlannedStep } from './standard.view.ts';
 import { baseOf, placeOf, showPage, type StandardsServices } from './standards.page.ts';
@@ -30,7 +31,7 @@ export function standardsPages(app: FastifyInstance, services: StandardsServices
     inSchool(services, request, toSee, async (context) => {
       const base = baseOf(context);
       const today = clock.today();
-      const { current, isStale, record } = await currentPlans(context.tx, library, placeOf(context), today);
+      const { current, isStale, record } = await currentPlan(context.tx, library, placeOf(context), today);
       const outlook = outlookOf(record, library, today);
       const lines = standardLines(outlook);
       const filter = filterOf(textQuery(request), outlook.edition);
@@ -60,7 +61,8 @@ export function standardsPages(app: FastifyInstance, services: StandardsServices
       const { standard: standardId } = request.params as { standard: string };
       const base = baseOf(context);
       const today = clock.today();
-      const { current, record } = await currentPlans(context.tx, library, placeOf(context), today);
+      const [current] = await listPlans(context.tx, placeOf(context), 1);
+      const record = await readRecord(context.tx, context.school.id, today);
       const outlook = outlookOf(record, library, today);
       const lines = standardLines(outlook);
       const line = lines.find(({ standard }) => standard.id === standardId);
