@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Library } from '../../library/library.ts';
 import { inSchool, mayDo, type WebServices } from '../../platform/web/index.ts';
 import { type Flash, page } from '../../ui/layout.ts';
-import { currentPlans } from '../plan/index.ts';
+import { currentPlan } from '../plan/index.ts';
 import { overviewOf } from './overview.rules.ts';
 import { overviewBody } from './overview.view.ts';
 
@@ -18,7 +18,7 @@ export function overviewRoutes(app: FastifyInstance, services: OverviewServices)
     inSchool(services, request, 'read', async ({ tx, school, person, csrf, role }) => {
       const place = { organisationId: school.organisation_id, schoolId: school.id };
       const today = clock.today();
-      const { current, isStale, record } = await currentPlans(tx, library, place, today);
+      const { current, isStale, record } = await currentPlan(tx, library, place, today);
       const body = overviewBody({
         ...overviewOf({ ...record, asAt: today }, library, current, today),
         base: `/schools/${encodeURIComponent(school.key)}`,

@@ -8,7 +8,7 @@ import { inSchool, type InSchool, NotFoundError, type WebServices } from '../../
 import { assetFolder } from '../../ui/assets.ts';
 import type { Html } from '../../ui/html.ts';
 import { page } from '../../ui/layout.ts';
-import { currentPlans } from '../plan/index.ts';
+import { currentPlan } from '../plan/index.ts';
 import { noPackBody, packBody } from './pack.view.ts';
 
 export interface PackServices extends WebServices {
@@ -50,7 +50,7 @@ export function packRoutes(app: FastifyInstance, services: PackServices): void {
     const { tx, school } = context;
     const place = { organisationId: school.organisation_id, schoolId: school.id };
     const today = services.clock.today();
-    const { current, isStale, record } = await currentPlans(tx, services.library, place, today);
+    const { current, isStale, record } = await currentPlan(tx, services.library, place, today);
     if (!current?.plan) return null;
     const body = packBody({
       base: `/schools/${encodeURIComponent(school.key)}`,

@@ -16,7 +16,7 @@ import {
 const HOUR_MS = 3_600_000;
 /** A link that a start prints is good for a day. */
 const LINK_HOURS = 24;
-/** A visitor's copies of the examples are kept for three days. */
+/** A visitor's copies of the examples are kept for three days after they were last seen. */
 const GUEST_HOURS = 72;
 
 /** The person who looks after the installation; made where there is none yet. */

@@ -3,8 +3,10 @@ import { after, before, describe, test } from 'node:test';
 import { buildTestApp, type TestApp } from '../../../test/app.ts';
 import { onEachEngine, type TestDatabase } from '../../../test/database.ts';
 import { addPerson, addSchool, sampleRecord, TEST_NOW } from '../../../test/people.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { SESSION_DAYS } from '../../platform/sessions/index.ts';
 import { inSchool, NotAllowedError, type WebServices } from '../../platform/web/index.ts';
-import { ensureOperator, makeSignInLink, tidyPeople } from './index.ts';
+import { ensureOperator, foundOrganisation, makeSignInLink, tidyPeople } from './index.ts';
 
 onEachEngine('People', (open) => {
   let database: TestDatabase;
@@ -141,7 +143,7 @@ onEachEngine('People', (open) => {
     });
   });
 
-  test('who look around get examples of their own, for three days', async () => {
+  test('who look around get examples of their own, for three days after they were last seen', async () => {
     const examples = [sampleRecord(), sampleRecord({ school: { ...sampleRecord().school, key: 'EX2', urn: null } })];
     Object.assign(site.services, { examples });
     const guests = [];
@@ -160,10 +162,24 @@ onEachEngine('People', (open) => {
         copies: (await tx.selectFrom('organisation').select('name').where('is_guest', '=', true).execute()).length,
       }));
     assert.deepEqual(await counts(), { guests: 2, copies: 2 });
-    const tidy = (hours: number) =>
-      database.db.asSystem((tx) => tidyPeople(tx, new Date(TEST_NOW.getTime() + hours * 3_600_000)));
+    const clock = site.services.clock as Clock & { set(instant: string): void };
+    const hoursLater = (hours: number) => new Date(TEST_NOW.getTime() + hours * 3_600_000);
+    const tidy = (hours: number) => database.db.asSystem((tx) => tidyPeople(tx, hoursLater(hours)));
     assert.deepEqual(await tidy(71), { guestsRemoved: 0 });
-    assert.deepEqual(await tidy(73), { guestsRemoved: 2 });
+    clock.set(hoursLater(50).toISOString());
+    await guests[0]?.get('/sign-in');
+    clock.set(TEST_NOW.toISOString());
+    assert.deepEqual(await tidy(73), { guestsRemoved: 1 }, 'the one who did not come back');
+    assert.deepEqual(await counts(), { guests: 1, copies: 1 });
+
+    const [own] = await database.db.asSystem((tx) =>
+      tx.selectFrom('person').select('id').where('is_guest', '=', true).execute(),
+    );
+    assert.ok(own);
+    const founded = { name: 'Our school', personId: own.id, isGuest: true, at: TEST_NOW };
+    await database.db.asSystem((tx) => foundOrganisation(tx, founded));
+    assert.deepEqual(await tidy(50 + 73), { guestsRemoved: 0 }, 'the one with a school of their own');
+    assert.deepEqual(await tidy(50 + SESSION_DAYS * 24 + 1), { guestsRemoved: 1 });
     assert.deepEqual(await counts(), { guests: 0, copies: 0 });
   });
 

@@ -1,4 +1,5 @@
 /** SQL of people, their sign-in links and their organisations. All of it runs as the system, before anyone is known. */
+import { sql } from 'kysely';
 import type { Tables, Transaction } from '../../platform/database/index.ts';
 
 export interface NewPerson {
@@ -127,22 +128,23 @@ export async function useLink(tx: Transaction, tokenHash: string, now: Date): Pr
   return row?.person_id ?? null;
 }
 
-/** Removes visitors who came before `before`, with their copies of the examples. @returns how many. */
+/**
+ * Removes visitors who have not been seen since `before`, with their copies of the examples. Who has entered a school of
+ * their own is kept for as long as their session lasts. Sessions that have ended must be gone already. @returns how many.
+ */
 export async function deleteGuests(tx: Transaction, before: Date): Promise<number> {
-  const guests = tx.selectFrom('person').select('id').where('is_guest', '=', true).where('created_at', '<', before);
+  const { rows: guests } = await sql<{ id: string }>`select p.id from person p
+    where p.is_guest and p.created_at < ${before} and not exists (
+      select 1 from session s where s.person_id = p.id and (s.seen_at >= ${before} or exists (
+        select 1 from membership m join organisation o using (organisation_id)
+        where m.person_id = p.id and not o.is_example)))`.execute(tx);
+  const ids = guests.map(({ id }) => id);
+  if (ids.length === 0) return 0;
   await tx
     .deleteFrom('organisation')
     .where('is_guest', '=', true)
-    .where(
-      'organisation_id',
-      'in',
-      tx.selectFrom('membership').select('organisation_id').where('person_id', 'in', guests),
-    )
+    .where('organisation_id', 'in', tx.selectFrom('membership').select('organisation_id').where('person_id', 'in', ids))
     .execute();
-  const removed = await tx
-    .deleteFrom('person')
-    .where('is_guest', '=', true)
-    .where('created_at', '<', before)
-    .executeTakeFirst();
-  return Number(removed.numDeletedRows);
+  await tx.deleteFrom('person').where('id', 'in', ids).execute();
+  return ids.length;
 }

@@ -1,10 +1,11 @@
 /** The door of the plan. */
 export { planAgain, planInBackground, type PlanServices } from './plan.again.ts';
-export { agreedStarts, currentPlans, type PlanningSchool, problemOf, startPlan } from './plan.commands.ts';
+export { agreedStarts, currentPlan, type PlanningSchool, startPlan } from './plan.commands.ts';
 export { planCheckCommand, planCommand } from './plan.cli.ts';
 export { planFile, type PlanFile, readPlanFile } from './plan.file.ts';
 export { createPlanRunner, type PlanRunner } from './plan.jobs.ts';
 export { moneyOf, moneyPicture, standardsPicture, timelinePicture } from './plan.pictures.view.ts';
+export { problemOf } from './plan.problem.ts';
 export { listPlans, type StoredPlan } from './plan.queries.ts';
 export {
   leftAlone,

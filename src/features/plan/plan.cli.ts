@@ -14,7 +14,7 @@ import {
   PlannerStoppedError,
 } from '../../planner/index.ts';
 import { type Command, CommandError, type CommandIo, isSet, textOption } from '../../platform/command-line/index.ts';
-import { problemOf } from './plan.commands.ts';
+import { problemOf } from './plan.problem.ts';
 import { planFile, readPlanFile } from './plan.file.ts';
 import { planItems, planTotals } from './plan.rules.ts';
 import { completionWords, countWords, proofSentence, termName } from './plan.words.ts';

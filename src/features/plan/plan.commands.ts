@@ -4,10 +4,11 @@ import type { PlainDate } from '../../domain/dates.ts';
 import type { ChosenStart, Plan, PlanningProblem } from '../../domain/planning.ts';
 import type { RecordedStart, SchoolRecord } from '../../domain/record.ts';
 import type { Library } from '../../library/library.ts';
-import { compileProblem } from '../../needs/index.ts';
 import { problemHash } from '../../planner/index.ts';
 import { recordChange, type Transaction } from '../../platform/database/index.ts';
 import { readRecord } from '../schools/index.ts';
+import { problemHashOf } from './plan.fingerprint.ts';
+import { problemOf } from './plan.problem.ts';
 import {
   deleteLock,
   insertLock,
@@ -29,13 +30,6 @@ export interface Asker {
   today: PlainDate;
 }
 
-/** What planning today would ask of the planner. */
-export function problemOf(library: Library, record: SchoolRecord): PlanningProblem {
-  const edition = library.editions.find((one) => one.id === record.edition);
-  if (!edition) throw new Error(`The library has no edition ${record.edition}.`);
-  return compileProblem(record, library, edition);
-}
-
 /**
  * Starts a plan of the record as it stands. Where the latest plan already answers exactly this, gives that one instead.
  * The latest plan's starts become what the new one keeps to where it can.
@@ -48,7 +42,7 @@ export async function startPlan(
 ): Promise<{ planId: string; isNew: boolean }> {
   const [latest] = await listPlans(tx, school, 1);
   const record = await readRecord(tx, school.schoolId, asker.today);
-  if (latest && latest.state !== 'failed' && problemHash(problemOf(library, record)) === latest.problemHash) {
+  if (latest && latest.state !== 'failed' && problemHashOf(library, record) === latest.problemHash) {
     return { planId: latest.id, isNew: false };
   }
   const agreed = latest?.plan ? agreedStarts(latest.problem, latest.plan) : record.agreed;
@@ -109,17 +103,14 @@ function toRecorded(problem: PlanningProblem, start: ChosenStart): RecordedStart
   return { needId: start.needId, optionId: start.optionId, term: term.id };
 }
 
-/** The current plan and the one before it, and whether the record has moved on since. */
-export async function currentPlans(
+/** The current plan and whether the record has moved on since. The record is the one of the plan's day, so that they compare. */
+export async function currentPlan(
   tx: Transaction,
   library: Library,
   school: PlanningSchool,
   today: PlainDate,
-): Promise<{ current: StoredPlan | null; previous: StoredPlan | null; isStale: boolean; record: SchoolRecord }> {
-  const plans = await listPlans(tx, school, 4);
-  const current = plans[0] ?? null;
+): Promise<{ current: StoredPlan | null; isStale: boolean; record: SchoolRecord }> {
+  const [current = null] = await listPlans(tx, school, 1);
   const record = await readRecord(tx, school.schoolId, current?.asAt ?? today);
-  const previous = plans.slice(1).find((plan) => plan.plan !== null) ?? null;
-  const isStale = current !== null && problemHash(problemOf(library, record)) !== current.problemHash;
-  return { current, previous, isStale, record };
+  return { current, record, isStale: current !== null && problemHashOf(library, record) !== current.problemHash };
 }

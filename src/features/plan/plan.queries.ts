@@ -62,6 +62,28 @@ export async function listPlans(tx: Transaction, school: SchoolRef, limit = 2): 
   return rows.map(toStoredPlan);
 }
 
+/** The newest plan before another that holds something: what people had in its place. */
+export async function selectPlanBefore(tx: Transaction, plan: StoredPlan): Promise<StoredPlan | null> {
+  const row = await tx
+    .selectFrom('plan')
+    .select(columns)
+    .where('organisation_id', '=', plan.organisationId)
+    .where('school_id', '=', plan.schoolId)
+    .where('plan', 'is not', null)
+    .where('entered', '<', (eb) =>
+      eb
+        .selectFrom('plan as later')
+        .select('later.entered')
+        .where('later.organisation_id', '=', plan.organisationId)
+        .where('later.school_id', '=', plan.schoolId)
+        .where('later.id', '=', plan.id),
+    )
+    .orderBy('entered', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? toStoredPlan(row) : null;
+}
+
 /** One plan, or null. */
 export async function selectPlan(tx: Transaction, school: SchoolRef, id: string): Promise<StoredPlan | null> {
   const row = await tx

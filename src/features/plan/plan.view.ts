@@ -54,7 +54,7 @@ function noPlanBody(content: PlanContent): Html {
 
 function waitingBody(content: PlanContent, current: StoredPlan): Html {
   return html`<h1 class="govuk-heading-l">Plan</h1>
-    <p class="govuk-body-l" data-refresh="${content.base}/plan/state.json" data-state="${current.state}">The plan is being made.</p>
+    <p class="govuk-body-l" data-refresh="${content.base}/plan/state.json" data-state="${stateWords(current)}" data-refresh-at-once>The plan is being made.</p>
     <p class="govuk-body"><a class="govuk-link" href="${content.base}/plan">See whether it is there</a></p>`;
 }
 
@@ -139,7 +139,7 @@ function leadPart(problem: PlanningProblem, plan: Plan): Html {
 function statePart(content: PlanContent, current: StoredPlan, plan: Plan): Html {
   const working =
     current.state === 'planning'
-      ? html`<p class="govuk-body" data-refresh="${content.base}/plan/state.json" data-state="${current.state}:${plan.hash}:${plan.certificate.status}">
+      ? html`<p class="govuk-body" data-refresh="${content.base}/plan/state.json" data-state="${stateWords(current)}">
           ${current.progress?.stage === 'reasons' ? 'The reasons are still being worked out.' : 'Better plans, and the proof, are still being looked for.'}
           You can leave this page. <a class="govuk-link" href="${content.base}/plan">See what has come since</a>
         </p>`
@@ -156,6 +156,11 @@ function statePart(content: PlanContent, current: StoredPlan, plan: Plan): Html 
       <a class="govuk-link" href="${content.base}/budgets">Change the budgets</a>
       <a class="govuk-link" href="${content.base}/pack">Governor pack</a>
     </div>`;
+}
+
+/** What a page compares to see whether something newer has come. */
+export function stateWords({ state, plan, progress }: Pick<StoredPlan, 'state' | 'plan' | 'progress'>): string {
+  return [state, progress?.stage ?? '', plan?.hash ?? '', plan?.certificate.status ?? ''].join(':');
 }
 
 function planButton(content: PlanContent, text: string): Html | null {

@@ -6,22 +6,23 @@ import type { Html } from '../../ui/html.ts';
 import { type Flash, page } from '../../ui/layout.ts';
 import { planChanges } from './plan.changes.ts';
 import { planAgain, type PlanServices, placeOf } from './plan.again.ts';
-import { changeLock, currentPlans } from './plan.commands.ts';
+import { changeLock, currentPlan } from './plan.commands.ts';
 import { planFile } from './plan.file.ts';
 import { itemBody } from './plan.item.view.ts';
 import type { PlanRunner } from './plan.jobs.ts';
-import { selectLock } from './plan.queries.ts';
+import { listPlans, selectLock, selectPlanBefore } from './plan.queries.ts';
 import { planItems } from './plan.rules.ts';
-import { planBody } from './plan.view.ts';
+import { planBody, stateWords } from './plan.view.ts';
 
 export function planRoutes(app: FastifyInstance, services: PlanServices): void {
   const { clock, library, planRunner } = services;
 
   app.get('/schools/:key/plan', (request, reply) =>
     inSchool(services, request, 'read', async (context) => {
-      const plans = await currentPlans(context.tx, library, placeOf(context), clock.today());
+      const plans = await currentPlan(context.tx, library, placeOf(context), clock.today());
       resume(planRunner, context, plans.current);
-      const { current, previous } = plans;
+      const { current } = plans;
+      const previous = current ? await selectPlanBefore(context.tx, current) : null;
       const changes =
         current?.plan && previous?.plan
           ? planChanges(
@@ -31,6 +32,7 @@ export function planRoutes(app: FastifyInstance, services: PlanServices): void {
           : null;
       const body = planBody({
         ...plans,
+        previous,
         base: baseOf(context.school.key),
         csrf: context.csrf,
         mayEdit: mayDo(context.role, 'edit'),
@@ -45,17 +47,15 @@ export function planRoutes(app: FastifyInstance, services: PlanServices): void {
 
   app.get('/schools/:key/plan/state.json', (request, reply) =>
     inSchool(services, request, 'read', async (context) => {
-      const { current } = await currentPlans(context.tx, library, placeOf(context), clock.today());
+      const [current] = await listPlans(context.tx, placeOf(context), 1);
       reply.type('application/json; charset=utf-8');
-      const found = current?.plan;
-      const state = current ? `${current.state}${found ? `:${found.hash}:${found.certificate.status}` : ''}` : 'none';
-      return JSON.stringify({ state });
+      return JSON.stringify({ state: current ? stateWords(current) : 'none' });
     }),
   );
 
   app.get('/schools/:key/plan.json', (request, reply) =>
     inSchool(services, request, 'read', async (context) => {
-      const { current } = await currentPlans(context.tx, library, placeOf(context), clock.today());
+      const { current } = await currentPlan(context.tx, library, placeOf(context), clock.today());
       if (!current?.plan) throw new NotFoundError();
       reply.type('application/json; charset=utf-8');
       reply.header('content-disposition', `attachment; filename="cairn-plan-${context.school.key}.json"`);
@@ -95,7 +95,7 @@ export function planRoutes(app: FastifyInstance, services: PlanServices): void {
 
   async function needOf(request: FastifyRequest, context: InSchool) {
     const { item: needId } = request.params as { item: string };
-    const { current } = await currentPlans(context.tx, library, placeOf(context), clock.today());
+    const { current } = await currentPlan(context.tx, library, placeOf(context), clock.today());
     const need = current?.problem.needs.find(({ id }) => id === needId);
     if (!current || !need) throw new NotFoundError();
     return { needId, need, problem: current.problem, plan: current.plan };

@@ -99,7 +99,7 @@ export function startBody(content: StartContent): Html {
     ${
       content.isGuest &&
       govukInsetText({
-        text: 'You are looking around as a visitor: what you enter is kept for three days. Save the school’s file before then to keep it.',
+        text: 'You are looking around as a visitor: only this browser can see what you enter, and it is removed when you have not come back for 30 days. Save the school’s file to keep it for good.',
       })
     }
     ${content.canLookUp && lookUpForm(content)}
