@@ -25,8 +25,9 @@ let server: Promise<RunningServer> | null = null;
 let signedInState: Promise<Awaited<ReturnType<BrowserContext['storageState']>>> | null = null;
 
 after(async () => {
-  if (browser !== null) await (await browser).close();
-  if (server !== null) await (await server).stop();
+  // What never started has failed its test already.
+  await (await browser?.catch(() => null))?.close();
+  await (await server?.catch(() => null))?.stop();
 });
 
 /** The browser of this run. */
