@@ -61,7 +61,10 @@ export async function buildTestApp(
       const session = await db.asSystem((tx) => startSession(tx, personId, TEST_NOW));
       return { ...browserOf(app, new Map([['cairn_session', session]])), personId, organisationId };
     },
-    close: () => app.close(),
+    async close() {
+      await app.close();
+      await services.planRunner.close();
+    },
   };
 }
 
