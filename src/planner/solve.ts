@@ -39,13 +39,13 @@ interface Passes {
 }
 
 const efforts: Record<Effort, Passes> = {
-  quick: { trials: 20_000, limits: [{ iterations: 20_000, nodes: 500 }] },
+  quick: { trials: 100_000, limits: [{ iterations: 20_000, nodes: 500 }] },
   standard: {
-    trials: 40_000,
+    trials: 300_000,
     limits: [{ iterations: 400_000, nodes: 20_000 }],
   },
   thorough: {
-    trials: 40_000,
+    trials: 300_000,
     limits: [
       { iterations: 400_000, nodes: 20_000 },
       { iterations: 20_000_000, nodes: 2_000_000 },
@@ -85,8 +85,7 @@ export async function solveLevels(compiled: Compiled, options: LevelOptions): Pr
   const allowed = allowedCandidates(compiled);
   const model = formulate(compiled, allowed);
   const passes = efforts[options.effort];
-  const trials = Math.min(passes.trials, 60 * model.candidateOf.length);
-  const first = searchPlan(compiled, allowed, trials, startOf(compiled, options.start));
+  const first = searchPlan(compiled, allowed, 20 * model.candidateOf.length, startOf(compiled, options.start));
   const run: Run = {
     compiled,
     allowed,
@@ -104,6 +103,7 @@ export async function solveLevels(compiled: Compiled, options: LevelOptions): Pr
   try {
     report(run);
     relaxAll(run);
+    if (!isProven(run)) searchOn(run, Math.min(passes.trials, 300 * model.candidateOf.length));
     run.stages = stagesOf(model, run.ranges);
     for (const limit of passes.limits) {
       const ended = pass(run, limit);
@@ -226,6 +226,15 @@ function raiseStage(run: Run, stage: Stage, bound: number): void {
     return run.values[k]! - run.bounds[k]! <= 0.9 * (run.values[k]! - said) && said < run.values[k]!;
   });
   if (isWorthSaying) report(run);
+}
+
+/** A longer search from the first plan, before branch and bound. */
+function searchOn(run: Run, trials: number): void {
+  const found = searchPlan(run.compiled, run.allowed, trials, run.best ?? undefined);
+  if (!found.feasible || (run.best && compareLevels(found.values, run.values) >= 0)) return;
+  run.best = found.chosen;
+  run.values = found.values;
+  report(run);
 }
 
 function raiseBound(run: Run, k: number, bound: number): void {

@@ -77,11 +77,21 @@ export function emptyState(compiled: Compiled): PlanState {
 
 /** Gives a need another candidate, or none (-1). */
 export function place(state: PlanState, need: number, candidate: number): void {
+  const before = state.chosen[need]!;
+  if (before === candidate) return;
+  const { candidates } = state.compiled;
+  if (before >= 0) countLevels(state, candidates[before]!, -1);
+  placeLimits(state, need, candidate);
+  if (candidate >= 0) countLevels(state, candidates[candidate]!, 1);
+}
+
+/** The cheap half of {@link place}: all but what {@link countLevels} counts. A search looks at the limits first. */
+export function placeLimits(state: PlanState, need: number, candidate: number): void {
   const { candidates, needs, hasAgreed } = state.compiled;
   const before = state.chosen[need]!;
   if (before === candidate) return;
-  if (before >= 0) count(state, candidates[before]!, -1);
-  if (candidate >= 0) count(state, candidates[candidate]!, 1);
+  if (before >= 0) countLimits(state, candidates[before]!, -1);
+  if (candidate >= 0) countLimits(state, candidates[candidate]!, 1);
   if (hasAgreed) {
     const agreed = needs[need]!.agreed;
     state.changes += (candidate === agreed ? 0 : 1) - (before === agreed ? 0 : 1);
@@ -89,7 +99,7 @@ export function place(state: PlanState, need: number, candidate: number): void {
   state.chosen[need] = candidate;
 }
 
-function count(state: PlanState, candidate: CompiledCandidate, sign: 1 | -1): void {
+function countLimits(state: PlanState, candidate: CompiledCandidate, sign: 1 | -1): void {
   const { compiled } = state;
   for (let y = 0; y < compiled.years; y++) {
     state.capital[y]! += sign * candidate.capitalPence[y]!;
@@ -100,6 +110,10 @@ function count(state: PlanState, candidate: CompiledCandidate, sign: 1 | -1): vo
   state.cost += sign * candidate.wholeLifePence;
   state.price += sign * candidate.price;
   state.startSum += sign * (candidate.term + 1);
+}
+
+/** What a candidate meets, added (1) or taken away (-1). */
+export function countLevels(state: PlanState, candidate: CompiledCandidate, sign: 1 | -1): void {
   for (const cell of candidate.cells) {
     const had = state.cover[cell]!;
     state.cover[cell] = had + sign;
