@@ -197,7 +197,13 @@ export interface PlacementReason {
   /** The limit that holds it: relaxing it alone would move it earlier; null where it starts as early as it is needed. */
   binding: { kind: LimitKind; id: string; detail: string } | null;
   /** What waiting a year does: extra (or saved) whole-life cost, and requirement-terms lost. */
-  delayOneYear: { costPence: Pence; requirementTermsLost: number; possible: boolean } | null;
+  delayOneYear: {
+    costPence: Pence;
+    requirementTermsLost: number;
+    possible: boolean;
+    /** True where no plan that waits is better; else a good plan that waits was found, and a better one may exist. */
+    proven?: boolean;
+  } | null;
   /** The cheapest single change that would bring it forward. */
   bringForward: { kind: LimitKind; id: string; amount: number; toTerm: number } | null;
 }

@@ -81,7 +81,8 @@ export function openSession(highs: Highs, model: LinearModel): SolverSession {
   const integrality = model.integer.map((whole) => (whole ? 1 : 0) as 0 | 1);
   const mip = highs.createModel({ ...data, integrality });
   const lp = highs.createModel(data);
-  for (const one of [mip, lp]) one.options.set({ output_flag: false, random_seed: 20_300_901, mip_allow_restart: false });
+  for (const one of [mip, lp])
+    one.options.set({ output_flag: false, random_seed: 20_300_901, mip_allow_restart: false });
   const both = [mip, lp];
   const costs = new Float64Array(model.lower.length);
   const setCosts = (target: Model, level: ColumnSum) => {

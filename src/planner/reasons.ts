@@ -1,7 +1,8 @@
 /**
  * Why each placement is where it is, and what would meet what is left unmet. Each statement rests on an exact re-adding of
- * the plan with one start moved, or on solving the problem again with one thing changed; where the re-solve is not proven
- * within its counted effort, nothing is stated (null).
+ * the plan with one start moved, or on planning again with one thing changed: a limit binds where lifting it alone gives a
+ * better plan that starts earlier, which that plan itself proves. The cost of waiting is that of the best plan found that
+ * waits; it says whether it is proven to be the best there is.
  */
 import type {
   LimitKind,
@@ -17,24 +18,33 @@ import { bindingMove, earlierStarts, type EarlierStart } from './moves.ts';
 import { unmetRequirements } from './outcome.ts';
 import { changeNeed, termsInYear, withoutLimit } from './relaxed-problem.ts';
 import { solveLevels, type Effort } from './solve.ts';
-import { levelValues, stateOf } from './state.ts';
-import type { Solved } from './certificate.ts';
+import { compareLevels, levelValues, stateOf } from './state.ts';
+import { placementsOf, type Solved } from './certificate.ts';
+import { allowedCandidates } from './presolve.ts';
+import { searchPlan, type FoundPlan } from './search.ts';
 
 export interface ExplainOptions {
   /** Hears of the plan with more of its reasons filled in. */
   onProgress?: (plan: Plan) => void;
-  /** Counted effort of each re-solve. */
+  /**
+   * `quick` (the default) plans again by search alone, a few seconds for a school; more effort proves the costs of waiting
+   * by branch and bound, which takes minutes.
+   */
   effort?: Effort;
 }
+
+/** Tried moves for each planning again: a fraction of a second. */
+const trialsAgain = 15_000;
 
 interface Asked {
   problem: PlanningProblem;
   plan: Plan;
   compiled: Compiled;
   chosen: Int32Array;
+  values: number[];
   effort: Effort;
-  /** Plans without one limit, by kind and id, so that each is solved once. */
-  relaxed: Map<string, Promise<Solved | null>>;
+  /** Better plans without one limit, by kind and id, so that each is looked for once. */
+  relaxed: Map<string, Int32Array | null>;
 }
 
 /**
@@ -44,11 +54,13 @@ interface Asked {
 export async function explainPlan(problem: PlanningProblem, plan: Plan, options: ExplainOptions = {}): Promise<Plan> {
   if (plan.certificate.status === 'infeasible') return { ...plan, reasons: [], unmet: [] };
   const compiled = compile(problem);
+  const chosen = chosenOf(compiled, plan.placements);
   const asked: Asked = {
     problem,
     plan,
     compiled,
-    chosen: chosenOf(compiled, plan.placements),
+    chosen,
+    values: levelValues(stateOf(compiled, chosen)),
     effort: options.effort ?? 'quick',
     relaxed: new Map(),
   };
@@ -58,7 +70,7 @@ export async function explainPlan(problem: PlanningProblem, plan: Plan, options:
   options.onProgress?.(filled);
   for (const [i, placement] of plan.placements.entries()) {
     const reason = filled.reasons[i]!;
-    const bound = reason.binding ? {} : await bindingByResolve(asked, placement);
+    const bound = reason.binding ? {} : bindingByResolve(asked, placement);
     const more = { ...reason, ...bound, delayOneYear: await delayOneYear(asked, placement) };
     filled = { ...filled, reasons: filled.reasons.with(i, more) };
     options.onProgress?.(filled);
@@ -131,45 +143,41 @@ function moveDetail(problem: PlanningProblem, start: EarlierStart): string {
 
 /**
  * Several limits stand in the way at once, or other items have to move too: each limit in turn is taken away and the whole
- * plan solved again. It binds where the need then starts earlier.
+ * plan looked for again. It binds where the need then starts earlier.
  */
-async function bindingByResolve(asked: Asked, placement: Placement): Promise<Partial<PlacementReason>> {
-  const starts = earlierStarts(asked.compiled, asked.chosen, needIndex(asked, placement)).filter(
-    (start) => start.better,
-  );
+function bindingByResolve(asked: Asked, placement: Placement): Partial<PlacementReason> {
+  const { compiled, chosen, problem } = asked;
+  const need = needIndex(asked, placement);
+  const starts = earlierStarts(compiled, chosen, need).filter((start) => start.better);
   const tried = new Set<string>();
   for (const limit of starts.flatMap((start) => start.broken)) {
     const key = `${limit.kind} ${limit.id}`;
     if (tried.has(key) || tried.size >= 4) continue;
     tried.add(key);
-    const solved = await solveWithout(asked, limit.kind, limit.id);
-    const start = solved && solved.chosen[needIndex(asked, placement)]!;
-    const term = start !== null && start >= 0 ? asked.compiled.candidates[start]!.term : Infinity;
-    if (term < placement.term) {
-      const detail = `Without it, this would start in ${termName(asked.problem, term)}.`;
-      return { binding: { kind: limit.kind, id: limit.id, detail } };
-    }
+    const without = planWithout(asked, limit.kind, limit.id);
+    const start = without?.[need] ?? -1;
+    if (start < 0 || compiled.candidates[start]!.term >= placement.term) continue;
+    const detail = `Without it, this would start in ${termName(problem, compiled.candidates[start]!.term)}.`;
+    return { binding: { kind: limit.kind, id: limit.id, detail } };
   }
   return {};
 }
 
-function solveWithout(asked: Asked, kind: LimitKind, id: string): Promise<Solved | null> {
+/** A plan that is better than the one at hand once a limit is lifted; null where none was found. */
+function planWithout(asked: Asked, kind: LimitKind, id: string): Int32Array | null {
   const key = `${kind} ${id}`;
   const known = asked.relaxed.get(key);
-  if (known) return known;
+  if (known !== undefined) return known;
   const problem = withoutLimit(asked.problem, kind, id);
-  const solving = problem ? solveAgain(asked, compile(problem)) : Promise.resolve(null);
-  asked.relaxed.set(key, solving);
-  return solving;
+  const found = problem ? searchAgain(compile(problem), asked.chosen) : null;
+  const isBetter = found?.feasible && compareLevels(found.values, asked.values) < 0;
+  asked.relaxed.set(key, isBetter ? found.chosen : null);
+  return isBetter ? found.chosen : null;
 }
 
-async function solveAgain(asked: Asked, compiled: Compiled): Promise<Solved | null> {
-  try {
-    return await solveLevels(compiled, { effort: asked.effort, start: asked.plan.placements });
-  } catch {
-    // The solver gave up: then nothing is stated.
-    return null;
-  }
+function searchAgain(compiled: Compiled, start: Int32Array): FoundPlan {
+  const trials = Math.min(trialsAgain, 4 * compiled.candidates.length ** 2);
+  return searchPlan(compiled, allowedCandidates(compiled), trials, start);
 }
 
 /** The whole plan again with this need placed a year later or more, its own lock lifted. */
@@ -183,17 +191,38 @@ async function delayOneYear(asked: Asked, placement: Placement): Promise<Placeme
   const impossible = { costPence: 0, requirementTermsLost: 0, possible: false };
   if (problem.needs.find((need) => need.id === placement.needId)?.candidates.length === 0) return impossible;
   const compiled = compile(problem);
-  compiled.needs[needIndex(asked, placement)]!.mustPlace = true;
-  const solved = await solveAgain(asked, compiled);
-  if (solved?.status === 'infeasible') return impossible;
-  if (solved?.status !== 'proven') return null;
+  const need = needIndex(asked, placement);
+  compiled.needs[need]!.mustPlace = true;
+  const found = searchAgain(compiled, startAgain(asked, compiled, need));
+  const proven = asked.effort === 'quick' && found.feasible ? null : await solveAgain(asked, compiled, found);
+  if (proven?.status === 'infeasible') return impossible;
+  if (!proven && !found.feasible) return null;
   const now = stateOf(asked.compiled, asked.chosen);
-  const then = stateOf(compiled, solved.chosen);
+  const then = stateOf(compiled, proven?.chosen ?? found.chosen);
   return {
     costPence: then.cost - now.cost,
     requirementTermsLost: unmetCells(compiled, then.cover) - unmetCells(asked.compiled, now.cover),
     possible: true,
+    proven: proven?.status === 'proven',
   };
+}
+
+/** The plan at hand as a start for the changed problem, without the need that has changed. */
+function startAgain(asked: Asked, compiled: Compiled, changed: number): Int32Array {
+  return chosenOf(
+    compiled,
+    asked.plan.placements.filter((placement) => placement.needId !== compiled.needs[changed]!.id),
+  );
+}
+
+async function solveAgain(asked: Asked, compiled: Compiled, found: FoundPlan): Promise<Solved | null> {
+  try {
+    const start = found.feasible ? { start: placementsOf(compiled, found.chosen) } : {};
+    return await solveLevels(compiled, { effort: asked.effort, ...start });
+  } catch {
+    // The solver gave up: then nothing more is stated.
+    return null;
+  }
 }
 
 function unmetCells(compiled: Compiled, cover: Int32Array): number {
@@ -207,10 +236,9 @@ function unmetCells(compiled: Compiled, cover: Int32Array): number {
 
 async function explainUnmet(asked: Asked): Promise<UnmetRequirement[]> {
   const { problem, compiled, plan } = asked;
-  const values = levelValues(stateOf(compiled, asked.chosen));
   const unmet = unmetRequirements(problem, plan.placements);
   if (unmet.length === 0) return unmet;
-  const solver = await openLeastMoney(compiled, values);
+  const solver = await openLeastMoney(compiled, asked.values);
   const known = new Map<string, Pick<UnmetRequirement, 'leastExtraPence' | 'reason'>>();
   try {
     return unmet.map((one) => {

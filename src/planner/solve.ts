@@ -103,7 +103,7 @@ export async function solveLevels(compiled: Compiled, options: LevelOptions): Pr
   try {
     report(run);
     relaxAll(run);
-    if (!isProven(run)) searchOn(run, Math.min(passes.trials, 300 * model.candidateOf.length));
+    if (!isProven(run)) searchOn(run, Math.min(passes.trials, model.candidateOf.length ** 2));
     run.stages = stagesOf(model, run.ranges);
     for (const limit of passes.limits) {
       const ended = pass(run, limit);
