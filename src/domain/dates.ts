@@ -93,7 +93,9 @@ export function formatMonth(date: PlainDate): string {
 
 /** The calendar day that an instant falls on in England. */
 export function plainDateIn(instant: Date, timeZone = 'Europe/London'): PlainDate {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant);
+  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
+    instant,
+  );
 }
 
 /** The later of two dates. */

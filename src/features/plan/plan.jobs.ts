@@ -5,7 +5,7 @@
  */
 import type { Plan, PlanningProblem } from '../../domain/planning.ts';
 import {
-  conflictInWorker as findConflictInWorker,
+  conflictInWorker,
   explainInWorker,
   NoPlanFoundError,
   planInWorker,
@@ -56,7 +56,17 @@ export interface PlanRunnerParts {
   clock: Clock;
   /** Told of a failure: an id of the plan and the error, nothing about the school. */
   onFailure: (planId: string, error: unknown) => void;
+  /** The planner in worker threads where not given; tests give one that waits for them. */
+  planner?: Planner;
 }
+
+export interface Planner {
+  plan: typeof planInWorker;
+  explain: typeof explainInWorker;
+  conflict: typeof conflictInWorker;
+}
+
+const workerPlanner: Planner = { plan: planInWorker, explain: explainInWorker, conflict: conflictInWorker };
 
 /** Plans worked on at once: one person's proof must not keep the next one from a first plan. */
 const AT_ONCE = 3;
@@ -113,7 +123,7 @@ export function createPlanRunner(parts: PlanRunnerParts): PlanRunner {
       clearTimeout(timer);
     },
     async drain() {
-      while (active.size > 0) await Promise.all([...active.values()].map(({ done }) => done));
+      while (active.size > 0) await Promise.all([...active.values()].flatMap(({ done }) => done ?? []));
     },
     async close() {
       isClosed = true;
@@ -123,7 +133,7 @@ export function createPlanRunner(parts: PlanRunnerParts): PlanRunner {
         stop.abort();
         settle();
       }
-      await Promise.all(running.map(({ done }) => done));
+      await Promise.all(running.flatMap(({ done }) => done ?? []));
     },
   };
 }
@@ -144,8 +154,9 @@ async function workOn(
     return;
   }
   let best: Plan | null = stored.plan;
+  const planner = parts.planner ?? workerPlanner;
   try {
-    const found = await planInWorker(stored.problem, {
+    const found = await planner.plan(stored.problem, {
       signal,
       onProgress: (plan) => {
         best = plan;
@@ -155,7 +166,7 @@ async function workOn(
     best = found;
     await store.now('planning', found, { stage: 'reasons' });
     onFirst();
-    const explained = await explainInWorker(stored.problem, found, {
+    const explained = await planner.explain(stored.problem, found, {
       signal,
       onProgress: (plan) => {
         best = plan;
@@ -166,7 +177,7 @@ async function workOn(
     keep(finished, stored.problemHash, explained);
   } catch (error) {
     if (signal.aborted && !(signal.reason instanceof SupersededError)) return;
-    await storeFailure(stored.problem, store, best, error, signal);
+    await storeFailure({ planner, problem: stored.problem, store, signal }, best, error);
     if (!signal.aborted && !(error instanceof NoPlanFoundError) && !isNoPlan(error)) throw error;
   }
 }
@@ -179,18 +190,17 @@ function keep(finished: Map<string, Plan>, problemHash: string, plan: Plan): voi
 
 /** A failure keeps the best plan there was, and says which limits cannot all hold where there was none. */
 async function storeFailure(
-  problem: PlanningProblem,
-  store: Store,
+  work: { planner: Planner; problem: PlanningProblem; store: Store; signal: AbortSignal },
   best: Plan | null,
   error: unknown,
-  signal: AbortSignal,
 ): Promise<void> {
+  const { planner, problem, store, signal } = work;
   const message = error instanceof Error ? error.message : 'The plan could not be made.';
   if (best) {
     await store.now('ready', best, { stage: 'done' }, message);
     return;
   }
-  const conflict = signal.aborted ? null : await findConflictInWorker(problem, { signal }).catch(() => null);
+  const conflict = signal.aborted ? null : await planner.conflict(problem, { signal }).catch(() => null);
   await store.now('failed', null, { stage: 'done', ...(conflict && { conflict: conflict.limits }) }, message);
 }
 

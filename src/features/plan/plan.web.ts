@@ -70,7 +70,8 @@ export function planRoutes(app: FastifyInstance, services: PlanServices): void {
   app.post('/schools/:key/plan/:item/fix', (request, reply) =>
     planAgain(services, request, reply, async (context) => {
       const { needId, need, problem } = await needOf(request, context);
-      const start = String((request.body as Record<string, unknown>)['start'] ?? '');
+      const asked = (request.body as Record<string, unknown>)['start'];
+      const start = typeof asked === 'string' ? asked : '';
       const candidate = need.candidates.find((one) => `${problem.terms[one.term]?.id}|${one.optionId}` === start);
       if (!candidate && start !== 'nothing') {
         const errors = [{ field: 'start', message: 'Choose what must happen and when, or “Do nothing about it”' }];

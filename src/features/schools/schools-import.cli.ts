@@ -11,7 +11,7 @@ export interface SchoolsImportServices {
   openDatabase(): Promise<Database>;
 }
 
-export function schoolsImportCommand({ openDatabase }: SchoolsImportServices): Command {
+export function schoolsImportCommand(services: SchoolsImportServices): Command {
   return {
     path: ['schools', 'import'],
     summary: 'Read the national register of schools (edubasealldata.csv, also gzipped)',
@@ -22,10 +22,11 @@ export function schoolsImportCommand({ openDatabase }: SchoolsImportServices): C
       const file = resolve(io.folder, args.positionals[0] ?? '');
       const dryRun = isSet(args, 'dry-run');
       try {
-        const { asAt, columns, tally, batches } = await openEstablishments(createReadStream(file), basename(file));
+        const opened = await openEstablishments(createReadStream(file), basename(file));
+        const { asAt, columns, tally } = opened;
         if (dryRun) {
-          for await (const batch of batches()) void batch;
-        } else await keep(openDatabase, batches(), asAt);
+          for await (const batch of opened.batches()) void batch;
+        } else await keep(services, opened.batches(), asAt);
         const data = {
           asAt,
           columns,
@@ -52,11 +53,11 @@ export function schoolsImportCommand({ openDatabase }: SchoolsImportServices): C
 
 /** One transaction: the register is the old one until the new one is whole. */
 async function keep(
-  openDatabase: () => Promise<Database>,
+  services: SchoolsImportServices,
   batches: AsyncIterable<Establishment[]>,
   asAt: string | null,
 ): Promise<void> {
-  const db = await openDatabase();
+  const db = await services.openDatabase();
   try {
     await db.asSystem((tx) => replaceEstablishments(tx, batches, asAt));
   } finally {

@@ -16,7 +16,7 @@ export async function listSchools(tx: Transaction): Promise<ListedSchool[]> {
   return rows.map((row) => ({
     key: row.key,
     name: row.name,
-    phase: row.phase as ListedSchool['phase'],
+    phase: row.phase,
     pupils: row.pupils,
     isExample: row.is_example,
   }));

@@ -44,7 +44,8 @@ export function schoolsRoutes(app: FastifyInstance, services: SchoolsServices): 
 
   app.get('/start', async (request, reply) =>
     inPerson(services, request, async ({ tx, csrf }) => {
-      const urn = String((request.query as Record<string, unknown>)['look-up'] ?? '').trim();
+      const asked = (request.query as Record<string, unknown>)['look-up'];
+      const urn = typeof asked === 'string' ? asked.trim() : '';
       const canLookUp = await hasEstablishments(tx);
       const found = canLookUp && /^\d{6}$/.test(urn) ? await selectEstablishment(tx, urn) : null;
       const lookUp =
@@ -148,9 +149,9 @@ function detailsOf({ school }: InSchool): NewSchool {
   return {
     name: school.name,
     urn: school.urn,
-    phase: school.phase as NewSchool['phase'],
+    phase: school.phase,
     pupils: school.pupils,
-    governance: school.governance as NewSchool['governance'],
+    governance: school.governance,
     localAuthority: school.local_authority,
   };
 }

@@ -1,0 +1,305 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { madeNeed, madePlan, madePlanningProblem } from '../../../test/made-plan.ts';
+import type { Plan, PlanningProblem } from '../../domain/planning.ts';
+import { NoPlanFoundError } from '../../planner/index.ts';
+import { fixedClock } from '../../platform/clock.ts';
+import type { Database } from '../../platform/database/index.ts';
+import { createPlanRunner, type Planner } from './plan.jobs.ts';
+
+const problem = madePlanningProblem([madeNeed('wifi', 'Wi-Fi')]);
+
+/** Plans that are told apart by their hash. */
+const plan = (hash: string, term = 0): Plan => madePlan(problem, { wifi: term }, { hash });
+
+interface Written {
+  planId: string;
+  state: string;
+  hash: string | null;
+  stage: string;
+  error: string | null;
+}
+
+/** The plan table alone, in memory: `writes` is what was stored, in order. Each write takes as long as `writing` says. */
+function fakeDatabase(problems: Record<string, PlanningProblem>) {
+  const writes: Written[] = [];
+  const rows = new Map(
+    Object.entries(problems).map(([id, asked]) => [
+      id,
+      { id, state: 'planning', problem: asked, problem_hash: JSON.stringify(asked), plan: null as Plan | null },
+    ]),
+  );
+  const fake = { writing: async (): Promise<void> => undefined, failing: false };
+  const chain = (end: (wheres: Map<string, unknown>) => Promise<unknown>) => {
+    const wheres = new Map<string, unknown>();
+    const self = {
+      select: () => self,
+      where: (column: string, _: string, value: unknown) => {
+        wheres.set(column, value);
+        return self;
+      },
+      executeTakeFirst: () => end(wheres),
+      execute: () => end(wheres),
+    };
+    return self;
+  };
+  const tx = {
+    selectFrom: () => chain(async (wheres) => rows.get(String(wheres.get('id')))),
+    updateTable: () => ({
+      set: (values: { state: string; plan?: string; progress: string; error: string | null }) =>
+        chain(async (wheres) => {
+          await fake.writing();
+          if (fake.failing) throw new Error('The disk is full.');
+          const id = String(wheres.get('id'));
+          const found = values.plan === undefined ? null : (JSON.parse(values.plan) as Plan);
+          const row = rows.get(id);
+          if (row) Object.assign(row, { state: values.state, ...(found && { plan: found }) });
+          const { stage } = JSON.parse(values.progress) as { stage: string };
+          writes.push({ planId: id, state: values.state, hash: found?.hash ?? null, stage, error: values.error });
+        }),
+    }),
+  };
+  const db = { as: (_: string, work: (given: never) => Promise<unknown>) => work(tx as never) } as unknown as Database;
+  return { db, writes, fake, rows };
+}
+
+/** A planner that does what the test says, and stops when it is told to as the real one does. */
+function fakePlanner(work: (asked: PlanningProblem, onProgress: (plan: Plan) => void) => Promise<Plan>) {
+  const asked = { plans: 0, reasons: 0, conflicts: 0, atOnce: 0, most: 0 };
+  const held = async <T>(signal: AbortSignal | undefined, act: () => Promise<T>): Promise<T> => {
+    signal?.throwIfAborted();
+    const { promise, reject } = Promise.withResolvers<never>();
+    signal?.addEventListener('abort', () => reject(signal.reason as Error));
+    return Promise.race([act(), promise]);
+  };
+  const planner: Planner = {
+    plan: (given, { signal, onProgress } = {}) =>
+      held(signal, async () => {
+        asked.plans += 1;
+        asked.atOnce += 1;
+        asked.most = Math.max(asked.most, asked.atOnce);
+        try {
+          return await work(given, (better) => onProgress?.(better));
+        } finally {
+          asked.atOnce -= 1;
+        }
+      }),
+    explain: (_, found, { signal } = {}) =>
+      held(signal, async () => {
+        asked.reasons += 1;
+        return { ...found, reasons: [{ needId: 'wifi', binding: null, delayOneYear: null, bringForward: null }] };
+      }),
+    conflict: async () => {
+      asked.conflicts += 1;
+      return { limits: [{ kind: 'capital', id: '2026-27', detail: 'The capital of 2026-27' }] };
+    },
+  };
+  return { planner, asked };
+}
+
+function runnerOver(
+  problems: Record<string, PlanningProblem>,
+  work: Parameters<typeof fakePlanner>[0] = async () => plan('best'),
+) {
+  const database = fakeDatabase(problems);
+  const { planner, asked } = fakePlanner(work);
+  const failures: unknown[] = [];
+  const clock = fixedClock('2026-11-24T09:00:00Z');
+  const onFailure = (_: string, error: unknown) => void failures.push(error);
+  return { ...database, asked, failures, runner: createPlanRunner({ db: database.db, clock, planner, onFailure }) };
+}
+
+const job = (planId: string, schoolId = `school of ${planId}`) => ({
+  personId: 'p',
+  organisationId: 'o',
+  schoolId,
+  planId,
+});
+
+test('a first plan is stored and told of before the best one is there', async () => {
+  const proof = Promise.withResolvers<Plan>();
+  const { runner, writes } = runnerOver({ one: problem }, (_, onProgress) => {
+    onProgress(plan('first'));
+    return proof.promise;
+  });
+  runner.enqueue(job('one'));
+  await runner.untilFirst('one', 60_000);
+  assert.deepEqual(writes, [{ planId: 'one', state: 'planning', hash: 'first', stage: 'proving', error: null }]);
+  proof.resolve(plan('best'));
+  await runner.drain();
+  assert.deepEqual(
+    writes.map(({ state, hash, stage }) => [state, hash, stage]),
+    [
+      ['planning', 'first', 'proving'],
+      ['planning', 'best', 'reasons'],
+      ['ready', 'best', 'done'],
+    ],
+  );
+});
+
+test('waiting for a first plan ends with the time, and at once for a plan that nobody works on', async () => {
+  const { runner } = runnerOver({ one: problem }, () => new Promise(() => undefined));
+  await runner.untilFirst('none', 60_000);
+  runner.enqueue(job('one'));
+  await runner.untilFirst('one', 5);
+  await runner.close();
+});
+
+test('better plans are stored in the order they came, the older of two left out, the last one last', async () => {
+  const { runner, writes, fake } = runnerOver({ one: problem }, async (_, onProgress) => {
+    for (let n = 1; n <= 5; n++) onProgress(plan(`p${n}`));
+    return plan('best');
+  });
+  fake.writing = () => new Promise((resolve) => setTimeout(resolve, 2));
+  runner.enqueue(job('one'));
+  await runner.drain();
+  const hashes = writes.map(({ hash }) => hash);
+  assert.deepEqual(hashes.slice(-2), ['best', 'best']);
+  assert.equal(writes.at(-1)?.state, 'ready');
+  assert.deepEqual(
+    hashes,
+    hashes.toSorted((a, b) => (a === b ? 0 : a === 'best' ? 1 : b === 'best' ? -1 : a! < b! ? -1 : 1)),
+  );
+  assert.ok(hashes.length < 7);
+});
+
+test('a plan is worked on once, however often it is asked for, and not at all once it is finished', async () => {
+  const { runner, asked, rows } = runnerOver({ one: problem });
+  runner.enqueue(job('one'));
+  runner.enqueue(job('one'));
+  await runner.drain();
+  assert.equal(rows.get('one')?.state, 'ready');
+  runner.enqueue(job('one'));
+  await runner.drain();
+  assert.deepEqual([asked.plans, asked.reasons], [1, 1]);
+});
+
+test('a newer plan of the same school takes the place of one under way, which keeps its best', async () => {
+  const newer = { ...problem, staffDaysPerTerm: [1] };
+  const { runner, writes, failures } = runnerOver({ one: problem, two: newer }, (asked, onProgress) => {
+    if (asked.staffDaysPerTerm.length === 1) return Promise.resolve(plan('new'));
+    onProgress(plan('old'));
+    return new Promise(() => undefined);
+  });
+  runner.enqueue(job('one', 's'));
+  await runner.untilFirst('one', 60_000);
+  runner.enqueue(job('two', 's'));
+  await runner.drain();
+  const last = (planId: string) => writes.findLast((write) => write.planId === planId);
+  assert.deepEqual([last('one')?.state, last('one')?.hash], ['ready', 'old']);
+  assert.match(last('one')?.error ?? '', /newer plan/);
+  assert.deepEqual([last('two')?.state, last('two')?.hash], ['ready', 'new']);
+  assert.deepEqual(failures, []);
+});
+
+test('one that waits its turn is not begun when a newer one of its school comes', async () => {
+  const gate = Promise.withResolvers<Plan>();
+  const { runner, asked, rows, failures } = runnerOver(
+    Object.fromEntries(['a', 'b', 'c', 'old', 'new'].map((id, n) => [id, { ...problem, staffDaysPerTerm: [n] }])),
+    () => gate.promise,
+  );
+  for (const id of ['a', 'b', 'c']) runner.enqueue(job(id));
+  runner.enqueue(job('old', 's'));
+  runner.enqueue(job('new', 's'));
+  gate.resolve(plan('best'));
+  await runner.drain();
+  assert.equal(asked.plans, 4);
+  assert.deepEqual([rows.get('old')?.state, rows.get('new')?.state], ['failed', 'ready']);
+  assert.deepEqual([failures, asked.conflicts], [[], 0]);
+});
+
+test('three plans at most are worked on at once', async () => {
+  const problems = Object.fromEntries(
+    Array.from({ length: 7 }, (_, n) => [`p${n}`, { ...problem, staffDaysPerTerm: [n] }]),
+  );
+  const { runner, asked, rows } = runnerOver(problems, async () => {
+    await new Promise((resolve) => setTimeout(resolve, 3));
+    return plan('best');
+  });
+  for (const id of Object.keys(problems)) runner.enqueue(job(id));
+  await runner.drain();
+  assert.deepEqual([asked.plans, asked.most], [7, 3]);
+  assert.ok([...rows.values()].every(({ state }) => state === 'ready'));
+});
+
+test('closing stops the work, keeps what is stored, and takes nothing more', async () => {
+  const problems = Object.fromEntries(['a', 'b', 'c', 'd'].map((id, n) => [id, { ...problem, staffDaysPerTerm: [n] }]));
+  const { runner, writes, failures } = runnerOver(problems, (_, onProgress) => {
+    onProgress(plan('first'));
+    return new Promise(() => undefined);
+  });
+  for (const id of Object.keys(problems)) runner.enqueue(job(id));
+  await Promise.all(['a', 'b', 'c'].map((id) => runner.untilFirst(id, 60_000)));
+  await runner.close();
+  assert.deepEqual(
+    writes.map(({ state, hash }) => [state, hash]),
+    Array.from({ length: 3 }, () => ['planning', 'first']),
+  );
+  runner.enqueue(job('d'));
+  await runner.untilFirst('d', 60_000);
+  await runner.drain();
+  assert.deepEqual([writes.length, failures], [3, []]);
+});
+
+test('a failure keeps the best plan there was, and is told of', async () => {
+  const { runner, writes, failures, asked } = runnerOver({ one: problem }, async (_, onProgress) => {
+    onProgress(plan('first'));
+    throw new Error('Out of memory.');
+  });
+  runner.enqueue(job('one'));
+  await runner.drain();
+  assert.deepEqual(writes.at(-1), {
+    planId: 'one',
+    state: 'ready',
+    hash: 'first',
+    stage: 'done',
+    error: 'Out of memory.',
+  });
+  assert.deepEqual([failures.length, asked.conflicts], [1, 0]);
+});
+
+test('where no plan fits, the limits that cannot all hold are stored, and it is no failure of ours', async () => {
+  const { runner, writes, failures, asked } = runnerOver({ one: problem }, () =>
+    Promise.reject(new NoPlanFoundError('No plan fits.')),
+  );
+  runner.enqueue(job('one'));
+  await runner.untilFirst('one', 60_000);
+  await runner.drain();
+  assert.deepEqual(writes, [{ planId: 'one', state: 'failed', hash: null, stage: 'done', error: 'No plan fits.' }]);
+  assert.deepEqual([failures, asked.conflicts], [[], 1]);
+});
+
+test('a database that will not store ends that plan, not the ones after it', async () => {
+  const { runner, fake, failures, rows } = runnerOver({ one: problem, two: { ...problem, locks: [] } });
+  fake.failing = true;
+  runner.enqueue(job('one'));
+  await runner.drain();
+  assert.equal(failures.length, 1);
+  fake.failing = false;
+  runner.enqueue(job('two'));
+  await runner.drain();
+  assert.equal(rows.get('two')?.state, 'ready');
+});
+
+test('the same question is answered from memory, its reasons too', async () => {
+  const { runner, asked, rows } = runnerOver({ one: problem, two: problem });
+  runner.enqueue(job('one'));
+  await runner.drain();
+  runner.enqueue(job('two'));
+  await runner.untilFirst('two', 60_000);
+  await runner.drain();
+  assert.deepEqual([asked.plans, asked.reasons], [1, 1]);
+  assert.deepEqual(rows.get('two')?.plan, rows.get('one')?.plan);
+});
+
+test('memory holds the last eight answers', async () => {
+  const problems = Object.fromEntries(
+    Array.from({ length: 10 }, (_, n) => [`p${n}`, { ...problem, staffDaysPerTerm: [n % 9] }]),
+  );
+  const { runner, asked } = runnerOver(problems);
+  for (const id of Object.keys(problems)) {
+    runner.enqueue(job(id));
+    await runner.drain();
+  }
+  assert.equal(asked.plans, 10);
+});
