@@ -107,7 +107,7 @@ async function runCommand(
 ): Promise<{ ok: boolean; text: string }> {
   const child = spawn(process.execPath, args, {
     cwd: root,
-    env: { ...process.env, FORCE_COLOR: '0', ...env, CAIRN_TEST_COUNTS: counts },
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', ...env, CAIRN_TEST_COUNTS: counts },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);
