@@ -10,7 +10,7 @@ import { historyRoutes } from '../features/history/index.ts';
 import { importsRoutes } from '../features/imports/index.ts';
 import { overviewRoutes } from '../features/overview/index.ts';
 import { packRoutes } from '../features/pack/index.ts';
-import { peopleRoutes } from '../features/people/index.ts';
+import { membersRoutes, peopleRoutes } from '../features/people/index.ts';
 import { listPlans, planRoutes } from '../features/plan/index.ts';
 import { schoolsRoutes } from '../features/schools/index.ts';
 import { answerHistory, standardsRoutes } from '../features/standards/index.ts';
@@ -25,6 +25,7 @@ import type { Services } from './services.ts';
 export async function createWeb(services: Services, parts: Pick<ServerParts, 'logTo'> = {}): Promise<FastifyInstance> {
   const app = await createServer(services, { assetFolder, renderErrorPage, ...parts });
   peopleRoutes(app, services);
+  membersRoutes(app, services);
   examplesRoutes(app, services);
   schoolsRoutes(app, services);
   overviewRoutes(app, services);

@@ -1,4 +1,6 @@
 /** Changing what a school may spend and when it may be disturbed: one transaction each, with its history. */
+import { formatDate } from '../../domain/dates.ts';
+import { formatPence } from '../../domain/money.ts';
 import type { Limits } from '../../domain/record.ts';
 import { recordChange, type Transaction } from '../../platform/database/index.ts';
 import { replaceCalendar, replaceMoney, type SchoolPlace, takeVersion } from './budgets.queries.ts';
@@ -21,14 +23,7 @@ export async function changeMoney(
 ): Promise<boolean> {
   if (!(await takeVersion(tx, change.school, change.version, change.at))) return false;
   await replaceMoney(tx, change.school, after);
-  const { budgets, capitalCarriesForward, staffDaysPerTerm, staffDaysByTerm } = before;
-  await writeHistory(
-    tx,
-    change,
-    'budget',
-    { budgets, capitalCarriesForward, staffDaysPerTerm, staffDaysByTerm },
-    after,
-  );
+  await writeHistory(tx, change, 'budget', moneyWords(before), moneyWords(after));
   return true;
 }
 
@@ -41,9 +36,33 @@ export async function changeCalendar(
 ): Promise<boolean> {
   if (!(await takeVersion(tx, change.school, change.version, change.at))) return false;
   await replaceCalendar(tx, change.school, after);
-  const { governorsMeetings, holidays, blackouts, bankHolidays, terms } = before;
-  await writeHistory(tx, change, 'calendar', { governorsMeetings, holidays, blackouts, bankHolidays, terms }, after);
+  await writeHistory(tx, change, 'calendar', calendarWords(before), calendarWords(after));
   return true;
+}
+
+/** The history keeps what people read: one line for each year and term that has a figure. */
+function moneyWords(limits: MoneyLimits): Record<string, string | number | boolean | null> {
+  return Object.fromEntries([
+    ...limits.budgets.flatMap(({ year, capitalPence, revenuePence }) => [
+      [`Capital in ${year}`, formatPence(capitalPence)],
+      [`Revenue in ${year}`, formatPence(revenuePence)],
+    ]),
+    ['Capital carries forward', limits.capitalCarriesForward],
+    ['Own days in every term', limits.staffDaysPerTerm],
+    ...Object.entries(limits.staffDaysByTerm).map(([term, days]) => [`Own days in ${term}`, days]),
+  ]) as Record<string, string | number | boolean | null>;
+}
+
+function calendarWords(limits: CalendarLimits): Record<string, string> {
+  const runs = (list: readonly { name: string; startsOn: string; endsOn: string }[]) =>
+    list.map(({ name, startsOn, endsOn }) => `${name}: ${formatDate(startsOn)} to ${formatDate(endsOn)}`).join('; ');
+  return {
+    'Governors’ meetings': limits.governorsMeetings.map(formatDate).join('; '),
+    Terms: runs(limits.terms),
+    Holidays: runs(limits.holidays),
+    'Days when nobody may be disturbed': runs(limits.blackouts),
+    'Bank holidays': limits.bankHolidays.map(formatDate).join('; '),
+  };
 }
 
 async function writeHistory(

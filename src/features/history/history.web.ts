@@ -46,7 +46,18 @@ export function historyRoutes(
 
 /** Tables that other features own, in as few words as are needed. */
 const otherTables: Record<string, HistoryTable> = {
-  budget_year: { label: 'Budget', fields: [], path: () => '/budgets' },
+  budget: { label: 'Budgets', fields: [], path: () => '/budgets' },
+  calendar: { label: 'Calendar', fields: [], path: () => '/budgets#calendar' },
+  quote: {
+    label: 'Quote',
+    fields: [
+      { name: 'oneOffPence', label: 'Once', kind: 'pounds' },
+      { name: 'yearlyPence', label: 'Each year', kind: 'pounds' },
+      { name: 'supplier', label: 'Supplier', kind: 'text' },
+      { name: 'quotedOn', label: 'Date of the quote', kind: 'date' },
+    ],
+    path: () => '/plan',
+  },
   plan: { label: 'Plan', fields: [{ name: 'asAt', label: 'As at', kind: 'date' }], path: () => '/plan' },
   plan_lock: {
     label: 'Fixed start',

@@ -12,6 +12,7 @@ export interface OverviewContent extends Overview {
   base: string;
   csrf: string;
   mayEdit: boolean;
+  mayLetIn: boolean;
   name: string;
   isStale: boolean;
 }
@@ -22,7 +23,8 @@ export function overviewBody(content: OverviewContent): Html {
     ${isNew ? startingPart(content) : html`<div class="cairn-doors">${standingPart(content)} ${nextPart(content)}</div>${moneyPart(content)}`}
     <h2 class="govuk-heading-m">What is written down</h2>
     ${stepsPart(content)}
-    ${content.mayEdit && html`<p class="govuk-body"><a class="govuk-link" href="${content.base}/details">School details, and everything as a file</a></p>`}`;
+    ${content.mayEdit && html`<p class="govuk-body"><a class="govuk-link" href="${content.base}/details">School details, and everything as a file</a></p>`}
+    ${content.mayLetIn && html`<p class="govuk-body"><a class="govuk-link" href="${content.base}/people">Who may see this school</a></p>`}`;
 }
 
 function startingPart({ base, mayEdit }: OverviewContent): Html {

@@ -24,6 +24,7 @@ export function overviewRoutes(app: FastifyInstance, services: OverviewServices)
         base: `/schools/${encodeURIComponent(school.key)}`,
         csrf,
         mayEdit: mayDo(role, 'edit'),
+        mayLetIn: mayDo(role, 'administer') && !person.isGuest,
         name: school.name,
         isStale,
       });

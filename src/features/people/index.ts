@@ -9,3 +9,4 @@ export {
 } from './people.commands.ts';
 export { listMemberships } from './people.queries.ts';
 export { localAddress, peopleRoutes } from './people.web.ts';
+export { membersRoutes } from './members.web.ts';

@@ -26,6 +26,8 @@ export interface ItemContent {
   item: PlanItem | null;
   isFixed: boolean;
   errors: FieldError[];
+  /** The part on quotes. */
+  quotes: Html | null;
   /** What was chosen, where the form comes back. */
   typed: { start: string } | null;
 }
@@ -40,7 +42,7 @@ export function itemBody(content: ItemContent): Html {
     </ul>
     <p class="govuk-body"><strong>If nothing is done:</strong> ${need.doNothing}</p>
     <h2 class="govuk-heading-m">What else could be done</h2>
-    ${optionsTable(content)} ${content.mayEdit && fixPart(content)} ${ruledOutPart(content)}`;
+    ${optionsTable(content)} ${content.quotes} ${content.mayEdit && fixPart(content)} ${ruledOutPart(content)}`;
 }
 
 function plannedPart({ problem, plan }: ItemContent, item: PlanItem): Html {

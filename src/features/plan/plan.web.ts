@@ -12,7 +12,10 @@ import { itemBody } from './plan.item.view.ts';
 import type { PlanRunner } from './plan.jobs.ts';
 import { listPlans, selectLock, selectPlanBefore } from './plan.queries.ts';
 import { planItems } from './plan.rules.ts';
-import { planBody, stateWords } from './plan.view.ts';
+import { changeQuote } from './quotes.commands.ts';
+import { readQuoteForm } from './quotes.schema.ts';
+import { quotesPart } from './quotes.view.ts';
+import { itemAddress, planBody, stateWords } from './plan.view.ts';
 
 export function planRoutes(app: FastifyInstance, services: PlanServices): void {
   const { clock, library, planRunner } = services;
@@ -92,14 +95,35 @@ export function planRoutes(app: FastifyInstance, services: PlanServices): void {
     }),
   );
 
+  app.post('/schools/:key/plan/:item/quote', (request, reply) =>
+    planAgain(services, request, reply, async (context) => {
+      const { need } = await needOf(request, context);
+      const { quote, typed, errors } = readQuoteForm(request.body, need.options);
+      if (!quote) return showItem(request, reply, context, errors, null, typed);
+      await changeQuote(context.tx, placeOf(context), quote.optionId, quote, askerOf(context));
+      return null;
+    }),
+  );
+
+  app.post('/schools/:key/plan/:item/quote/remove', (request, reply) =>
+    planAgain(services, request, reply, async (context) => {
+      const { need } = await needOf(request, context);
+      const asked = (request.body as Record<string, unknown>)['optionId'];
+      const option = need.options.find(({ id }) => id === asked);
+      if (!option) throw new NotFoundError();
+      await changeQuote(context.tx, placeOf(context), option.id, null, askerOf(context));
+      return null;
+    }),
+  );
+
   const askerOf = ({ person }: InSchool) => ({ personId: person.id, at: clock.now(), today: clock.today() });
 
   async function needOf(request: FastifyRequest, context: InSchool) {
     const { item: needId } = request.params as { item: string };
-    const { current } = await currentPlan(context.tx, library, placeOf(context), clock.today());
+    const { current, record } = await currentPlan(context.tx, library, placeOf(context), clock.today());
     const need = current?.problem.needs.find(({ id }) => id === needId);
     if (!current || !need) throw new NotFoundError();
-    return { needId, need, problem: current.problem, plan: current.plan };
+    return { needId, need, problem: current.problem, plan: current.plan, record };
   }
 
   async function showItem(
@@ -108,26 +132,19 @@ export function planRoutes(app: FastifyInstance, services: PlanServices): void {
     context: InSchool,
     errors: FieldError[],
     typed: { start: string } | null,
+    typedQuote: Record<string, string> = {},
   ): Promise<string> {
-    const { needId, need, problem, plan: found } = await needOf(request, context);
+    const { needId, need, problem, plan: found, record } = await needOf(request, context);
     const item = found
       ? (planItems(problem, found).find(({ placement }) => placement.needId === needId) ?? null)
       : null;
     const isFixed = (await selectLock(context.tx, placeOf(context), needId)) !== null;
     const base = baseOf(context.school.key);
     const mayEdit = mayDo(context.role, 'edit');
-    const body = itemBody({
-      base,
-      csrf: context.csrf,
-      mayEdit,
-      problem,
-      plan: found,
-      need,
-      item,
-      isFixed,
-      errors,
-      typed,
-    });
+    const { csrf } = context;
+    const address = itemAddress(base, needId);
+    const quotes = quotesPart({ address, csrf, mayEdit, need, quotes: record.quotes, errors, typed: typedQuote });
+    const body = itemBody({ base, csrf, mayEdit, problem, plan: found, need, item, isFixed, errors, typed, quotes });
     const breadcrumbs = [{ text: 'Plan', href: `${base}/plan` }];
     return reply.html(planPage(context, need.name, body, { errors, breadcrumbs }), errors.length > 0 ? 422 : 200);
   }
