@@ -21,11 +21,18 @@ const MONTHS = [
   'December',
 ] as const;
 
-const DAY_MS = 86_400_000;
-
 /** Year, month (1 to 12) and day of a plain date. */
 export function dateParts(date: PlainDate): { year: number; month: number; day: number } {
-  return { year: Number(date.slice(0, 4)), month: Number(date.slice(5, 7)), day: Number(date.slice(8, 10)) };
+  return {
+    year: digit(date, 0) * 1000 + digit(date, 1) * 100 + digit(date, 2) * 10 + digit(date, 3),
+    month: digit(date, 5) * 10 + digit(date, 6),
+    day: digit(date, 8) * 10 + digit(date, 9),
+  };
+}
+
+/** Planning counts with hundreds of thousands of dates: reading digits is several times faster than slicing and `Number`. */
+function digit(text: string, index: number): number {
+  return text.charCodeAt(index) - 48;
 }
 
 /** Makes a plain date, or null where there is no such day (31 April, month 13, year outside 1900 to 2199). */
@@ -43,21 +50,42 @@ export function isPlainDate(text: string): text is PlainDate {
 
 /** Days in a month of the Gregorian calendar; month 1 to 12. */
 export function daysInMonth(year: number, month: number): number {
-  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
-function toUtc(date: PlainDate): number {
+/**
+ * Days since 1 March of the year 0 in the Gregorian calendar carried back; years begin in March, so that a leap day is the
+ * last day of its year. Whole-number arithmetic, several times faster than `Date`.
+ */
+function dayNumber(date: PlainDate): number {
   const { year, month, day } = dateParts(date);
-  return Date.UTC(year, month - 1, day);
+  const y = month > 2 ? year : year - 1;
+  const fromMarch = month > 2 ? month - 3 : month + 9;
+  const inYear = Math.floor((153 * fromMarch + 2) / 5) + day - 1;
+  return y * 365 + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) + inYear;
 }
 
-function fromUtc(ms: number): PlainDate {
-  return new Date(ms).toISOString().slice(0, 10);
+/** Days in 400 years, after which the calendar repeats. */
+const DAYS_IN_ERA = 146_097;
+
+function fromDayNumber(number: number): PlainDate {
+  const era = Math.floor(number / DAYS_IN_ERA);
+  const inEra = number - era * DAYS_IN_ERA;
+  const yearOfEra = Math.floor(
+    (inEra - Math.floor(inEra / 1460) + Math.floor(inEra / 36_524) - Math.floor(inEra / 146_096)) / 365,
+  );
+  const inYear = inEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const fromMarch = Math.floor((5 * inYear + 2) / 153);
+  const day = inYear - Math.floor((153 * fromMarch + 2) / 5) + 1;
+  const month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9;
+  const year = era * 400 + yearOfEra + (month <= 2 ? 1 : 0);
+  return `${String(year).padStart(4, '0')}-${month < 10 ? '0' : ''}${month}-${day < 10 ? '0' : ''}${day}`;
 }
 
 /** The date `days` later (or earlier, where negative). */
 export function addDays(date: PlainDate, days: number): PlainDate {
-  return fromUtc(toUtc(date) + days * DAY_MS);
+  return fromDayNumber(dayNumber(date) + days);
 }
 
 /** The same day `months` later, held to the month's last day where it has fewer days (31 January + 1 month = 28 or 29 February). */
@@ -71,12 +99,13 @@ export function addMonths(date: PlainDate, months: number): PlainDate {
 
 /** Whole days from `from` to `to`; negative where `to` is earlier. */
 export function daysBetween(from: PlainDate, to: PlainDate): number {
-  return Math.round((toUtc(to) - toUtc(from)) / DAY_MS);
+  return dayNumber(to) - dayNumber(from);
 }
 
 /** Day of the week, 1 = Monday to 7 = Sunday. */
 export function dayOfWeek(date: PlainDate): number {
-  return new Date(toUtc(date)).getUTCDay() || 7;
+  // Day 0, 1 March of the year 0, was a Wednesday.
+  return ((((dayNumber(date) + 2) % 7) + 7) % 7) + 1;
 }
 
 /** "14 March 2027". */

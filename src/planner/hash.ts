@@ -7,13 +7,21 @@ import type { Placement, PlanningProblem } from '../domain/planning.ts';
 
 /** JSON with sorted keys and no spaces; fields that are undefined are left out, as JSON does. */
 export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value))
-    return `[${value.map((item) => canonicalJson(item === undefined ? null : item)).join(',')}]`;
+  if (Array.isArray(value)) {
+    let list = '[';
+    for (let i = 0; i < value.length; i += 1) {
+      list += (i > 0 ? ',' : '') + canonicalJson(value[i] === undefined ? null : value[i]);
+    }
+    return `${list}]`;
+  }
   if (value !== null && typeof value === 'object') {
-    const entries = Object.entries(value)
-      .filter(([, item]) => item !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`;
+    const fields = value as Record<string, unknown>;
+    let object = '{';
+    for (const key of Object.keys(fields).sort()) {
+      if (fields[key] === undefined) continue;
+      object += `${object.length > 1 ? ',' : ''}${JSON.stringify(key)}:${canonicalJson(fields[key])}`;
+    }
+    return `${object}}`;
   }
   return JSON.stringify(value) ?? 'null';
 }
