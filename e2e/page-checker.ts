@@ -138,7 +138,8 @@ function lookAround(): string[] {
 
 function sidewaysScroll(name: string): string[] {
   const root = document.documentElement;
-  if (root.scrollWidth <= root.clientWidth) return [];
+  // A pixel may come from rounding.
+  if (root.scrollWidth <= root.clientWidth + 1) return [];
   const wide = [...document.querySelectorAll('body *')]
     .filter((element) => {
       if (element.getBoundingClientRect().right <= root.clientWidth + 1) return false;

@@ -15,7 +15,7 @@ import { readRoutes, routeOf } from './routes.ts';
 const PER_ROUTE = 2;
 
 /** Things to do so that pages come into being that no link leads to from a fresh start. Each gives back addresses. */
-const recipes: ((page: Page) => Promise<string[]>)[] = [importContracts];
+const recipes: ((page: Page) => Promise<string[]>)[] = [importContracts, askForPlan];
 
 interface Found {
   routes: string[];
@@ -149,6 +149,11 @@ async function importContracts(page: Page): Promise<string[]> {
   const columns = new URL(page.url()).pathname;
   const batch = columns.replace(/\/columns$/, '');
   return [base, columns, batch, `${batch}/kept.csv`];
+}
+
+/** What the plan's page asks by script while a plan is being made. */
+async function askForPlan(page: Page): Promise<string[]> {
+  return [`${await firstSchool(page)}/plan/state.json`];
 }
 
 async function firstSchool(page: Page): Promise<string> {
