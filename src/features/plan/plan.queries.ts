@@ -1,4 +1,5 @@
 /** The plans of a school as they are stored. Newest first; nothing is ever rewritten but a plan still being worked on. */
+import { sql } from 'kysely';
 import type { PlainDate } from '../../domain/dates.ts';
 import type { Plan, PlanningProblem } from '../../domain/planning.ts';
 import type { RecordedStart } from '../../domain/record.ts';
@@ -41,7 +42,6 @@ const columns = [
   'state',
   'as_at',
   'problem_hash',
-  'problem',
   'plan',
   'progress',
   'error',
@@ -59,7 +59,27 @@ export async function listPlans(tx: Transaction, school: SchoolRef, limit = 2): 
     .orderBy('entered', 'desc')
     .limit(limit)
     .execute();
-  return rows.map(toStoredPlan);
+  const plans: StoredPlan[] = [];
+  for (const row of rows) plans.push(await withProblem(tx, row));
+  return plans;
+}
+
+/** How far the latest plan is, without the plan itself: asked every few seconds by pages that wait. Null where there is none. */
+export async function selectPlanState(
+  tx: Transaction,
+  school: SchoolRef,
+): Promise<{ state: PlanState; stage: string | null; hash: string | null; status: string | null } | null> {
+  const row = await tx
+    .selectFrom('plan')
+    .select(['state', 'progress', 'plan_hash', sql<string | null>`plan->'certificate'->>'status'`.as('status')])
+    .where('organisation_id', '=', school.organisationId)
+    .where('school_id', '=', school.schoolId)
+    .orderBy('entered', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (!row) return null;
+  const progress = row.progress as PlanProgress | null;
+  return { state: row.state, stage: progress?.stage ?? null, hash: row.plan_hash, status: row.status };
 }
 
 /** The newest plan before another that holds something: what people had in its place. */
@@ -81,7 +101,7 @@ export async function selectPlanBefore(tx: Transaction, plan: StoredPlan): Promi
     .orderBy('entered', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return row ? toStoredPlan(row) : null;
+  return row ? withProblem(tx, row) : null;
 }
 
 /** One plan, or null. */
@@ -93,7 +113,7 @@ export async function selectPlan(tx: Transaction, school: SchoolRef, id: string)
     .where('school_id', '=', school.schoolId)
     .where('id', '=', id)
     .executeTakeFirst();
-  return row ? toStoredPlan(row) : null;
+  return row ? withProblem(tx, row) : null;
 }
 
 export async function insertPlan(
@@ -194,20 +214,34 @@ export async function insertLock(tx: Transaction, school: SchoolRef, start: Reco
     .execute();
 }
 
-function toStoredPlan(row: {
+interface PlanRow {
   organisation_id: string;
   school_id: string;
   id: string;
   state: PlanState;
   as_at: PlainDate;
   problem_hash: string;
-  problem: unknown;
   plan: unknown;
   progress: unknown;
   error: string | null;
   created_by: string;
   created_at: Date;
-}): StoredPlan {
+}
+
+/**
+ * A plan's problem never changes and is about a megabyte, so that the last few are kept. Only asked for once the row itself
+ * has been read, under the reader's own row-level security.
+ */
+const MOST_KEPT = 12;
+const kept = new Map<string, PlanningProblem>();
+
+async function withProblem(tx: Transaction, row: PlanRow): Promise<StoredPlan> {
+  const key = `${row.organisation_id}/${row.school_id}/${row.id}`;
+  const problem = kept.get(key) ?? (await selectProblem(tx, row));
+  kept.delete(key);
+  kept.set(key, problem);
+  const oldest = kept.keys().next().value;
+  if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
   return {
     organisationId: row.organisation_id,
     schoolId: row.school_id,
@@ -215,11 +249,22 @@ function toStoredPlan(row: {
     state: row.state,
     asAt: row.as_at,
     problemHash: row.problem_hash,
-    problem: row.problem as PlanningProblem,
+    problem,
     plan: row.plan as Plan | null,
     progress: row.progress as PlanProgress | null,
     error: row.error,
     createdBy: row.created_by,
     createdAt: row.created_at,
   };
+}
+
+async function selectProblem(tx: Transaction, plan: PlanRow): Promise<PlanningProblem> {
+  const { problem } = await tx
+    .selectFrom('plan')
+    .select('problem')
+    .where('organisation_id', '=', plan.organisation_id)
+    .where('school_id', '=', plan.school_id)
+    .where('id', '=', plan.id)
+    .executeTakeFirstOrThrow();
+  return problem as PlanningProblem;
 }

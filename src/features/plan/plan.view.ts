@@ -54,7 +54,7 @@ function noPlanBody(content: PlanContent): Html {
 
 function waitingBody(content: PlanContent, current: StoredPlan): Html {
   return html`<h1 class="govuk-heading-l">Plan</h1>
-    <p class="govuk-body-l" data-refresh="${content.base}/plan/state.json" data-state="${stateWords(current)}" data-refresh-at-once>The plan is being made.</p>
+    <p class="govuk-body-l" data-refresh="${content.base}/plan/state.json" data-state="${stateOf(current)}" data-refresh-at-once>The plan is being made.</p>
     <p class="govuk-body"><a class="govuk-link" href="${content.base}/plan">See whether it is there</a></p>`;
 }
 
@@ -139,7 +139,7 @@ function leadPart(problem: PlanningProblem, plan: Plan): Html {
 function statePart(content: PlanContent, current: StoredPlan, plan: Plan): Html {
   const working =
     current.state === 'planning'
-      ? html`<p class="govuk-body" data-refresh="${content.base}/plan/state.json" data-state="${stateWords(current)}">
+      ? html`<p class="govuk-body" data-refresh="${content.base}/plan/state.json" data-state="${stateOf(current)}">
           ${current.progress?.stage === 'reasons' ? 'The reasons are still being worked out.' : 'Better plans, and the proof, are still being looked for.'}
           You can leave this page. <a class="govuk-link" href="${content.base}/plan">See what has come since</a>
         </p>`
@@ -159,8 +159,22 @@ function statePart(content: PlanContent, current: StoredPlan, plan: Plan): Html 
 }
 
 /** What a page compares to see whether something newer has come. */
-export function stateWords({ state, plan, progress }: Pick<StoredPlan, 'state' | 'plan' | 'progress'>): string {
-  return [state, progress?.stage ?? '', plan?.hash ?? '', plan?.certificate.status ?? ''].join(':');
+export function stateWords(found: {
+  state: string;
+  stage: string | null;
+  hash: string | null;
+  status: string | null;
+}): string {
+  return [found.state, found.stage ?? '', found.hash ?? '', found.status ?? ''].join(':');
+}
+
+function stateOf({ state, progress, plan }: StoredPlan): string {
+  return stateWords({
+    state,
+    stage: progress?.stage ?? null,
+    hash: plan?.hash ?? null,
+    status: plan?.certificate.status ?? null,
+  });
 }
 
 function planButton(content: PlanContent, text: string): Html | null {

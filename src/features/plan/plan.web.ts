@@ -10,7 +10,7 @@ import { changeLock, currentPlan } from './plan.commands.ts';
 import { planFile } from './plan.file.ts';
 import { itemBody } from './plan.item.view.ts';
 import type { PlanRunner } from './plan.jobs.ts';
-import { listPlans, selectLock, selectPlanBefore } from './plan.queries.ts';
+import { selectLock, selectPlanBefore, selectPlanState } from './plan.queries.ts';
 import { planItems } from './plan.rules.ts';
 import { changeQuote } from './quotes.commands.ts';
 import { readQuoteForm } from './quotes.schema.ts';
@@ -50,7 +50,7 @@ export function planRoutes(app: FastifyInstance, services: PlanServices): void {
 
   app.get('/schools/:key/plan/state.json', (request, reply) =>
     inSchool(services, request, 'read', async (context) => {
-      const [current] = await listPlans(context.tx, placeOf(context), 1);
+      const current = await selectPlanState(context.tx, placeOf(context));
       reply.type('application/json; charset=utf-8');
       return JSON.stringify({ state: current ? stateWords(current) : 'none' });
     }),
