@@ -1,7 +1,8 @@
 /**
- * `npm run bench`: plans of the examples, the plan page beside a constant reply, and starts.
+ * `npm run bench`: plans of the examples, the planner beside plain HiGHS on seeded instances, the plan page beside a constant reply, and starts.
  *
- *   --only examples,pages,starts   which to run
+ *   --only examples,planner,pages,starts   which to run
+ *   --seeds 1,2,3 --needs 40 --profile typical|tight   which instances the planner gets
  *   --fresh                       also time the first start of a fresh clone (fetches Node and packages)
  *   --json                        JSON in place of the table
  */
@@ -11,11 +12,15 @@ import { asTable, ratioOf } from './measures.ts';
 import type { Measure } from './measures.ts';
 import { measurePages } from './page-bench.ts';
 
+import { benchPlanner } from './planner-bench.ts';
 import { measureStarts } from './start-bench.ts';
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'examples,pages,starts' },
+    only: { type: 'string', default: 'examples,planner,pages,starts' },
+    seeds: { type: 'string', default: '1,2,3' },
+    needs: { type: 'string', default: '40' },
+    profile: { type: 'string', default: 'typical' },
     fresh: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
@@ -23,9 +28,39 @@ const { values } = parseArgs({
 
 const benches: Record<string, () => Promise<Measure[]>> = {
   examples: measureExamples,
+  planner: measurePlanner,
   pages: measurePages,
   starts: () => measureStarts(values.fresh),
 };
+
+/** Plain HiGHS is stopped here; it then counts as this slow. */
+const PLAIN_LIMIT_SECONDS = 60;
+
+async function measurePlanner(): Promise<Measure[]> {
+  const { profile } = values;
+  if (profile !== 'typical' && profile !== 'tight') throw new Error('--profile is typical or tight.');
+  const rows = await benchPlanner({
+    seeds: values.seeds.split(',').map(Number),
+    needs: Number(values.needs),
+    profile,
+    plainLimitSeconds: PLAIN_LIMIT_SECONDS,
+    print: (line) => process.stderr.write(`${line}\n`),
+  });
+  const group = `Planner beside plain HiGHS, ${values.needs} needs × 15 terms, ${profile}, both to 0.01%`;
+  return rows.map((row) => ({
+    group,
+    name: `seed ${row.seed}`,
+    value: row.plannerMs / 1000,
+    unit: 's',
+    beside: { name: 'plain HiGHS', value: row.plainMs / 1000 },
+    note: [
+      row.plannerProven ? 'proven' : 'not proven',
+      row.plainProven ? 'plain proven' : 'plain not proven',
+      `first plan ${(row.firstPlanMs / 1000).toFixed(2)} s`,
+      `value ${(row.plannerValue / row.plainValue).toFixed(4)} of plain's`,
+    ].join(', '),
+  }));
+}
 
 const measures: Measure[] = [];
 for (const name of values.only.split(',')) {
