@@ -57,10 +57,7 @@ function plannedPart({ problem, plan }: ItemContent, item: PlanItem): Html {
     row('Why then', bindingSentence(problem, reason, placement)),
     ...(delay ? [row('If it waits a year', delay)] : []),
     ...(forward ? [row('What would bring it forward', forward)] : []),
-    row(
-      'Cost over the five years',
-      `${formatPoundsRange(candidate.wholeLifeRange)}${option.placeholderPrice ? ', a guess by size of school until you have a quote' : ', from your quote'}`,
-    ),
+    row('Cost over the five years', costWords(option, candidate)),
     row('By year', byYearWords(problem, candidate)),
     row('National heading', option.heading),
   ];
@@ -95,6 +92,13 @@ function notPlannedPart({ plan, isFixed }: ItemContent): Html {
   return html`<p class="govuk-body-l">
     ${isFixed ? 'You decided to do nothing about this.' : 'The plan does nothing about this: no option both fits the limits and is worth what it costs.'}
   </p>`;
+}
+
+/** The range and where it is from; what takes only time has no price to be from anywhere. */
+function costWords(option: PlanOption, { wholeLifeRange }: Candidate): string {
+  const range = formatPoundsRange(wholeLifeRange);
+  if (option.placeholderPrice) return `${range}, a guess by size of school until you have a quote`;
+  return wholeLifeRange.lowPence === 0 && wholeLifeRange.highPence === 0 ? range : `${range}, from your quote`;
 }
 
 function row(key: string, value: string) {

@@ -11,7 +11,7 @@ import type {
   PlanStandard,
   UnmetRequirement,
 } from '../../domain/planning.ts';
-import { cashByYear, statusByTerm } from '../../planner/index.ts';
+import { cashByYear, statusByTerm, unmetRequirements } from '../../planner/index.ts';
 import { detailsOf } from './plan.words.ts';
 
 /** The plan's groups in the order that people read them, with the names they know. */
@@ -197,11 +197,12 @@ export interface UnmetLine {
   duty: boolean;
 }
 
-/** Requirements not met at the end of the plan or late, duties and musts first. */
+/** Requirements not met at the end of the plan or late, duties and musts first; before the reasons are there, without them. */
 export function unmetLines(problem: PlanningProblem, plan: Plan): UnmetLine[] {
   const requirements = new Map(problem.requirements.map((requirement) => [requirement.id, requirement]));
   const standards = new Map(problem.standards.map((standard) => [standard.id, standard.name]));
-  const lines = plan.unmet.flatMap((unmet): UnmetLine[] => {
+  const found = plan.unmet.length > 0 ? plan.unmet : unmetRequirements(problem, plan.placements);
+  const lines = found.flatMap((unmet): UnmetLine[] => {
     const requirement = requirements.get(unmet.requirementId);
     if (!requirement) return [];
     const { name, must, duty, standardId } = requirement;

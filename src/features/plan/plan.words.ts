@@ -81,7 +81,7 @@ export function delaySentence(reason: PlacementReason | undefined): string | nul
   if (!delay.possible) return 'It cannot wait a year: no plan that keeps your limits starts it that late.';
   const lost =
     delay.requirementTermsLost > 0
-      ? `leave ${countWords(delay.requirementTermsLost, 'requirement-term')} unmet that this plan meets`
+      ? `leave requirements unmet for ${countWords(delay.requirementTermsLost, 'more term')}${delay.requirementTermsLost === 1 ? '' : ', added up'}`
       : 'meet the standards just as well';
   const money =
     delay.costPence > 0
@@ -127,15 +127,15 @@ export function proofSentence(certificate: Certificate): string {
   if (certificate.status === 'infeasible') return 'No plan fits all your limits and what you fixed.';
   const open = certificate.levels.find((level) => !level.proven);
   if (!open) return 'This plan fits your limits. The proof that it is the best one is not finished.';
-  return `This plan fits your limits. It is not yet proved to be the best: on ${levelWords[open.level].name} it stands at ${levelAmount(open, open.value)}, and no plan can do better than ${levelAmount(open, open.bound)}.`;
+  return `This plan fits your limits. It is not yet proved to be the best: on ${levelWords[open.level].name}, it stands at ${levelAmount(open, open.value)}, and no plan can do better than ${levelAmount(open, open.bound)}.`;
 }
 
 /** A level's name and what it counts. */
 export const levelWords: Record<PlanLevel['level'], { name: string; unit: string }> = {
-  duties: { name: 'duties not met', unit: 'requirement-term' },
+  duties: { name: 'duties not met, added up by term', unit: 'term' },
   'core-standards': { name: 'core standards not met by their date', unit: 'standard' },
-  'core-lateness': { name: 'how late core standards are', unit: 'standard-term' },
-  'requirement-terms': { name: 'requirements not met, by weight and term', unit: 'weighted requirement-term' },
+  'core-lateness': { name: 'how late core standards are, added up', unit: 'term' },
+  'requirement-terms': { name: 'requirements not met, by weight and term', unit: 'point' },
   'whole-life-cost': { name: 'cost over the five years', unit: '' },
   changes: { name: 'changes from the plan you agreed', unit: 'change' },
 };
@@ -156,10 +156,10 @@ export const limitWords: Record<LimitKind, string> = {
   contract: 'a contract',
 };
 
-/** "Decide by 14 March 2027", with what sets the day; null where no date is known. */
+/** "14 March 2027. …", with what sets the day; null where no date is known. */
 export function decideBySentence(candidate: Candidate): string | null {
   if (!candidate.decideBy) return null;
-  return `Decide by ${formatDate(candidate.decideBy)}${candidate.decideByReason ? `: ${candidate.decideByReason}` : ''}`;
+  return `${formatDate(candidate.decideBy)}${candidate.decideByReason ? `. ${sentence(candidate.decideByReason)}` : ''}`;
 }
 
 export function yearName(problem: PlanningProblem, id: string): string {
