@@ -10,7 +10,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Html } from '../ui/html.ts';
 
 /** A good plan is enough for a picture. */
-const PLANNING_MS = 3_000;
+const PLANNING_MS = 8_000;
 
 export interface FrontPicture {
   /** Null until it is there. */

@@ -77,7 +77,7 @@ function itemCell({ schoolBase, tables, names }: HistoryContent, change: Change)
   const name = present?.get(change.rowId) ?? nameIn(change.after) ?? nameIn(change.before);
   const isThere = present === undefined || present.has(change.rowId);
   if (table?.path == null || !isThere) return html`${label}${name !== undefined && `: ${name}`}`;
-  return html`${label}${name !== undefined && ': '}<a class="govuk-link" href="${schoolBase}${table.path(change.rowId)}">${name ?? 'see it'}</a>`;
+  return html`${label}: <a class="govuk-link" href="${schoolBase}${table.path(change.rowId)}">${name ?? 'see it'}</a>`;
 }
 
 function nameIn(side: Record<string, unknown> | null): string | undefined {

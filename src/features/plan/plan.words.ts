@@ -127,7 +127,15 @@ export function proofSentence(certificate: Certificate): string {
   if (certificate.status === 'infeasible') return 'No plan fits all your limits and what you fixed.';
   const open = certificate.levels.find((level) => !level.proven);
   if (!open) return 'This plan fits your limits. The proof that it is the best one is not finished.';
-  return `This plan fits your limits. It is not yet proved to be the best: on ${levelWords[open.level].name}, it stands at ${levelAmount(open, open.value)}, and no plan can do better than ${levelAmount(open, open.bound)}.`;
+  const on = levelWords[open.level].name;
+  if (certificate.gap >= 1)
+    return `This plan fits your limits. How close it comes to the best on ${on} is not known yet.`;
+  return `This plan fits your limits. On ${on} it is within ${gapWords(certificate.gap)} of the best there can be; that it is the best has not been proved.`;
+}
+
+/** "1.6%", "less than 0.1%". */
+function gapWords(gap: number): string {
+  return gap < 0.001 ? 'less than 0.1%' : `${(gap * 100).toFixed(1)}%`;
 }
 
 /** A level's name and what it counts. */
