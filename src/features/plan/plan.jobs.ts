@@ -134,6 +134,8 @@ export function createPlanRunner(parts: PlanRunnerParts): PlanRunner {
         settle();
       }
       await Promise.all(running.flatMap(({ done }) => done ?? []));
+      // Those that were still waiting for their turn.
+      active.clear();
     },
   };
 }
