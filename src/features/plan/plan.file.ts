@@ -34,7 +34,14 @@ const problem = z.looseObject({
   staffDaysPerTerm: z.array(z.number()),
   standards: z.array(z.looseObject({ id: z.string(), core: z.boolean(), dueTerm: whole.nullable() })),
   requirements: z.array(z.looseObject({ id: z.string(), standardId: z.string(), metWithout: z.array(z.boolean()) })),
-  needs: z.array(z.looseObject({ id: z.string(), after: z.array(z.string()), candidates: z.array(candidate) })),
+  needs: z.array(
+    z.looseObject({
+      id: z.string(),
+      after: z.array(z.string()),
+      options: z.array(z.looseObject({ id: z.string(), after: z.array(z.string()).optional() })),
+      candidates: z.array(candidate),
+    }),
+  ),
   exclusions: z.array(z.looseObject({ id: z.string(), optionIds: z.array(z.string()) })),
   locks: z.array(start),
   agreed: z.array(start),
