@@ -9,6 +9,7 @@ import type { FieldError } from '../../ui/forms/index.ts';
 export type MoneyLimits = Pick<Limits, 'budgets' | 'capitalCarriesForward' | 'staffDaysPerTerm' | 'staffDaysByTerm'>;
 export type CalendarLimits = Pick<Limits, 'governorsMeetings' | 'holidays' | 'blackouts' | 'bankHolidays' | 'terms'>;
 export type Typed = Record<string, string>;
+type DayRun = Limits['holidays'][number];
 
 /** The record's amounts as a person would type them. */
 export function moneyTyped(limits: Limits, years: readonly FinancialYear[], terms: readonly SchoolTerm[]): Typed {
@@ -96,8 +97,9 @@ export function calendarTyped(limits: Limits): Typed {
   };
 }
 
-function runLine({ name, startsOn, endsOn }: { name: string; startsOn: PlainDate; endsOn: PlainDate }): string {
-  return `${name}: ${formatDate(startsOn)} to ${formatDate(endsOn)}`;
+/** Names out of files may hold line breaks; here each run is one line. */
+function runLine({ name, startsOn, endsOn }: DayRun): string {
+  return `${name.trim().replace(/\s+/g, ' ')}: ${formatDate(startsOn)} to ${formatDate(endsOn)}`;
 }
 
 /** Reads the days. A line that can't be read is named by its number; nothing typed is lost. */
@@ -142,15 +144,19 @@ export function readCalendarForm(body: Record<string, unknown>): {
   return { limits, typed, errors };
 }
 
-/** "Easter holiday: 27/3/2027 to 11/4/2027"; one day needs no "to". */
-function readRun(text: string): { name: string; startsOn: PlainDate; endsOn: PlainDate } | null {
-  const match = /^(?<name>[^:]{1,200}):\s*(?<from>.+?)(?:\s+(?:to|until|-|–)\s+(?<to>.+))?$/i.exec(text);
-  const { name, from, to } = match?.groups ?? {};
-  const first = readDate(from ?? '');
-  const last = readDate(to ?? from ?? '');
-  if (!name || isUnread(first) || isUnread(last) || !first.value || !last.value || last.value < first.value)
-    return null;
-  return { name: name.trim(), startsOn: first.value, endsOn: last.value };
+/** "Easter holiday: 27/3/2027 to 11/4/2027"; one day needs no "to". A name may hold colons of its own. */
+function readRun(text: string): DayRun | null {
+  for (let colon = text.indexOf(':'); colon >= 0; colon = text.indexOf(':', colon + 1)) {
+    const name = text.slice(0, colon).trim();
+    const days = /^(?<from>.+?)(?:\s+(?:to|until|-|–)\s+(?<to>.+))?$/i.exec(text.slice(colon + 1).trim())?.groups;
+    const first = readDate(days?.['from'] ?? '');
+    const last = readDate(days?.['to'] ?? days?.['from'] ?? '');
+    if (name === '' || name.length > 200 || isUnread(first) || isUnread(last)) continue;
+    if (first.value && last.value && first.value <= last.value) {
+      return { name, startsOn: first.value, endsOn: last.value };
+    }
+  }
+  return null;
 }
 
 function textsOf(body: Record<string, unknown>): Typed {
