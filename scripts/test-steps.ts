@@ -33,6 +33,11 @@ interface Result {
   failed: number;
 }
 
+/** Far longer than any step takes on a machine of its own: what hangs is ended, and fails. */
+const STEP_MS = 15 * 60_000;
+/** From being asked to end to being ended. */
+const END_MS = 3000;
+
 const scratch = mkdtempSync(join(tmpdir(), 'cairn-test-'));
 const running = new Set<ChildProcess>();
 const results: Result[] = [];
@@ -118,9 +123,16 @@ async function runCommand(
       else text += piece;
     });
   }
+  let tooLong = '';
+  const timer = setTimeout(() => {
+    tooLong = `Stopped: it took longer than ${STEP_MS / 60_000} minutes.\n`;
+    if (live) process.stdout.write(tooLong);
+    void endChild(child);
+  }, STEP_MS);
   const code = await new Promise<number | null>((done) => child.once('close', done));
+  clearTimeout(timer);
   running.delete(child);
-  return { ok: code === 0, text };
+  return { ok: code === 0, text: text + tooLong };
 }
 
 async function runStep({ name, commands }: Step, live: boolean): Promise<void> {
@@ -185,11 +197,21 @@ function finish(): void {
   process.exitCode = failed > 0 ? 1 : 0;
 }
 
+/** Asks a child to end, and ends it where it doesn't: code under test may hold signals back. */
+async function endChild(child: ChildProcess): Promise<void> {
+  const ended = new Promise((done) => child.once('close', done));
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), END_MS);
+  await ended;
+  clearTimeout(timer);
+}
+
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
-    for (const child of running) child.kill('SIGTERM');
-    rmSync(scratch, { recursive: true, force: true });
-    process.exit(130);
+    void Promise.all([...running].map(endChild)).then(() => {
+      rmSync(scratch, { recursive: true, force: true });
+      process.exit(signal === 'SIGINT' ? 130 : 143);
+    });
   });
 }
 
