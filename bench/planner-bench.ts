@@ -2,12 +2,11 @@
  * The planner beside plain HiGHS on the same seeded instances in the same run, both to 0.01%. Plain HiGHS gets the whole
  * start-time formulation as it stands. Seconds are wall time of one thread; the ratio is what to look at.
  */
-import type { Plan } from '../src/domain/planning.ts';
-import type { PlanningProblem } from '../src/domain/planning.ts';
 import { compile } from '../src/planner/compile.ts';
 import { loadSolver } from '../src/planner/highs.ts';
-import { solveLevels, solvePlan } from '../src/planner/solve.ts';
+import { solveLevels } from '../src/planner/solve.ts';
 import { findGenerator, plainModel, toProblem, type Profile } from './instances.ts';
+import { median } from './measures.ts';
 
 export interface PlannerBenchOptions {
   seeds: number[];
@@ -112,29 +111,6 @@ function lineOf(row: PlannerBenchRow): string {
     seconds(row.firstPlanMs).padStart(13),
     `${(100 * row.gapAtOneSecond).toFixed(2)}%`.padStart(11),
   ].join(' ');
-}
-
-export interface SchoolBench {
-  plan: Plan;
-  firstPlanMs: number;
-  totalMs: number;
-}
-
-/** Time to the first plan and to the proof of a school's own problem. */
-export async function benchSchool(problem: PlanningProblem): Promise<SchoolBench> {
-  await loadSolver();
-  const started = performance.now();
-  let firstPlanMs = Infinity;
-  const plan = await solvePlan(problem, {
-    onProgress: () => (firstPlanMs = Math.min(firstPlanMs, performance.now() - started)),
-  });
-  const totalMs = performance.now() - started;
-  return { plan, firstPlanMs: Math.min(firstPlanMs, totalMs), totalMs };
-}
-
-function median(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
 
 function seconds(ms: number): string {
