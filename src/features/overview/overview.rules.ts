@@ -1,9 +1,9 @@
 /** What a school's front page says in five seconds. Pure. */
 import { addMonths, type PlainDate } from '../../domain/dates.ts';
-import type { SchoolRecord } from '../../domain/record.ts';
+import type { BudgetYear, SchoolRecord } from '../../domain/record.ts';
 import type { Library } from '../../library/library.ts';
 import { type Decision, decisionsOf } from '../decisions/index.ts';
-import { moneyOf, type MoneyYear, standardRows, type StoredPlan } from '../plan/index.ts';
+import { countWords, moneyOf, type MoneyYear, standardRows, type StoredPlan } from '../plan/index.ts';
 import { type Standing, standingOf } from '../standards/index.ts';
 
 export interface CoreRow {
@@ -21,7 +21,8 @@ export interface Overview {
   /** Core areas wholly met by their date under the plan; null without a plan. */
   areasMetByDate: number | null;
   next: Decision[];
-  money: { years: MoneyYear[]; works: boolean } | null;
+  /** This year's money and next year's; `contractsFit` where the contracts that run already stay inside the budget. */
+  money: { years: MoneyYear[]; works: boolean; contractsFit: boolean } | null;
   steps: Step[];
 }
 
@@ -66,6 +67,7 @@ export function overviewOf(
     mine.every((row) => row.with[row.standard.dueTerm ?? row.with.length - 1]),
   ).length;
   const years = inForce ? moneyOf(inForce.problem, inForce.plan, record).slice(0, 2) : [];
+  const contractsFit = years.every((year) => contractsFitYear(year, record.limits.budgets));
   return {
     standing,
     core,
@@ -74,13 +76,22 @@ export function overviewOf(
       .filter(({ kind }) => kind !== 'end' && kind !== 'renewal')
       .filter(({ date }) => date <= addMonths(today, 24))
       .slice(0, MOST_DECISIONS),
-    money: inForce ? { years, works: years.every(yearWorks) } : null,
+    money: inForce ? { years, works: contractsFit && years.every(planFitsYear), contractsFit } : null,
     steps: stepsOf(record, standing, current),
   };
 }
 
-/** True where even the contracts that run already fit the year, and the plan keeps to what is free. */
-function yearWorks({ capital, revenue }: MoneyYear): boolean {
+/** True where the contracts that run already stay inside the revenue budget; a year without its own has the last one's. */
+function contractsFitYear({ id, revenue }: MoneyYear, budgets: readonly BudgetYear[]): boolean {
+  const budget = budgets.filter(({ year }) => year <= id).reduce<BudgetYear | null>(laterBudget, null);
+  return budget === null || revenue.committedPence <= budget.revenuePence;
+}
+
+function laterBudget(latest: BudgetYear | null, budget: BudgetYear): BudgetYear {
+  return latest === null || budget.year > latest.year ? budget : latest;
+}
+
+function planFitsYear({ capital, revenue }: MoneyYear): boolean {
   return capital.plannedPence <= capital.availablePence && revenue.plannedPence <= revenue.freePence;
 }
 
@@ -106,14 +117,14 @@ function stepsOf(record: SchoolRecord, { questions }: Standing, current: StoredP
       detail:
         questions.left === 0
           ? 'Every question answered'
-          : `${questions.left} questions left, about ${questions.minutesLeft} minutes`,
+          : `${countWords(questions.left, 'question')} left, about ${countWords(questions.minutesLeft, 'minute')}`,
     },
     {
       id: 'budgets',
       title: 'Budgets',
       path: '/budgets',
       state: budgeted === 0 ? 'to-do' : 'done',
-      detail: budgeted === 0 ? 'None yet: the plan can spend nothing' : `${budgeted} years`,
+      detail: budgeted === 0 ? 'None yet: the plan can spend nothing' : countWords(budgeted, 'year'),
     },
     {
       id: 'plan',

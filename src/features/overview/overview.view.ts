@@ -93,7 +93,7 @@ function moneyPart(content: OverviewContent): Html {
   }
   return html`<h2 class="govuk-heading-m">Does the money work?</h2>
     <p class="govuk-body">
-      ${money.works ? 'Yes: this year and next, the plan stays inside what is free.' : 'No: the plan does not fit what is free this year or next.'}
+      ${moneyWords(money)}
       ${isStale && html`<strong>The record has changed since the plan was made.</strong>`}
     </p>
     ${dataTable(
@@ -111,6 +111,12 @@ function moneyPart(content: OverviewContent): Html {
       ${content.mayEdit && isStale && planForm(content, 'Plan again')}
       <a class="govuk-link" href="${base}/plan">The plan</a> <a class="govuk-link" href="${base}/pack">Governor pack</a>
     </div>`;
+}
+
+function moneyWords({ works, contractsFit }: { works: boolean; contractsFit: boolean }): string {
+  if (works) return 'Yes: this year and next, the plan stays inside what is free.';
+  if (!contractsFit) return 'No: the contracts you have cost more than the revenue budget of this year or next.';
+  return 'No: the plan does not fit what is free this year or next.';
 }
 
 function planForm({ base, csrf }: OverviewContent, text: string): Html {
