@@ -78,7 +78,7 @@ export function loadSolver(): Promise<Highs> {
 export function openSession(highs: Highs, model: LinearModel): SolverSession {
   const firstLevelRow = model.rows.length;
   const data = toData(model);
-  const integrality = model.integer.map((whole) => (whole ? 1 : 0) as 0 | 1);
+  const integrality = model.integer.map((whole) => (whole ? 1 : 0));
   const mip = highs.createModel({ ...data, integrality });
   const lp = highs.createModel(data);
   for (const one of [mip, lp])

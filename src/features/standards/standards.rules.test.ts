@@ -46,7 +46,7 @@ function stateOf(id: string, state: QuestionState['state'], parts: Partial<Quest
   return { question, state, answer: null, unsure: false, requirementIds: [] };
 }
 
-const asRecord = (parts: object): SchoolRecord => sampleRecord(parts as Partial<SchoolRecord>);
+const asRecord = (parts: object): SchoolRecord => sampleRecord(parts);
 
 describe('The order of questions', () => {
   const states = [
