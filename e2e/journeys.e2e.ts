@@ -1,0 +1,9 @@
+/** Every journey, in one process: they share one browser and one running application, and nothing else. */
+import './journeys/own-school.ts';
+import './journeys/look-around.ts';
+import './journeys/import.ts';
+import './journeys/two-people.ts';
+import './journeys/undo.ts';
+import './journeys/keyboard.ts';
+import './journeys/school-file.ts';
+import './journeys/doors.ts';
