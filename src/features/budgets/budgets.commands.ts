@@ -2,12 +2,12 @@
 import { formatDate } from '../../domain/dates.ts';
 import { formatPence } from '../../domain/money.ts';
 import type { Limits } from '../../domain/record.ts';
-import { recordChange, type Transaction } from '../../platform/database/index.ts';
-import { replaceCalendar, replaceMoney, type SchoolPlace, takeVersion } from './budgets.queries.ts';
+import { recordChange, type SchoolScope, type Transaction } from '../../platform/database/index.ts';
+import { replaceCalendar, replaceMoney, takeVersion } from './budgets.queries.ts';
 import type { CalendarLimits, MoneyLimits } from './budgets.schema.ts';
 
 export interface LimitsChange {
-  school: SchoolPlace;
+  school: SchoolScope;
   /** The version that the form was made from. */
   version: number;
   personId: string;

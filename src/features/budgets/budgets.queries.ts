@@ -1,15 +1,10 @@
 /** SQL of a school's limits: money by year, own days by term, and the days of its calendar. Each list is replaced whole. */
 import { randomUUID } from 'node:crypto';
-import { insertRows, type Transaction } from '../../platform/database/index.ts';
+import { insertRows, type SchoolScope, type Transaction } from '../../platform/database/index.ts';
 import type { CalendarLimits, MoneyLimits } from './budgets.schema.ts';
 
-export interface SchoolPlace {
-  organisationId: string;
-  schoolId: string;
-}
-
 /** Takes the next version of the school's limits; false where somebody else has taken it since. */
-export async function takeVersion(tx: Transaction, school: SchoolPlace, version: number, at: Date): Promise<boolean> {
+export async function takeVersion(tx: Transaction, school: SchoolScope, version: number, at: Date): Promise<boolean> {
   const result = await tx
     .updateTable('school')
     .set({ version: version + 1, updated_at: at })
@@ -20,7 +15,7 @@ export async function takeVersion(tx: Transaction, school: SchoolPlace, version:
   return Number(result.numUpdatedRows) === 1;
 }
 
-export async function replaceMoney(tx: Transaction, school: SchoolPlace, limits: MoneyLimits): Promise<void> {
+export async function replaceMoney(tx: Transaction, school: SchoolScope, limits: MoneyLimits): Promise<void> {
   await tx
     .updateTable('school')
     .set({ capital_carries_forward: limits.capitalCarriesForward, staff_days_per_term: limits.staffDaysPerTerm })
@@ -44,7 +39,7 @@ export async function replaceMoney(tx: Transaction, school: SchoolPlace, limits:
   await insertRows(tx, 'staff_days', days);
 }
 
-export async function replaceCalendar(tx: Transaction, school: SchoolPlace, limits: CalendarLimits): Promise<void> {
+export async function replaceCalendar(tx: Transaction, school: SchoolScope, limits: CalendarLimits): Promise<void> {
   const place = placeColumns(school);
   await clear(tx, school, ['term', 'closure', 'bank_holiday', 'governors_meeting']);
   const run = (kind: string) => (one: { name: string; startsOn: string; endsOn: string }) => ({
@@ -78,7 +73,7 @@ export async function replaceCalendar(tx: Transaction, school: SchoolPlace, limi
 
 type LimitTable = 'budget_year' | 'staff_days' | 'term' | 'closure' | 'bank_holiday' | 'governors_meeting';
 
-async function clear(tx: Transaction, school: SchoolPlace, tables: readonly LimitTable[]): Promise<void> {
+async function clear(tx: Transaction, school: SchoolScope, tables: readonly LimitTable[]): Promise<void> {
   for (const table of tables) {
     await tx
       .deleteFrom(table)
@@ -88,6 +83,6 @@ async function clear(tx: Transaction, school: SchoolPlace, tables: readonly Limi
   }
 }
 
-function placeColumns({ organisationId, schoolId }: SchoolPlace) {
+function placeColumns({ organisationId, schoolId }: SchoolScope) {
   return { organisation_id: organisationId, school_id: schoolId };
 }

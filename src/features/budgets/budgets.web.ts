@@ -2,9 +2,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Limits } from '../../domain/record.ts';
 import { planningHorizon } from '../../domain/terms.ts';
-import { inSchool, type InSchool, isUploadedFile, mayDo } from '../../platform/web/index.ts';
+import {
+  baseOf,
+  flashOf,
+  inSchool,
+  type InSchool,
+  isUploadedFile,
+  mayDo,
+  scopeOf,
+  showSchoolPage,
+} from '../../platform/web/index.ts';
 import type { FieldError } from '../../ui/forms/index.ts';
-import { type Flash, page } from '../../ui/layout.ts';
 import { ImportError } from '../../platform/tables/index.ts';
 import { planAgain, type PlanServices } from '../plan/index.ts';
 import { readRecord } from '../schools/index.ts';
@@ -74,9 +82,9 @@ export function budgetsRoutes(app: FastifyInstance, services: PlanServices): voi
     return { record, horizon: planningHorizon(record.limits, record.school.governance, record.asAt) };
   }
 
-  function changeOf({ school, person }: InSchool, body: Record<string, unknown>): LimitsChange {
-    const place = { organisationId: school.organisation_id, schoolId: school.id };
-    return { school: place, version: Number(body['version']), personId: person.id, at: clock.now() };
+  function changeOf(context: InSchool, body: Record<string, unknown>): LimitsChange {
+    const { person } = context;
+    return { school: scopeOf(context), version: Number(body['version']), personId: person.id, at: clock.now() };
   }
 
   async function show(
@@ -86,7 +94,7 @@ export function budgetsRoutes(app: FastifyInstance, services: PlanServices): voi
     given: { money?: Typed; calendar?: Typed; errors?: FieldError[]; status?: number },
   ): Promise<string> {
     const { record, horizon } = await recordOf(context);
-    const { school, person, csrf } = context;
+    const { school, csrf } = context;
     const errors = given.errors ?? [];
     const body = budgetsBody({
       base: baseOf(context),
@@ -99,10 +107,9 @@ export function budgetsRoutes(app: FastifyInstance, services: PlanServices): voi
       calendar: given.calendar ?? calendarTyped(record.limits),
       errors,
     });
-    const shown = { key: school.key, name: school.name, isExample: school.is_example };
-    const flash = flashOf(request);
-    const markup = page({ title: 'Budgets', person, csrf, school: shown, section: 'budgets', body, errors, flash });
-    return reply.html(markup, given.status ?? (errors.length > 0 ? 422 : 200));
+    const flash = flashOf(request, { saved: 'Saved', dates: 'The dates are in your calendar' });
+    const { status } = given;
+    return showSchoolPage(reply, context, { title: 'Budgets', section: 'budgets', body, errors, flash, status });
   }
 }
 
@@ -126,15 +133,4 @@ function limitsFromFile(limits: Limits, file: unknown): { limits: Limits } | { m
 /** The file's days beside the ones already there. */
 function withBankHolidays(limits: Limits, days: readonly string[]): Limits {
   return { ...limits, bankHolidays: [...new Set([...limits.bankHolidays, ...days])].sort() };
-}
-
-function baseOf({ school }: InSchool): string {
-  return `/schools/${encodeURIComponent(school.key)}`;
-}
-
-function flashOf(request: FastifyRequest): Flash | undefined {
-  const { done } = request.query as { done?: unknown };
-  if (done === 'saved') return { text: 'Saved' };
-  if (done === 'dates') return { text: 'The dates are in your calendar' };
-  return undefined;
 }

@@ -1,8 +1,8 @@
 /** SQL of contracts beyond what every register has. */
 import type { PlainDate } from '../../domain/dates.ts';
 import type { Contract } from '../../domain/record.ts';
-import type { Transaction } from '../../platform/database/index.ts';
-import { listItems, type ListFilter, type SchoolScope } from '../registers/index.ts';
+import type { Transaction, SchoolScope } from '../../platform/database/index.ts';
+import { listItems, type ListFilter } from '../registers/index.ts';
 import { contractRegister, toContract } from './contracts.register.ts';
 
 export async function listContracts(tx: Transaction, scope: SchoolScope, filter: ListFilter = {}): Promise<Contract[]> {

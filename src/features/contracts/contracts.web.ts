@@ -1,7 +1,7 @@
 /** Routes of contracts: those of every register, with a list of its own, deadlines, and ending. */
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { PlainDate } from '../../domain/dates.ts';
-import { inSchool, NotFoundError, type InSchool, type WebServices } from '../../platform/web/index.ts';
+import { inSchool, NotFoundError, type InSchool, type WebServices, scopeOf } from '../../platform/web/index.ts';
 import { parseFields, type FieldError } from '../../ui/forms/index.ts';
 import type { Html } from '../../ui/html.ts';
 import {
@@ -14,7 +14,6 @@ import {
   pageOf,
   permissionToChange,
   registerRoutes,
-  scopeOf,
   show,
   surroundings,
   type ChangeResult,

@@ -1,9 +1,9 @@
 /** The calendar of decisions. */
 import type { FastifyInstance } from 'fastify';
-import type { Transaction } from '../../platform/database/index.ts';
-import { inSchool, type WebServices } from '../../platform/web/index.ts';
+import type { Transaction, SchoolScope } from '../../platform/database/index.ts';
+import { inSchool, type WebServices, scopeOf } from '../../platform/web/index.ts';
 import { listContracts, listGovernorsMeetings } from '../contracts/index.ts';
-import { permissionToSee, scopeOf, show, textQuery, type SchoolScope } from '../registers/index.ts';
+import { permissionToSee, show, textQuery } from '../registers/index.ts';
 import { decisionsPicture } from './decisions.picture.ts';
 import {
   decisionsOf,

@@ -1,7 +1,7 @@
 /** Equipment: list, forms, pages. */
 import type { FastifyInstance } from 'fastify';
-import type { WebServices } from '../../platform/web/index.ts';
-import { hangingPart, listHanging, registerRoutes, scopeOf } from '../registers/index.ts';
+import { scopeOf, type WebServices } from '../../platform/web/index.ts';
+import { hangingPart, listHanging, registerRoutes } from '../registers/index.ts';
 import { equipmentRegister } from './equipment.register.ts';
 
 export { equipmentRegister } from './equipment.register.ts';

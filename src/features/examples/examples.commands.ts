@@ -2,10 +2,10 @@
 import type { SchoolRecord } from '../../domain/record.ts';
 import type { Library } from '../../library/library.ts';
 import type { Clock } from '../../platform/clock.ts';
-import type { Database } from '../../platform/database/index.ts';
+import type { Database, SchoolScope } from '../../platform/database/index.ts';
 import { startSession } from '../../platform/sessions/index.ts';
 import { addGuest, foundOrganisation, tidyPeople } from '../people/index.ts';
-import { planInBackground, type PlanningSchool, type PlanRunner } from '../plan/index.ts';
+import { planInBackground, type PlanRunner } from '../plan/index.ts';
 import { importRecord, listExampleKeys } from '../schools/index.ts';
 
 export interface ExampleServices {
@@ -22,7 +22,7 @@ type RecordServices = Pick<ExampleServices, 'db' | 'clock' | 'examples'>;
 /** A person's copies of the examples. */
 export interface OwnExamples {
   personId: string;
-  schools: PlanningSchool[];
+  schools: SchoolScope[];
 }
 
 /** Gives a person their own copies of the examples that they do not have yet. @returns those that are new. */
@@ -66,8 +66,8 @@ async function importAll(
   tx: Parameters<typeof importRecord>[0],
   examples: readonly SchoolRecord[],
   whose: { organisationId: string; personId: string; at: Date },
-): Promise<PlanningSchool[]> {
-  const schools: PlanningSchool[] = [];
+): Promise<SchoolScope[]> {
+  const schools: SchoolScope[] = [];
   for (const record of examples) {
     const example = { ...record, school: { ...record.school, isExample: true } };
     const { schoolId } = await importRecord(tx, { ...whose, record: example });

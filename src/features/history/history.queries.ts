@@ -1,7 +1,7 @@
 /** SQL of a school's history. */
 import { sql } from 'kysely';
-import type { Transaction } from '../../platform/database/index.ts';
-import { toChange, type Change, type ChangeRow, type LinkNames, type SchoolScope } from '../registers/index.ts';
+import type { Transaction, SchoolScope } from '../../platform/database/index.ts';
+import { toChange, type Change, type ChangeRow, type LinkNames } from '../registers/index.ts';
 import { HISTORY_PAGE_SIZE, type HistoryFilter } from './history.rules.ts';
 
 /** One page of the history, newest first, and how many changes there are in all. */

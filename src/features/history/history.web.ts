@@ -1,10 +1,10 @@
 /** The history of a school. */
 import type { FastifyInstance } from 'fastify';
-import { inSchool, type WebServices } from '../../platform/web/index.ts';
+import { inSchool, type WebServices, scopeOf } from '../../platform/web/index.ts';
 import { connectionRegister } from '../connections/index.ts';
 import { contractRegister } from '../contracts/index.ts';
 import { equipmentRegister } from '../equipment/index.ts';
-import { permissionToSee, scopeOf, show, textQuery, type Register } from '../registers/index.ts';
+import { permissionToSee, show, textQuery, type Register } from '../registers/index.ts';
 import { systemRegister } from '../systems/index.ts';
 import { countChanges, listChanges, selectItemNames } from './history.queries.ts';
 import { HISTORY_PAGE_SIZE } from './history.rules.ts';

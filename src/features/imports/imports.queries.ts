@@ -1,7 +1,6 @@
 /** SQL of imports: batches, and their rows as they were read. */
 import { sql } from 'kysely';
-import { insertRows, type Transaction } from '../../platform/database/index.ts';
-import type { SchoolScope } from '../registers/index.ts';
+import { insertRows, type Transaction, type SchoolScope } from '../../platform/database/index.ts';
 import type { ColumnMapping } from './columns.rules.ts';
 import type { Fates, PreviewRow } from './contracts-import.rules.ts';
 import type { Column, TableRow } from '../../platform/tables/index.ts';

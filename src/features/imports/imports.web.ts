@@ -1,6 +1,13 @@
 /** Routes of the import of contracts. The uploaded table stays between the steps, so that nobody sends it twice. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { inSchool, isUploadedFile, NotFoundError, type InSchool, type WebServices } from '../../platform/web/index.ts';
+import {
+  inSchool,
+  isUploadedFile,
+  NotFoundError,
+  type InSchool,
+  type WebServices,
+  scopeOf,
+} from '../../platform/web/index.ts';
 import type { FieldError } from '../../ui/forms/index.ts';
 import { contractRegister } from '../contracts/index.ts';
 import {
@@ -9,7 +16,6 @@ import {
   PAGE_SIZE,
   permissionToChange,
   permissionToSee,
-  scopeOf,
   show,
   textQuery,
   toCsv,

@@ -4,10 +4,17 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Library } from '../../library/library.ts';
 import { findChromium, printToPdf } from '../../platform/pdf.ts';
-import { inSchool, type InSchool, NotFoundError, type WebServices } from '../../platform/web/index.ts';
+import {
+  baseOf,
+  inSchool,
+  type InSchool,
+  NotFoundError,
+  schoolPage,
+  scopeOf,
+  type WebServices,
+} from '../../platform/web/index.ts';
 import { assetFolder } from '../../ui/assets.ts';
 import type { Html } from '../../ui/html.ts';
-import { page } from '../../ui/layout.ts';
 import { currentPlan } from '../plan/index.ts';
 import { noPackBody, packBody } from './pack.view.ts';
 
@@ -23,8 +30,7 @@ export function packRoutes(app: FastifyInstance, services: PackServices): void {
     inSchool(services, request, 'read', async (context) => {
       const canPrint = (await findChromium(services.config.chromiumPath)) !== null;
       const pack = await packOf(context, { canPrint, forPrint: false });
-      const base = `/schools/${encodeURIComponent(context.school.key)}`;
-      return reply.html(pack ?? packPage(context, noPackBody(base)));
+      return reply.html(pack ?? packPage(context, noPackBody(baseOf(context))));
     }),
   );
 
@@ -47,13 +53,11 @@ export function packRoutes(app: FastifyInstance, services: PackServices): void {
     context: InSchool,
     { canPrint, forPrint }: { canPrint: boolean; forPrint: boolean },
   ): Promise<string | null> {
-    const { tx, school } = context;
-    const place = { organisationId: school.organisation_id, schoolId: school.id };
     const today = services.clock.today();
-    const { current, isStale, record } = await currentPlan(tx, services.library, place, today);
+    const { current, isStale, record } = await currentPlan(context.tx, services.library, scopeOf(context), today);
     if (!current?.plan) return null;
     const body = packBody({
-      base: `/schools/${encodeURIComponent(school.key)}`,
+      base: baseOf(context),
       canPrint,
       forPrint,
       record,
@@ -67,7 +71,6 @@ export function packRoutes(app: FastifyInstance, services: PackServices): void {
   }
 }
 
-function packPage({ school, person, csrf }: InSchool, body: Html): string {
-  const shown = { key: school.key, name: school.name, isExample: school.is_example };
-  return page({ title: 'Governor pack', person, csrf, school: shown, section: 'pack', body, wide: true });
+function packPage(context: InSchool, body: Html): string {
+  return schoolPage(context, { title: 'Governor pack', section: 'pack', body, wide: true });
 }

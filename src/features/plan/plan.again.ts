@@ -2,9 +2,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Library } from '../../library/library.ts';
 import type { Clock } from '../../platform/clock.ts';
-import type { Database } from '../../platform/database/index.ts';
-import { inSchool, type InSchool, type WebServices } from '../../platform/web/index.ts';
-import { type PlanningSchool, startPlan } from './plan.commands.ts';
+import type { Database, SchoolScope } from '../../platform/database/index.ts';
+import { baseOf, inSchool, type InSchool, scopeOf, type WebServices } from '../../platform/web/index.ts';
+import { startPlan } from './plan.commands.ts';
 import type { PlanRunner } from './plan.jobs.ts';
 
 /** How long a request that asks for a plan waits for a first one before it shows the page without. */
@@ -29,23 +29,23 @@ export async function planAgain(
   const started = await inSchool(services, request, 'edit', async (context) => {
     const refusal = await change(context);
     if (refusal !== null) return { refusal };
-    const school = placeOf(context);
+    const school = scopeOf(context);
     const asker = { personId: context.person.id, at: clock.now(), today: clock.today() };
-    return { ...(await startPlan(context.tx, library, school, asker)), school, key: context.school.key, asker };
+    return { ...(await startPlan(context.tx, library, school, asker)), school, base: baseOf(context), asker };
   });
   if ('refusal' in started) return started.refusal;
-  const { planId, isNew, school, key, asker } = started;
+  const { planId, isNew, school, base, asker } = started;
   if (isNew) {
     planRunner.enqueue({ ...school, planId, personId: asker.personId });
     await planRunner.untilFirst(planId, FIRST_PLAN_MS);
   }
-  return reply.seeOther(`/schools/${encodeURIComponent(key)}/plan?done=${isNew ? 'planned' : 'same'}`);
+  return reply.seeOther(`${base}/plan?done=${isNew ? 'planned' : 'same'}`);
 }
 
 /** Plans a school outside any page (an example that has just been made), unless it has a plan. Does not wait for it. */
 export async function planInBackground(
   services: { db: Database; clock: Clock; library: Library; planRunner: PlanRunner },
-  school: PlanningSchool,
+  school: SchoolScope,
   personId: string,
 ): Promise<string> {
   const { db, clock, library, planRunner } = services;
@@ -53,9 +53,4 @@ export async function planInBackground(
   const { planId } = await db.as(personId, (tx) => startPlan(tx, library, school, asker));
   planRunner.enqueue({ ...school, planId, personId });
   return planId;
-}
-
-/** The school of a request, as queries name it. */
-export function placeOf({ school }: InSchool): PlanningSchool {
-  return { organisationId: school.organisation_id, schoolId: school.id };
 }

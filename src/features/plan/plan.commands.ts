@@ -5,7 +5,7 @@ import type { ChosenStart, Plan, PlanningProblem } from '../../domain/planning.t
 import type { RecordedStart, SchoolRecord } from '../../domain/record.ts';
 import type { Library } from '../../library/library.ts';
 import { problemHash } from '../../planner/index.ts';
-import { recordChange, type Transaction } from '../../platform/database/index.ts';
+import { recordChange, type SchoolScope, type Transaction } from '../../platform/database/index.ts';
 import { readRecord } from '../schools/index.ts';
 import { problemHashOf } from './plan.fingerprint.ts';
 import { problemOf } from './plan.problem.ts';
@@ -18,11 +18,6 @@ import {
   selectLock,
   type StoredPlan,
 } from './plan.queries.ts';
-
-export interface PlanningSchool {
-  organisationId: string;
-  schoolId: string;
-}
 
 export interface Asker {
   personId: string;
@@ -37,7 +32,7 @@ export interface Asker {
 export async function startPlan(
   tx: Transaction,
   library: Library,
-  school: PlanningSchool,
+  school: SchoolScope,
   asker: Asker,
 ): Promise<{ planId: string; isNew: boolean }> {
   const [latest] = await listPlans(tx, school, 1);
@@ -73,7 +68,7 @@ export async function startPlan(
 /** Fixes a start, or with `start` null frees it again. */
 export async function changeLock(
   tx: Transaction,
-  school: PlanningSchool,
+  school: SchoolScope,
   needId: string,
   start: RecordedStart | null,
   asker: Asker,
@@ -107,7 +102,7 @@ function toRecorded(problem: PlanningProblem, start: ChosenStart): RecordedStart
 export async function currentPlan(
   tx: Transaction,
   library: Library,
-  school: PlanningSchool,
+  school: SchoolScope,
   today: PlainDate,
 ): Promise<{ current: StoredPlan | null; isStale: boolean; record: SchoolRecord }> {
   const [current = null] = await listPlans(tx, school, 1);

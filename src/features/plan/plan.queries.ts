@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { PlainDate } from '../../domain/dates.ts';
 import type { Plan, PlanningProblem } from '../../domain/planning.ts';
 import type { RecordedStart } from '../../domain/record.ts';
-import type { Transaction } from '../../platform/database/index.ts';
+import type { SchoolScope, Transaction } from '../../platform/database/index.ts';
 
 /** `planning`: better plans or the proof are still being looked for, `plan` may already hold one. */
 export type PlanState = 'planning' | 'ready' | 'failed';
@@ -30,11 +30,6 @@ export interface StoredPlan {
   createdAt: Date;
 }
 
-interface SchoolRef {
-  organisationId: string;
-  schoolId: string;
-}
-
 const columns = [
   'organisation_id',
   'school_id',
@@ -50,7 +45,7 @@ const columns = [
 ] as const;
 
 /** The latest plans of a school, newest first. */
-export async function listPlans(tx: Transaction, school: SchoolRef, limit = 2): Promise<StoredPlan[]> {
+export async function listPlans(tx: Transaction, school: SchoolScope, limit = 2): Promise<StoredPlan[]> {
   const rows = await tx
     .selectFrom('plan')
     .select(columns)
@@ -67,7 +62,7 @@ export async function listPlans(tx: Transaction, school: SchoolRef, limit = 2): 
 /** How far the latest plan is, without the plan itself: asked every few seconds by pages that wait. Null where there is none. */
 export async function selectPlanState(
   tx: Transaction,
-  school: SchoolRef,
+  school: SchoolScope,
 ): Promise<{ state: PlanState; stage: string | null; hash: string | null; status: string | null } | null> {
   const row = await tx
     .selectFrom('plan')
@@ -105,7 +100,7 @@ export async function selectPlanBefore(tx: Transaction, plan: StoredPlan): Promi
 }
 
 /** One plan, or null. */
-export async function selectPlan(tx: Transaction, school: SchoolRef, id: string): Promise<StoredPlan | null> {
+export async function selectPlan(tx: Transaction, school: SchoolScope, id: string): Promise<StoredPlan | null> {
   const row = await tx
     .selectFrom('plan')
     .select(columns)
@@ -140,7 +135,7 @@ export async function insertPlan(
 /** Stores what the work has reached. */
 export async function updatePlan(
   tx: Transaction,
-  ref: SchoolRef & { id: string },
+  ref: SchoolScope & { id: string },
   found: { state: PlanState; plan: Plan | null; progress: PlanProgress; error: string | null; at: Date },
 ): Promise<void> {
   await tx
@@ -159,7 +154,7 @@ export async function updatePlan(
 }
 
 /** Replaces the starts that the next plan should keep to where it can. */
-export async function replaceAgreed(tx: Transaction, school: SchoolRef, starts: RecordedStart[]): Promise<void> {
+export async function replaceAgreed(tx: Transaction, school: SchoolScope, starts: RecordedStart[]): Promise<void> {
   await tx
     .deleteFrom('plan_agreed')
     .where('organisation_id', '=', school.organisationId)
@@ -181,7 +176,7 @@ export async function replaceAgreed(tx: Transaction, school: SchoolRef, starts: 
 }
 
 /** The start that people have fixed for a need, or null. */
-export async function selectLock(tx: Transaction, school: SchoolRef, needId: string): Promise<RecordedStart | null> {
+export async function selectLock(tx: Transaction, school: SchoolScope, needId: string): Promise<RecordedStart | null> {
   const row = await tx
     .selectFrom('plan_lock')
     .select(['need_id', 'option_id', 'term'])
@@ -192,7 +187,7 @@ export async function selectLock(tx: Transaction, school: SchoolRef, needId: str
   return row ? { needId: row.need_id, optionId: row.option_id, term: row.term } : null;
 }
 
-export async function deleteLock(tx: Transaction, school: SchoolRef, needId: string): Promise<void> {
+export async function deleteLock(tx: Transaction, school: SchoolScope, needId: string): Promise<void> {
   await tx
     .deleteFrom('plan_lock')
     .where('organisation_id', '=', school.organisationId)
@@ -201,7 +196,7 @@ export async function deleteLock(tx: Transaction, school: SchoolRef, needId: str
     .execute();
 }
 
-export async function insertLock(tx: Transaction, school: SchoolRef, start: RecordedStart): Promise<void> {
+export async function insertLock(tx: Transaction, school: SchoolScope, start: RecordedStart): Promise<void> {
   await tx
     .insertInto('plan_lock')
     .values({

@@ -1,11 +1,18 @@
 /** Routes of the plan: see it, make it again, look into one item, fix or free a start, take it away as a file. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { inSchool, type InSchool, mayDo, NotFoundError } from '../../platform/web/index.ts';
+import {
+  baseOf,
+  flashOf,
+  inSchool,
+  type InSchool,
+  mayDo,
+  NotFoundError,
+  scopeOf,
+  showSchoolPage,
+} from '../../platform/web/index.ts';
 import type { FieldError } from '../../ui/forms/index.ts';
-import type { Html } from '../../ui/html.ts';
-import { type Flash, page } from '../../ui/layout.ts';
 import { planChanges } from './plan.changes.ts';
-import { planAgain, type PlanServices, placeOf } from './plan.again.ts';
+import { planAgain, type PlanServices } from './plan.again.ts';
 import { changeLock, currentPlan } from './plan.commands.ts';
 import { planFile } from './plan.file.ts';
 import { itemBody } from './plan.item.view.ts';
@@ -22,7 +29,7 @@ export function planRoutes(app: FastifyInstance, services: PlanServices): void {
 
   app.get('/schools/:key/plan', (request, reply) =>
     inSchool(services, request, 'read', async (context) => {
-      const plans = await currentPlan(context.tx, library, placeOf(context), clock.today());
+      const plans = await currentPlan(context.tx, library, scopeOf(context), clock.today());
       resume(planRunner, context, plans.current);
       const { current } = plans;
       const previous = current ? await selectPlanBefore(context.tx, current) : null;
@@ -36,13 +43,17 @@ export function planRoutes(app: FastifyInstance, services: PlanServices): void {
       const body = planBody({
         ...plans,
         previous,
-        base: baseOf(context.school.key),
+        base: baseOf(context),
         csrf: context.csrf,
         mayEdit: mayDo(context.role, 'edit'),
         today: clock.today(),
         changes,
       });
-      return reply.html(planPage(context, 'Plan', body, { flash: flashOf(request), wide: true }));
+      const flash = flashOf(request, {
+        planned: 'Planned again',
+        same: 'Nothing has changed since the last plan, so it is still the plan',
+      });
+      return showSchoolPage(reply, context, { title: 'Plan', section: 'plan', body, flash, wide: true });
     }),
   );
 
@@ -50,7 +61,7 @@ export function planRoutes(app: FastifyInstance, services: PlanServices): void {
 
   app.get('/schools/:key/plan/state.json', (request, reply) =>
     inSchool(services, request, 'read', async (context) => {
-      const current = await selectPlanState(context.tx, placeOf(context));
+      const current = await selectPlanState(context.tx, scopeOf(context));
       reply.type('application/json; charset=utf-8');
       return JSON.stringify({ state: current ? stateWords(current) : 'none' });
     }),
@@ -58,7 +69,7 @@ export function planRoutes(app: FastifyInstance, services: PlanServices): void {
 
   app.get('/schools/:key/plan.json', (request, reply) =>
     inSchool(services, request, 'read', async (context) => {
-      const { current } = await currentPlan(context.tx, library, placeOf(context), clock.today());
+      const { current } = await currentPlan(context.tx, library, scopeOf(context), clock.today());
       if (!current?.plan) throw new NotFoundError();
       reply.type('application/json; charset=utf-8');
       reply.header('content-disposition', `attachment; filename="cairn-plan-${context.school.key}.json"`);
@@ -82,7 +93,7 @@ export function planRoutes(app: FastifyInstance, services: PlanServices): void {
       }
       const term = problem.terms[candidate?.term ?? 0]?.id ?? '';
       const lock = { needId, optionId: candidate?.optionId ?? null, term };
-      await changeLock(context.tx, placeOf(context), needId, lock, askerOf(context));
+      await changeLock(context.tx, scopeOf(context), needId, lock, askerOf(context));
       return null;
     }),
   );
@@ -90,7 +101,7 @@ export function planRoutes(app: FastifyInstance, services: PlanServices): void {
   app.post('/schools/:key/plan/:item/free', (request, reply) =>
     planAgain(services, request, reply, async (context) => {
       const { needId } = await needOf(request, context);
-      await changeLock(context.tx, placeOf(context), needId, null, askerOf(context));
+      await changeLock(context.tx, scopeOf(context), needId, null, askerOf(context));
       return null;
     }),
   );
@@ -100,7 +111,7 @@ export function planRoutes(app: FastifyInstance, services: PlanServices): void {
       const { need } = await needOf(request, context);
       const { quote, typed, errors } = readQuoteForm(request.body, need.options);
       if (!quote) return showItem(request, reply, context, errors, null, typed);
-      await changeQuote(context.tx, placeOf(context), quote.optionId, quote, askerOf(context));
+      await changeQuote(context.tx, scopeOf(context), quote.optionId, quote, askerOf(context));
       return null;
     }),
   );
@@ -111,7 +122,7 @@ export function planRoutes(app: FastifyInstance, services: PlanServices): void {
       const asked = (request.body as Record<string, unknown>)['optionId'];
       const option = need.options.find(({ id }) => id === asked);
       if (!option) throw new NotFoundError();
-      await changeQuote(context.tx, placeOf(context), option.id, null, askerOf(context));
+      await changeQuote(context.tx, scopeOf(context), option.id, null, askerOf(context));
       return null;
     }),
   );
@@ -120,7 +131,7 @@ export function planRoutes(app: FastifyInstance, services: PlanServices): void {
 
   async function needOf(request: FastifyRequest, context: InSchool) {
     const { item: needId } = request.params as { item: string };
-    const { current, record } = await currentPlan(context.tx, library, placeOf(context), clock.today());
+    const { current, record } = await currentPlan(context.tx, library, scopeOf(context), clock.today());
     const need = current?.problem.needs.find(({ id }) => id === needId);
     if (!current || !need) throw new NotFoundError();
     return { needId, need, problem: current.problem, plan: current.plan, record };
@@ -138,46 +149,20 @@ export function planRoutes(app: FastifyInstance, services: PlanServices): void {
     const item = found
       ? (planItems(problem, found).find(({ placement }) => placement.needId === needId) ?? null)
       : null;
-    const isFixed = (await selectLock(context.tx, placeOf(context), needId)) !== null;
-    const base = baseOf(context.school.key);
+    const isFixed = (await selectLock(context.tx, scopeOf(context), needId)) !== null;
+    const base = baseOf(context);
     const mayEdit = mayDo(context.role, 'edit');
     const { csrf } = context;
     const address = itemAddress(base, needId);
     const quotes = quotesPart({ address, csrf, mayEdit, need, quotes: record.quotes, errors, typed: typedQuote });
     const body = itemBody({ base, csrf, mayEdit, problem, plan: found, need, item, isFixed, errors, typed, quotes });
     const breadcrumbs = [{ text: 'Plan', href: `${base}/plan` }];
-    return reply.html(planPage(context, need.name, body, { errors, breadcrumbs }), errors.length > 0 ? 422 : 200);
+    return showSchoolPage(reply, context, { title: need.name, section: 'plan', body, errors, breadcrumbs });
   }
 }
 
 /** A plan found unfinished (after a restart, say) is taken up again by whoever may write it. */
 function resume(runner: PlanRunner, context: InSchool, current: { id: string; state: string } | null): void {
   if (current?.state !== 'planning' || !mayDo(context.role, 'edit')) return;
-  runner.enqueue({ ...placeOf(context), planId: current.id, personId: context.person.id });
-}
-
-function baseOf(key: string): string {
-  return `/schools/${encodeURIComponent(key)}`;
-}
-
-function planPage(
-  { school, person, csrf }: InSchool,
-  title: string,
-  body: Html,
-  more: {
-    flash?: Flash | undefined;
-    errors?: FieldError[];
-    breadcrumbs?: { text: string; href: string }[];
-    wide?: boolean;
-  },
-): string {
-  const shown = { key: school.key, name: school.name, isExample: school.is_example };
-  return page({ title, person, csrf, school: shown, section: 'plan', body, ...more });
-}
-
-function flashOf(request: FastifyRequest): Flash | undefined {
-  const { done } = request.query as { done?: unknown };
-  if (done === 'planned') return { text: 'Planned again' };
-  if (done === 'same') return { text: 'Nothing has changed since the last plan, so it is still the plan' };
-  return undefined;
+  runner.enqueue({ ...scopeOf(context), planId: current.id, personId: context.person.id });
 }

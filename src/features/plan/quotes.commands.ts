@@ -1,13 +1,13 @@
 /** Writing a quote down, or taking it away: with its history. */
 import type { Quote } from '../../domain/record.ts';
-import { recordChange, type Transaction } from '../../platform/database/index.ts';
-import type { Asker, PlanningSchool } from './plan.commands.ts';
+import { recordChange, type SchoolScope, type Transaction } from '../../platform/database/index.ts';
+import type { Asker } from './plan.commands.ts';
 import { replaceQuote, selectQuote } from './quotes.queries.ts';
 
 /** The quote then replaces the library's range wherever that option is priced. */
 export async function changeQuote(
   tx: Transaction,
-  school: PlanningSchool,
+  school: SchoolScope,
   optionId: string,
   quote: Quote | null,
   asker: Asker,

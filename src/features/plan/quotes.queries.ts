@@ -1,9 +1,8 @@
 /** SQL of quotes: at most one stands for an option. */
 import type { Quote } from '../../domain/record.ts';
-import type { Transaction } from '../../platform/database/index.ts';
-import type { PlanningSchool } from './plan.commands.ts';
+import type { SchoolScope, Transaction } from '../../platform/database/index.ts';
 
-export async function selectQuote(tx: Transaction, school: PlanningSchool, optionId: string): Promise<Quote | null> {
+export async function selectQuote(tx: Transaction, school: SchoolScope, optionId: string): Promise<Quote | null> {
   const row = await tx
     .selectFrom('quote')
     .select(['option_id', 'one_off_pence', 'yearly_pence', 'supplier', 'quoted_on'])
@@ -24,7 +23,7 @@ export async function selectQuote(tx: Transaction, school: PlanningSchool, optio
 /** Puts a quote in place of the one before; null takes it away. */
 export async function replaceQuote(
   tx: Transaction,
-  school: PlanningSchool,
+  school: SchoolScope,
   optionId: string,
   quote: Quote | null,
 ): Promise<void> {

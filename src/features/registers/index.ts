@@ -15,7 +15,6 @@ export {
   updateItem,
   type ChangeRow,
   type ListFilter,
-  type SchoolScope,
 } from './registers.queries.ts';
 export { addItem, changeItem, removeItem, restoreItem, type Acting, type ChangeResult } from './registers.commands.ts';
 export { mayChange, toChange as permissionToChange, toSee as permissionToSee } from './registers.policy.ts';
@@ -25,7 +24,6 @@ export {
   itemOf,
   pageOf,
   registerRoutes,
-  scopeOf,
   show,
   surroundings,
   textQuery,

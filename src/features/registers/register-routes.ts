@@ -3,10 +3,18 @@
  * it does beyond that (ending a contract, importing) are routes of its own.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { page, type Flash, type SectionId } from '../../ui/layout.ts';
+import type { Flash, SectionId } from '../../ui/layout.ts';
 import { parseFields, type FieldError } from '../../ui/forms/index.ts';
 import type { Html, HtmlValue } from '../../ui/html.ts';
-import { inSchool, NotFoundError, type InSchool, type WebServices } from '../../platform/web/index.ts';
+import {
+  baseOf,
+  inSchool,
+  NotFoundError,
+  scopeOf,
+  showSchoolPage,
+  type InSchool,
+  type WebServices,
+} from '../../platform/web/index.ts';
 import { formFields, nameOf, textOf, type Register, type RegisterItem } from './register.ts';
 import {
   addItem,
@@ -20,7 +28,7 @@ import {
 import { registerCsv } from './registers.csv.ts';
 import { listBody, PAGE_SIZE, plainColumns, type ListPage } from './registers.list.view.ts';
 import { mayChange, toChange, toSee } from './registers.policy.ts';
-import { listItemChanges, listItems, selectItem, selectLinkNames, type SchoolScope } from './registers.queries.ts';
+import { listItemChanges, listItems, selectItem, selectLinkNames } from './registers.queries.ts';
 import {
   conflictPart,
   formBody,
@@ -146,9 +154,7 @@ export function registerRoutes(
       const id = idIn(request);
       const removed = await removeItem(acting(services, context), register, id);
       if (removed === null) throw new NotFoundError();
-      return reply.seeOther(
-        `/schools/${encodeURIComponent(context.school.key)}/${register.path}?removed=${encodeURIComponent(id)}`,
-      );
+      return reply.seeOther(`${baseOf(context)}/${register.path}?removed=${encodeURIComponent(id)}`);
     }),
   );
 
@@ -156,7 +162,7 @@ export function registerRoutes(
     inSchool(services, request, toChange, async (context) => {
       const id = idIn(request);
       if (!(await restoreItem(acting(services, context), register, id))) throw new NotFoundError();
-      const address = `/schools/${encodeURIComponent(context.school.key)}/${register.path}/${encodeURIComponent(id)}`;
+      const address = `${baseOf(context)}/${register.path}/${encodeURIComponent(id)}`;
       return reply.seeOther(`${address}?done=restored`);
     }),
   );
@@ -178,29 +184,10 @@ export function show(
   shown: ShownPage,
   status = 200,
 ): string {
-  const { school, person, csrf } = context;
-  const base = `/schools/${encodeURIComponent(school.key)}`;
-  return reply.html(
-    page({
-      title: shown.title,
-      person,
-      school: { key: school.key, name: school.name, isExample: school.is_example },
-      section: register.path as SectionId,
-      ...(shown.title === register.words.title
-        ? {}
-        : { breadcrumbs: [{ text: register.words.title, href: `${base}/${register.path}` }] }),
-      body: shown.body,
-      errors: shown.errors,
-      flash: shown.flash,
-      wide: shown.wide,
-      csrf,
-    }),
-    status,
-  );
-}
-
-export function scopeOf({ school }: InSchool): SchoolScope {
-  return { organisationId: school.organisation_id, schoolId: school.id };
+  const { path, words } = register;
+  const trail = [{ text: words.title, href: `${baseOf(context)}/${path}` }];
+  const breadcrumbs = shown.title === words.title ? undefined : trail;
+  return showSchoolPage(reply, context, { ...shown, section: path as SectionId, breadcrumbs, status });
 }
 
 export function acting(services: WebServices, context: InSchool): Acting {
@@ -213,7 +200,7 @@ export async function surroundings(
   register: Register,
 ): Promise<Surroundings> {
   return {
-    schoolBase: `/schools/${encodeURIComponent(context.school.key)}`,
+    schoolBase: baseOf(context),
     csrf: context.csrf,
     mayEdit: mayChange(context.role),
     today: services.clock.today(),

@@ -3,7 +3,7 @@
  * someone who has seen its present version; a removed item can be brought back from the history as it was.
  */
 import { randomUUID } from 'node:crypto';
-import { recordChange, type Transaction } from '../../platform/database/index.ts';
+import { recordChange, type Transaction, type SchoolScope } from '../../platform/database/index.ts';
 import { formFields, type Register, type RegisterItem } from './register.ts';
 import {
   deleteItem,
@@ -15,7 +15,6 @@ import {
   selectLinkNames,
   updateItem,
   type HangingItem,
-  type SchoolScope,
 } from './registers.queries.ts';
 
 export interface Acting {

@@ -1,14 +1,8 @@
 /** SQL of the registers. Columns are the record's fields in the database's style: `annualCostPence` is `annual_cost_pence`. */
 import { sql } from 'kysely';
-import type { Transaction } from '../../platform/database/index.ts';
+import type { SchoolScope, Transaction } from '../../platform/database/index.ts';
 import type { LinkNames, Register, RegisterItem, RegisterTable } from './register.ts';
 import type { Change } from './registers.changes.ts';
-
-/** Which school's rows: both ids, because every key starts with the organisation's. */
-export interface SchoolScope {
-  organisationId: string;
-  schoolId: string;
-}
 
 export interface ListFilter {
   /** Words that must all occur in one of the text fields. */

@@ -15,14 +15,9 @@ import {
 import type { SchoolRecord } from '../../domain/record.ts';
 import type { PlainDate } from '../../domain/dates.ts';
 import { NotFoundError } from '../../platform/web/index.ts';
-import type { Tables, Transaction } from '../../platform/database/index.ts';
+import type { SchoolScope, Tables, Transaction } from '../../platform/database/index.ts';
 
 type Row = Record<string, unknown>;
-
-interface SchoolScope {
-  organisationId: string;
-  schoolId: string;
-}
 
 /** The lists of a record, as the database gathers them. Dates come as 'YYYY-MM-DD', pence as numbers. */
 interface Gathered {

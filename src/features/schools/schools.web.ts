@@ -3,11 +3,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { recordSchema, type SchoolRecord } from '../../domain/record.ts';
 import type { Library } from '../../library/library.ts';
 import {
+  baseOf,
   inPerson,
   inSchool,
   type InSchool,
   isUploadedFile,
   NotSignedInError,
+  scopeOf,
+  showSchoolPage,
   type WebServices,
 } from '../../platform/web/index.ts';
 import { type FieldError, fieldTexts } from '../../ui/forms/index.ts';
@@ -103,10 +106,10 @@ export function schoolsRoutes(app: FastifyInstance, services: SchoolsServices): 
       const version = Number((request.body as Record<string, unknown>)['version']);
       const read = readSchoolForm(request.body);
       if (!read.school) return showDetails(reply, context, read.typed, version, read.errors);
-      const ref = { organisationId: school.organisation_id, schoolId: school.id, version };
+      const ref = { ...scopeOf(context), version };
       const by = { personId: person.id, at: clock.now() };
       if (version === school.version && (await changeSchool(tx, ref, detailsOf(context), read.school, by))) {
-        return reply.seeOther(`/schools/${encodeURIComponent(school.key)}?done=details`);
+        return reply.seeOther(`${baseOf(context)}?done=details`);
       }
       const message = `Someone else changed these details: they are now “${school.name}”, ${school.phase}, ${school.pupils} pupils. What you typed is still here; send it again to put it in their place`;
       return showDetails(reply, context, read.typed, school.version, [{ field: 'name', message }], 409);
@@ -134,15 +137,15 @@ function showStart(request: FastifyRequest, reply: FastifyReply, content: StartC
 
 function showDetails(
   reply: FastifyReply,
-  { school, person, csrf }: InSchool,
+  context: InSchool,
   values: Record<string, string>,
   version: number,
   errors: FieldError[],
-  status = errors.length > 0 ? 422 : 200,
+  status?: number,
 ): string {
+  const { school, csrf } = context;
   const body = detailsBody({ csrf, key: school.key, values, version, errors });
-  const shown = { key: school.key, name: school.name, isExample: school.is_example };
-  return reply.html(page({ title: 'School details', person, csrf, school: shown, body, errors }), status);
+  return showSchoolPage(reply, context, { title: 'School details', body, errors, status });
 }
 
 function detailsOf({ school }: InSchool): NewSchool {

@@ -4,7 +4,7 @@
  */
 import type { PlainDate } from '../../domain/dates.ts';
 import type { Question } from '../../library/index.ts';
-import { recordChange, type Transaction } from '../../platform/database/index.ts';
+import { recordChange, type SchoolScope, type Transaction } from '../../platform/database/index.ts';
 import {
   deleteAnswer,
   insertAnswer,
@@ -12,7 +12,6 @@ import {
   selectAnswer,
   updateAnswer,
   type AnswerContent,
-  type SchoolScope,
   type StoredAnswer,
 } from './answers.queries.ts';
 

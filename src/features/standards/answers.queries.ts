@@ -1,12 +1,7 @@
 /** SQL of answers to the standards' questions. */
 import { sql } from 'kysely';
 import type { PlainDate } from '../../domain/dates.ts';
-import type { Transaction } from '../../platform/database/index.ts';
-
-export interface SchoolScope {
-  organisationId: string;
-  schoolId: string;
-}
+import type { SchoolScope, Transaction } from '../../platform/database/index.ts';
 
 export interface AnswerContent {
   questionId: string;

@@ -1,7 +1,7 @@
 /** Routes of the questions: the list, one at a time, saving, clearing, and the check of all answers. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Question } from '../../library/index.ts';
-import { inSchool, NotFoundError, type InSchool } from '../../platform/web/index.ts';
+import { baseOf, inSchool, NotFoundError, scopeOf, type InSchool } from '../../platform/web/index.ts';
 import type { FieldError } from '../../ui/forms/index.ts';
 import type { Flash } from '../../ui/layout.ts';
 import { listItemChanges, textQuery } from '../registers/index.ts';
@@ -13,7 +13,7 @@ import { questionBody } from './question.view.ts';
 import { nextAfterAnswer, nextAfterSkip, placeInCategory, questionGroups } from './questions.rules.ts';
 import { checkBody, questionsBody, type QuestionsContent } from './questions.view.ts';
 import { questionAddress, standardAddress } from './standards.marks.view.ts';
-import { baseOf, placeOf, showPage, type StandardsServices } from './standards.page.ts';
+import { showPage, type StandardsServices } from './standards.page.ts';
 import { mayAnswer, toAnswer, toSee } from './standards.policy.ts';
 import { outlookOf, standardLines, type Outlook } from './standards.rules.ts';
 import { countQuestions } from './standing.rules.ts';
@@ -113,12 +113,12 @@ export function questionPages(app: FastifyInstance, services: StandardsServices)
 
   function answeringOf(context: InSchool): Answering {
     const { tx, person } = context;
-    return { tx, scope: placeOf(context), personId: person.id, now: clock.now(), today: clock.today() };
+    return { tx, scope: scopeOf(context), personId: person.id, now: clock.now(), today: clock.today() };
   }
 
   async function contentOf(context: InSchool): Promise<QuestionsContent> {
     const { edition, questions } = await outlookFor(context);
-    const answers = await listAnswers(context.tx, placeOf(context));
+    const answers = await listAnswers(context.tx, scopeOf(context));
     return {
       base: baseOf(context),
       schoolName: context.school.name,
@@ -140,7 +140,7 @@ export function questionPages(app: FastifyInstance, services: StandardsServices)
     const base = baseOf(context);
     const { edition, questions } = outlook;
     const { errors = [], status = 200, flash, typed = null, isStale = false } = showing;
-    const answer = await selectAnswer(context.tx, placeOf(context), question.id);
+    const answer = await selectAnswer(context.tx, scopeOf(context), question.id);
     const from = cameFrom(outlook, showing.from);
     const next = nextAfterSkip(questions, question.id);
     const onwards = next === null ? `${base}/standards/check` : questionAddress(base, next);
@@ -157,7 +157,7 @@ export function questionPages(app: FastifyInstance, services: StandardsServices)
       decides: standardLines(outlook)
         .flatMap(({ requirements }) => requirements)
         .filter(({ requirement }) => requirement.question?.id === question.id),
-      changes: await listItemChanges(context.tx, placeOf(context), 'answer', question.id),
+      changes: await listItemChanges(context.tx, scopeOf(context), 'answer', question.id),
       from,
       skipTo: from === '' && answer === null ? onwards : back,
       errors,

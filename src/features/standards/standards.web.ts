@@ -1,7 +1,7 @@
 /** Routes of the standards: where the school stands, one standard, and the check of the answers. */
 import type { FastifyInstance } from 'fastify';
 import type { Plan, PlanningProblem } from '../../domain/planning.ts';
-import { inSchool, NotFoundError } from '../../platform/web/index.ts';
+import { baseOf, inSchool, NotFoundError, scopeOf } from '../../platform/web/index.ts';
 import { thresholdFor } from '../../status/index.ts';
 import { html, type Html } from '../../ui/html.ts';
 import { currentPlan, listPlans, planItems, standardRows, standardsPicture, termName } from '../plan/index.ts';
@@ -9,7 +9,7 @@ import { textQuery } from '../registers/index.ts';
 import { readRecord } from '../schools/index.ts';
 import { listAnswers } from './answers.queries.ts';
 import { linesOf, standardBody, type PlannedStep } from './standard.view.ts';
-import { baseOf, placeOf, showPage, type StandardsServices } from './standards.page.ts';
+import { showPage, type StandardsServices } from './standards.page.ts';
 import { picturedWithoutPlan } from './standards.picture.view.ts';
 import { mayAnswer, toSee } from './standards.policy.ts';
 import {
@@ -31,7 +31,7 @@ export function standardsPages(app: FastifyInstance, services: StandardsServices
     inSchool(services, request, toSee, async (context) => {
       const base = baseOf(context);
       const today = clock.today();
-      const { current, isStale, record } = await currentPlan(context.tx, library, placeOf(context), today);
+      const { current, isStale, record } = await currentPlan(context.tx, library, scopeOf(context), today);
       const outlook = outlookOf(record, library, today);
       const lines = standardLines(outlook);
       const filter = filterOf(textQuery(request), outlook.edition);
@@ -61,13 +61,13 @@ export function standardsPages(app: FastifyInstance, services: StandardsServices
       const { standard: standardId } = request.params as { standard: string };
       const base = baseOf(context);
       const today = clock.today();
-      const [current] = await listPlans(context.tx, placeOf(context), 1);
+      const [current] = await listPlans(context.tx, scopeOf(context), 1);
       const record = await readRecord(context.tx, context.school.id, today);
       const outlook = outlookOf(record, library, today);
       const lines = standardLines(outlook);
       const line = lines.find(({ standard }) => standard.id === standardId);
       if (line === undefined) throw new NotFoundError();
-      const answers = await listAnswers(context.tx, placeOf(context));
+      const answers = await listAnswers(context.tx, scopeOf(context));
       const found = current?.plan ? { problem: current.problem, plan: current.plan } : null;
       const { requirements } = outlook.edition;
       const body = standardBody({

@@ -5,4 +5,5 @@ export { DatabaseUnavailableError, SqlError } from './connection.ts';
 export { recordChange } from './change.ts';
 export type { Change } from './change.ts';
 export { insertRows } from './bulk.ts';
+export type { SchoolScope } from './school-scope.ts';
 export type { Tables } from './tables.ts';

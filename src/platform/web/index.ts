@@ -14,6 +14,8 @@ export type { UploadedFile } from './form-body.ts';
 export { inPerson, inSchool, mayDo } from './in-school.ts';
 export type { InPerson, InSchool, Permission } from './in-school.ts';
 export type { Role, SchoolRow } from './school.queries.ts';
+export { baseOf, flashOf, schoolPage, scopeOf, showSchoolPage } from './school-page.ts';
+export type { SchoolPage } from './school-page.ts';
 export { createServer } from './server.ts';
 export type { ServerParts } from './server.ts';
 export type { WebServices } from './services.ts';
