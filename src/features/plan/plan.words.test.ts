@@ -70,12 +70,14 @@ test('a fixed start, one that nothing holds, and one whose reason is not there y
 
 test('waiting a year says what it costs or saves and what goes unmet', () => {
   const waiting = (costPence: number, requirementTermsLost: number, possible = true) =>
-    delaySentence(reason({ delayOneYear: { costPence, requirementTermsLost, possible } })) ?? '';
+    delaySentence(reason({ delayOneYear: { costPence, requirementTermsLost, possible, proven: true } })) ?? '';
   assert.match(waiting(123_400, 3), /cost £1,234 more .* 3 more terms/);
   assert.match(waiting(123_400, 1), / 1 more term\b(?!s)/);
   assert.match(waiting(-50_000, 0), /save £500 .* just as well/);
   assert.match(waiting(0, 0), /cost the same/);
   assert.match(waiting(0, 0, false), /cannot wait/);
+  const found = { costPence: 123_400, requirementTermsLost: 3, possible: true };
+  assert.match(delaySentence(reason({ delayOneYear: found })) ?? '', /cost about £1,234 more/, 'found, not proven');
   assert.equal(delaySentence(reason({})), null);
   assert.equal(delaySentence(undefined), null);
 });

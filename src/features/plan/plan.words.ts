@@ -79,15 +79,17 @@ export function delaySentence(reason: PlacementReason | undefined): string | nul
   const delay = reason?.delayOneYear;
   if (!delay) return null;
   if (!delay.possible) return 'It cannot wait a year: no plan that keeps your limits starts it that late.';
+  // Unless it says proven, the plan a year later is the best one found, not proved to be the best.
+  const about = delay.proven === true ? '' : 'about ';
   const lost =
     delay.requirementTermsLost > 0
       ? `leave requirements unmet for ${countWords(delay.requirementTermsLost, 'more term')}${delay.requirementTermsLost === 1 ? '' : ', added up'}`
       : 'meet the standards just as well';
   const money =
     delay.costPence > 0
-      ? `cost ${formatPounds(delay.costPence)} more over the five years`
+      ? `cost ${about}${formatPounds(delay.costPence)} more over the five years`
       : delay.costPence < 0
-        ? `save ${formatPounds(-delay.costPence)} over the five years`
+        ? `save ${about}${formatPounds(-delay.costPence)} over the five years`
         : 'cost the same over the five years';
   return `Waiting a year would ${money} and ${lost}.`;
 }
