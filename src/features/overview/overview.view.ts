@@ -125,8 +125,8 @@ function planForm({ base, csrf }: OverviewContent, text: string): Html {
 
 const stateTags: Record<Step['state'], Html> = {
   done: html`Done`,
-  begun: govukTag({ text: 'Begun', classes: 'govuk-tag--light-blue' }),
-  'to-do': govukTag({ text: 'To do', classes: 'govuk-tag--blue' }),
+  begun: govukTag({ text: 'Begun', classes: 'govuk-tag--light-blue cairn-nowrap' }),
+  'to-do': govukTag({ text: 'To do', classes: 'govuk-tag--blue cairn-nowrap' }),
 };
 
 function stepsPart({ steps, base }: OverviewContent): Html {
