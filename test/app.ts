@@ -1,5 +1,5 @@
 /** The whole application, asked without a network: pages as a signed-in person sees them. */
-import { createServices, type Services } from '../src/app/services.ts';
+import { createServices, type ServiceParts, type Services } from '../src/app/services.ts';
 import { createWeb } from '../src/app/web.ts';
 import { fixedClock } from '../src/platform/clock.ts';
 import { loadConfig } from '../src/platform/config.ts';
@@ -44,10 +44,11 @@ export async function buildTestApp(
   { db }: TestDatabase,
   env: Record<string, string> = {},
   addRoutes?: (app: FastifyInstance) => void,
+  parts: Pick<ServiceParts, 'examples'> = {},
 ): Promise<TestApp> {
   const log: string[] = [];
   const config = loadConfig({ LOG_LEVEL: 'info', ...env });
-  const services = createServices({ config, db, clock: fixedClock(TEST_NOW.toISOString()) });
+  const services = createServices({ config, db, clock: fixedClock(TEST_NOW.toISOString()), ...parts });
   const app = await createWeb(services, { logTo: { write: (line) => void log.push(line) } });
   addRoutes?.(app);
   await app.ready();
@@ -63,6 +64,7 @@ export async function buildTestApp(
     },
     async close() {
       await app.close();
+      services.frontPicture.close();
       await services.planRunner.close();
     },
   };

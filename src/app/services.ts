@@ -1,5 +1,6 @@
 /** The composition root: everything that the doors (web, command line) need, made once and handed on. */
 import { fileURLToPath } from 'node:url';
+import type { SchoolRecord } from '../domain/record.ts';
 import { createPlanRunner } from '../features/plan/index.ts';
 import { type Library, loadLibrary } from '../library/index.ts';
 import { systemClock } from '../platform/clock.ts';
@@ -17,11 +18,18 @@ export interface ServiceParts {
   db: Database;
   clock?: Clock;
   library?: Library;
+  examples?: readonly SchoolRecord[];
 }
 
 export type Services = ReturnType<typeof createServices>;
 
-export function createServices({ config, db, clock = systemClock, library = readLibrary() }: ServiceParts) {
+export function createServices({
+  config,
+  db,
+  clock = systemClock,
+  library = readLibrary(),
+  examples = readExamples(),
+}: ServiceParts) {
   const planRunner = createPlanRunner({
     db,
     clock,
@@ -30,7 +38,6 @@ export function createServices({ config, db, clock = systemClock, library = read
       process.stderr.write(`${JSON.stringify({ level: 'error', planId, reason })}\n`);
     },
   });
-  const examples = readExamples();
   const frontPicture = createFrontPicture({ examples, library, clock });
   return { config, db, clock, library, planRunner, examples, frontPicture };
 }

@@ -72,6 +72,9 @@ export function readSchoolForm(body: unknown): {
   if (typeof urn === 'string' && !/^\d{6}$/.test(urn)) {
     all.push({ field: 'urn', message: 'A URN has six digits. Check it, or leave it empty' });
   }
+  // In the order of the form, as they are read.
+  const place = ({ field }: FieldError) => schoolFields.findIndex(({ name }) => name === field);
+  all.sort((a, b) => place(a) - place(b));
   return { school: all.length > 0 ? null : (values as unknown as NewSchool), typed, errors: all };
 }
 

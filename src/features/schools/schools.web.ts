@@ -82,7 +82,7 @@ export function schoolsRoutes(app: FastifyInstance, services: SchoolsServices): 
       const errors = [{ field: 'file', message }];
       return showStart(request, reply, { csrf: request.visitor.csrf, values: {}, errors, canLookUp, lookUp: null });
     };
-    const read = readSchoolFile((request.body as Record<string, unknown> | undefined)?.['file']);
+    const read = readSchoolFile((request.body as Record<string, unknown> | undefined)?.['file'], services.library);
     if ('message' in read) return refuse(read.message);
     try {
       const key = await startFromRecord(db, founder, read.record);
@@ -172,7 +172,7 @@ function newestEdition(library: Library): string {
 }
 
 /** Reads a school file. The message says where it is at fault. */
-function readSchoolFile(file: unknown): { record: SchoolRecord } | { message: string } {
+function readSchoolFile(file: unknown, { editions }: Library): { record: SchoolRecord } | { message: string } {
   if (!isUploadedFile(file) || file.bytes.length === 0) return { message: 'Choose a school file that Cairn has saved' };
   let json: unknown;
   try {
@@ -184,7 +184,14 @@ function readSchoolFile(file: unknown): { record: SchoolRecord } | { message: st
     };
   }
   const read = recordSchema.safeParse(json);
-  if (read.success) return { record: read.data };
+  if (read.success) {
+    const { edition } = read.data;
+    if (editions.some(({ id }) => id === edition)) return { record: read.data };
+    const known = editions.map(({ id }) => id).join(', ');
+    return {
+      message: `The school file is of the standards’ edition ${edition}, which this Cairn does not have. It has ${known}`,
+    };
+  }
   const issue = read.error.issues[0];
   return {
     message: `The school file cannot be used: ${issue?.path.join(' › ') || 'the file'}: ${issue?.message ?? 'not as expected'}`,
