@@ -19,7 +19,7 @@ import { readRecord } from '../schools/index.ts';
 import { changeCalendar, changeMoney, type LimitsChange } from './budgets.commands.ts';
 import { calendarTyped, moneyTyped, readCalendarForm, readMoneyForm, type Typed } from './budgets.schema.ts';
 import { budgetsBody } from './budgets.view.ts';
-import { readCalendar, withTermDates } from './calendars.rules.ts';
+import { readCalendar, withBankHolidays, withTermDates } from './calendars.rules.ts';
 
 const STALE =
   'Someone else changed the school’s details, budgets or calendar while you were typing. What you typed is still here: look at it, and save again';
@@ -36,7 +36,9 @@ export function budgetsRoutes(app: FastifyInstance, services: PlanServices): voi
       const body = request.body as Record<string, unknown>;
       const { record, horizon } = await recordOf(context);
       const read = readMoneyForm(body, record.limits, horizon.years, horizon.terms);
-      if (read.errors.length > 0) return show(request, reply, context, { money: read.typed, errors: read.errors });
+      if (read.errors.length > 0) {
+        return show(request, reply, context, { money: read.typed, errors: read.errors, version: versionOf(body) });
+      }
       if (await changeMoney(context.tx, changeOf(context, body), record.limits, read.limits)) return null;
       const errors = [{ field: `capital-${horizon.years[0]?.id}`, message: STALE }];
       return show(request, reply, context, { money: read.typed, errors, status: 409 });
@@ -52,7 +54,9 @@ export function budgetsRoutes(app: FastifyInstance, services: PlanServices): voi
       const body = request.body as Record<string, unknown>;
       const { record } = await recordOf(context);
       const read = readCalendarForm(body);
-      if (read.errors.length > 0) return show(request, reply, context, { calendar: read.typed, errors: read.errors });
+      if (read.errors.length > 0) {
+        return show(request, reply, context, { calendar: read.typed, errors: read.errors, version: versionOf(body) });
+      }
       const after = { ...read.limits, terms: record.limits.terms };
       if (!(await changeCalendar(context.tx, changeOf(context, body), record.limits, after))) {
         const errors = [{ field: 'meetings', message: STALE }];
@@ -83,15 +87,18 @@ export function budgetsRoutes(app: FastifyInstance, services: PlanServices): voi
   }
 
   function changeOf(context: InSchool, body: Record<string, unknown>): LimitsChange {
-    const { person } = context;
-    return { school: scopeOf(context), version: Number(body['version']), personId: person.id, at: clock.now() };
+    const { person, school } = context;
+    // Any other version is stale, whatever was sent: none is nought.
+    const version = versionOf(body) === school.version ? school.version : 0;
+    return { school: scopeOf(context), version, personId: person.id, at: clock.now() };
   }
 
   async function show(
     request: FastifyRequest,
     reply: FastifyReply,
     context: InSchool,
-    given: { money?: Typed; calendar?: Typed; errors?: FieldError[]; status?: number },
+    /** `version` is that of the form that comes back, so that it stays as old as what its sender saw. */
+    given: { money?: Typed; calendar?: Typed; errors?: FieldError[]; status?: number; version?: number },
   ): Promise<string> {
     const { record, horizon } = await recordOf(context);
     const { school, csrf } = context;
@@ -100,7 +107,7 @@ export function budgetsRoutes(app: FastifyInstance, services: PlanServices): voi
       base: baseOf(context),
       csrf,
       mayEdit: mayDo(context.role, 'edit'),
-      version: school.version,
+      version: given.version ?? school.version,
       record,
       horizon,
       money: given.money ?? moneyTyped(record.limits, horizon.years, horizon.terms),
@@ -119,10 +126,7 @@ function limitsFromFile(limits: Limits, file: unknown): { limits: Limits } | { m
   try {
     const read = readCalendar(file.bytes.toString('utf8'));
     return {
-      limits:
-        read.kind === 'bank-holidays'
-          ? withBankHolidays(limits, read.found.bankHolidays)
-          : withTermDates(limits, read.found),
+      limits: read.kind === 'bank-holidays' ? withBankHolidays(limits, read.found) : withTermDates(limits, read.found),
     };
   } catch (error) {
     if (error instanceof ImportError) return { message: `${error.message} ${error.howToMend}` };
@@ -130,7 +134,8 @@ function limitsFromFile(limits: Limits, file: unknown): { limits: Limits } | { m
   }
 }
 
-/** The file's days beside the ones already there. */
-function withBankHolidays(limits: Limits, days: readonly string[]): Limits {
-  return { ...limits, bankHolidays: [...new Set([...limits.bankHolidays, ...days])].sort() };
+/** The version of the school's limits that a form was made from; nought where it does not say. */
+function versionOf(body: Record<string, unknown>): number {
+  const version = Number(body['version']);
+  return Number.isSafeInteger(version) ? version : 0;
 }
