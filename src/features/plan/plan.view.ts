@@ -17,6 +17,7 @@ import {
   countWords,
   levelAmount,
   levelWords,
+  limitPlace,
   limitWords,
   proofSentence,
   termName,
@@ -111,7 +112,7 @@ function readyBody(content: PlanContent, current: StoredPlan, plan: Plan): Html 
     <h2 class="govuk-heading-m" id="unmet">What is left</h2>
     ${unmetPart(problem, plan)} ${leftAlonePart(content.base, problem, plan)}
     <h2 class="govuk-heading-m">How sure this is</h2>
-    ${certificatePart(plan)}
+    ${certificatePart(problem, plan)}
     <p class="govuk-body">
       <a class="govuk-link" href="${content.base}/plan.json">Save this plan as a file</a>; anyone can check it with
       <code>npx cairn plan check</code>. Made on ${formatDate(current.asAt)}.
@@ -253,7 +254,7 @@ function leftAlonePart(base: string, problem: PlanningProblem, plan: Plan): Html
 }
 
 /** What lets anyone check it: the levels with their bounds, and how full each limit is. */
-function certificatePart(plan: Plan): Html {
+function certificatePart(problem: PlanningProblem, plan: Plan): Html {
   const { certificate } = plan;
   return html`<p class="govuk-body">${proofSentence(certificate)}</p>
     ${govukDetails({
@@ -278,13 +279,20 @@ function certificatePart(plan: Plan): Html {
       html: dataTable(
         'Limits and their use',
         [
-          { heading: 'Limit', cell: ({ kind, id }) => `${limitWords[kind]}: ${id}` },
+          {
+            heading: 'Limit',
+            cell: ({ kind, id }) => `${sentenceCase(limitWords[kind])}, ${limitPlace(problem, kind, id)}`,
+          },
           { heading: 'Used', numeric: true, cell: ({ kind, used }) => limitAmount(kind, used) },
           { heading: 'Allowed', numeric: true, cell: ({ kind, allowed }) => limitAmount(kind, allowed) },
         ],
         certificate.limits.filter(({ kind }) => kind === 'capital' || kind === 'revenue' || kind === 'staff'),
       ),
     })}`;
+}
+
+function sentenceCase(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function limitAmount(kind: string, amount: number): string {

@@ -36,7 +36,7 @@ const bindings: readonly [LimitKind, string, string, RegExp][] = [
   ['capital', '2027-28', '', /^The April 2027 to March 2028 capital budget holds it here/],
   ['revenue', '2026-27', '', /^The April 2026 to March 2027 revenue budget holds it here/],
   ['staff', 't1', '', /people’s time in Summer 2027 holds it here/],
-  ['precedence', 'line', '', /wait for “Broadband”\.$/],
+  ['precedence', 'wifi after line', '', /^It has to wait for “Broadband”\.$/],
   ['exclusion', 'e', 'the server is renewed', /another choice in the plan\. The server is renewed\.$/],
   ['lock', 'wifi', 'you fixed the line.', /^Something you fixed holds it here\. You fixed the line\.$/],
   ['contract', 'c', 'the copier lease runs until 31 August 2027', /^The copier lease runs until 31 August 2027\.$/],

@@ -63,7 +63,7 @@ export function bindingSentence(
     case 'staff':
       return `Your own people’s time in ${termNameById(problem, id)} holds it here: with more days, it would start earlier.`;
     case 'precedence':
-      return `It has to wait for “${needName(problem, id)}”.`;
+      return `It has to wait for “${needName(problem, earlierNeedId(id))}”.`;
     case 'exclusion':
       return `It cannot stand beside another choice in the plan. ${sentence(detail)}`;
     case 'lock':
@@ -172,12 +172,22 @@ export function decideBySentence(candidate: Candidate): string | null {
   return `${formatDate(candidate.decideBy)}${candidate.decideByReason ? `. ${sentence(candidate.decideByReason)}` : ''}`;
 }
 
+/** Where a limit of money or time holds: its year or its term. */
+export function limitPlace(problem: PlanningProblem, kind: LimitKind, id: string): string {
+  return kind === 'staff' ? termNameById(problem, id) : yearName(problem, id);
+}
+
 export function yearName(problem: PlanningProblem, id: string): string {
   return problem.years.find((year) => year.id === id)?.name ?? id;
 }
 
 function termNameById(problem: PlanningProblem, id: string): string {
   return problem.terms.find((term) => term.id === id)?.name ?? id;
+}
+
+/** A limit of order is called `<need> after <need>`. */
+function earlierNeedId(id: string): string {
+  return id.split(' after ').at(-1) ?? id;
 }
 
 function needName(problem: PlanningProblem, id: string): string {
