@@ -52,7 +52,7 @@ export function packBody(content: PackContent): Html {
       Made on ${formatDate(content.madeOn)}.${content.isStale && html` <strong>The school’s record has changed since: plan again before you use it.</strong>`}
     </p>
     ${standingPart(content)} ${decisionsPart(content, figures)} ${moneyPart(content)}
-    <div class="cairn-page-break">${waitingPart(content, figures)} ${leftPart(content)} ${guessesPart(figures, content)}</div>
+    ${waitingPart(content, figures)} ${leftPart(content)} ${guessesPart(figures, content)}
     <div class="cairn-page-break">${annexPart(content)}</div>`;
 }
 
