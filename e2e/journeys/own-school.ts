@@ -186,30 +186,29 @@ async function seeDecisions(page: Page): Promise<void> {
 
 /** The pack says what the plan says, on the page and on paper. */
 async function takePack(page: Page): Promise<void> {
-  let plan = await readFigures(page, 'Plan', 'Money by year against the budget');
-  let pack = await readFigures(page, 'Governor pack', 'Money by year');
-  // Better plans may still come: the two are read until nothing came in between.
-  for (let tries = 0; tries < 20 && pack.fingerprint !== plan.fingerprint; tries++) {
-    plan = await readFigures(page, 'Plan', 'Money by year against the budget');
-    pack = await readFigures(page, 'Governor pack', 'Money by year');
+  // Better plans may still come: the three are taken until nothing came in between.
+  for (let tries = 0; ; tries++) {
+    const plan = await readFigures(page, 'Plan', 'Money by year against the budget');
+    const pack = await readFigures(page, 'Governor pack', 'Money by year');
+    const pdf = await takePdf(page);
+    assert.equal(pdf.subarray(0, 5).toString(), '%PDF-');
+    assert.match(pdf.toString('latin1'), /\/Marked true/, 'the PDF is tagged');
+    const paper = textOf(pdf) ?? plan.fingerprint;
+    const isSame = pack.fingerprint === plan.fingerprint && paper.includes(plan.fingerprint);
+    if (!isSame && tries < 8) continue;
+    assert.deepEqual(pack, plan);
+    if (paper === plan.fingerprint) return;
+    for (const figure of [plan.range, ...plan.money.flat()]) assert.ok(paper.includes(figure), `${figure} in ${paper}`);
+    return;
   }
-  assert.deepEqual(pack, plan);
+}
 
-  await goTo(page, 'Governor pack');
+async function takePdf(page: Page): Promise<Buffer> {
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('link', { name: 'Save as PDF' }).click(),
   ]);
-  const pdf = readFileSync(await download.path());
-  assert.equal(pdf.subarray(0, 5).toString(), '%PDF-');
-  assert.match(
-    pdf.toString('latin1'),
-    /\/Marked true[^]*\/StructTreeRoot|\/StructTreeRoot[^]*\/Marked true/,
-    'a tagged PDF',
-  );
-  const paper = textOf(pdf);
-  if (paper === null) return;
-  for (const figure of [plan.range, ...plan.money.flat()]) assert.ok(paper.includes(figure), `${figure} is on paper`);
+  return readFileSync(await download.path());
 }
 
 interface Figures {
@@ -240,5 +239,5 @@ async function readFigures(page: Page, section: string, moneyTable: string): Pro
 /** A PDF's words, where the program that reads them is on the machine. */
 function textOf(pdf: Buffer): string | null {
   const { stdout, status } = spawnSync('pdftotext', ['-', '-'], { input: pdf, encoding: 'utf8' });
-  return status === 0 ? stdout : null;
+  return status === 0 ? stdout.replaceAll(/\s+/g, ' ') : null;
 }
