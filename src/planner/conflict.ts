@@ -16,7 +16,7 @@ export async function findConflict(problem: PlanningProblem): Promise<Conflict |
   const impossible = compiled.impossibleLocks.map((lock): Relaxed => ({
     kind: 'lock',
     id: lock.needId,
-    detail: 'This start is no longer among those that are possible.',
+    detail: `The start fixed for “${nameOf(problem, lock.needId)}” is not among those that are possible.`,
   }));
   const { model, relaxing } = elasticModel(compiled);
   const session = openSession(await loadSolver(), model);
@@ -85,7 +85,7 @@ export function elasticModel(
 /** What the limit is, in words. */
 function detailOf(compiled: Compiled, kind: LimitKind, id: string): string {
   const { problem } = compiled;
-  const needName = (needId: string) => problem.needs.find((need) => need.id === needId)?.name ?? needId;
+  const needName = (needId: string) => nameOf(problem, needId);
   const yearName = problem.years.find((year) => year.id === id)?.name ?? id;
   switch (kind) {
     case 'capital':
@@ -106,4 +106,8 @@ function detailOf(compiled: Compiled, kind: LimitKind, id: string): string {
     case 'contract':
       return id;
   }
+}
+
+function nameOf(problem: PlanningProblem, needId: string): string {
+  return problem.needs.find((need) => need.id === needId)?.name ?? needId;
 }

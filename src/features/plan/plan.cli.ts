@@ -102,14 +102,19 @@ async function makePlan(
           io.note(gap < 1 ? `A plan, within ${(gap * 100).toFixed(1)}% of the best there can be.` : 'A plan.');
       },
     });
+    if (plan.certificate.status === 'infeasible') throw new NoPlanFoundError();
     return withReasons ? await explainInWorker(problem, plan) : plan;
   } catch (error) {
     if (!(error instanceof NoPlanFoundError) && !(error instanceof PlannerStoppedError)) throw error;
     const conflict = await conflictInWorker(problem).catch(() => null);
-    const limits = conflict?.limits.map(({ detail }) => detail).join('; ');
-    throw new CommandError('no-plan', limits ? `No plan fits. These cannot all hold: ${limits}.` : error.message, {
-      cause: error,
-    });
+    const limits = conflict?.limits.map(({ detail }) => detail).join(' ');
+    throw new CommandError(
+      'no-plan',
+      limits ? `No plan fits. At the least this would have to give way: ${limits}` : error.message,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

@@ -282,6 +282,20 @@ test('where no plan fits, the limits that cannot all hold are stored, and it is 
   assert.deepEqual([failures, asked.conflicts], [[], 1]);
 });
 
+test('a plan proved not to be there counts as none, not as a plan with nothing in it', async () => {
+  const none = { ...plan('none'), placements: [] };
+  none.certificate = { ...none.certificate, status: 'infeasible' };
+  const { runner, writes, failures, asked } = runnerOver({ one: problem }, async () => none);
+  runner.enqueue(job('one'));
+  await runner.drain();
+  assert.deepEqual(
+    writes.map(({ state, hash }) => [state, hash]),
+    [['failed', null]],
+  );
+  assert.match(writes[0]?.error ?? '', /^No plan fits/);
+  assert.deepEqual([failures, asked.conflicts, asked.reasons], [[], 1, 0]);
+});
+
 test('a database that will not store ends that plan, not the ones after it', async () => {
   const { runner, fake, failures, rows } = runnerOver({ one: problem, two: { ...problem, locks: [] } });
   fake.failing = true;

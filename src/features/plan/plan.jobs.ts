@@ -51,6 +51,14 @@ class SupersededError extends Error {
   }
 }
 
+/** It is proved that no plan holds all limits and what is fixed. */
+class NoPlanFitsError extends Error {
+  readonly code = 'no-plan-fits';
+  constructor() {
+    super('No plan fits all your limits and what you fixed.');
+  }
+}
+
 export interface PlanRunnerParts {
   db: Database;
   clock: Clock;
@@ -165,6 +173,7 @@ async function workOn(
         void store.soon('planning', plan, { stage: 'proving' }).then(onFirst, () => undefined);
       },
     });
+    if (found.certificate.status === 'infeasible') throw new NoPlanFitsError();
     best = found;
     await store.now('planning', found, { stage: 'reasons' });
     onFirst();
@@ -180,7 +189,7 @@ async function workOn(
   } catch (error) {
     if (signal.aborted && !(signal.reason instanceof SupersededError)) return;
     await storeFailure({ planner, problem: stored.problem, store, signal }, best, error);
-    if (!signal.aborted && !(error instanceof NoPlanFoundError) && !isNoPlan(error)) throw error;
+    if (!signal.aborted && !isNoPlan(error)) throw error;
   }
 }
 
@@ -206,7 +215,9 @@ async function storeFailure(
   await store.now('failed', null, { stage: 'done', ...(conflict && { conflict: conflict.limits }) }, message);
 }
 
+/** That there is no plan, or none was found, is an answer and no failure. */
 function isNoPlan(error: unknown): boolean {
+  if (error instanceof NoPlanFitsError || error instanceof NoPlanFoundError) return true;
   return error instanceof PlannerStoppedError && error.code === 'no-plan-found';
 }
 

@@ -65,7 +65,7 @@ function failedBody(content: PlanContent, current: StoredPlan): Html {
     ${govukWarningText({ text: 'No plan fits all your limits and what you fixed.', iconFallbackText: 'Warning' })}
     ${
       conflict.length > 0
-        ? html`<p class="govuk-body">These cannot all hold. Relaxing any one of them is enough:</p>
+        ? html`<p class="govuk-body">At the least, ${conflict.length === 1 ? 'this' : 'all of these'} would have to give way:</p>
             <ul class="govuk-list govuk-list--bullet">
               ${conflict.map((limit) => html`<li>${limit.detail}</li>`)}
             </ul>`
