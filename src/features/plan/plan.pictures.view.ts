@@ -1,7 +1,7 @@
 /** The plan's three pictures, each with its table: what happens when, what it costs, and what it does for the standards. */
 import type { PlainDate } from '../../domain/dates.ts';
 import { noticeDeadline } from '../../domain/deadlines.ts';
-import { formatPounds, formatPoundsRange, type Pence } from '../../domain/money.ts';
+import { formatPounds, formatPoundsRange, type Pence, type PenceRange } from '../../domain/money.ts';
 import type { Plan, PlanningProblem } from '../../domain/planning.ts';
 import type { SchoolRecord } from '../../domain/record.ts';
 import { committedByYear } from '../../needs/index.ts';
@@ -35,7 +35,7 @@ export function timelinePicture({ problem, plan, record, today, hrefOf }: Pictur
         completeTerm: placement.completeTerm,
         locked: placement.locked,
         ...(hrefOf && { href: hrefOf(need.id) }),
-        costText: formatPoundsRange(candidate.wholeLifeRange),
+        costText: costWords(candidate.wholeLifeRange),
       })),
     })),
     contractEnds: record.contracts.flatMap((contract) => {
@@ -61,6 +61,13 @@ export function timelinePicture({ problem, plan, record, today, hrefOf }: Pictur
     items,
   );
   return pictureWithTable({ caption: 'Bars are work, the line after each is the result in place', picture, table });
+}
+
+/** "£4,000 to £6,500", "saves £838", "no money". */
+function costWords({ lowPence, highPence }: PenceRange): string {
+  if (lowPence === 0 && highPence === 0) return 'no money';
+  if (highPence < 0) return `saves ${formatPoundsRange({ lowPence: -highPence, highPence: -lowPence })}`;
+  return formatPoundsRange({ lowPence, highPence });
 }
 
 /** The years' money, with what the contracts take already. */
