@@ -103,13 +103,14 @@ function planDecisions({ problem, plan }: PlanInForce, asAt: PlainDate, to: Plai
     if (need === undefined || date === null || date < asAt || date > to) return [];
     const option = need.options.find(({ id }) => id === placement.optionId);
     const term = problem.terms[placement.term];
-    const start = term === undefined ? '' : ` It starts in ${term.name}.`;
+    const reason = candidate?.decideByReason ?? 'the last day to decide and still start on time.';
+    const start = term === undefined || reason.includes('It starts on') ? '' : ` It starts in ${term.name}.`;
     return [
       {
         date,
         kind: 'plan' as const,
         title: `Decide on “${option?.name ?? need.name}”`,
-        why: `${need.name}: ${candidate?.decideByReason ?? 'the last day to decide and still start on time.'}${start}`,
+        why: `${need.name}: ${reason}${start}`,
         path: `/plan/${encodeURIComponent(need.id)}`,
         atMeeting: false,
       },
