@@ -7,6 +7,7 @@ import { startSession } from '../../platform/sessions/index.ts';
 import { addGuest, foundOrganisation, tidyPeople } from '../people/index.ts';
 import { planInBackground, type PlanRunner } from '../plan/index.ts';
 import { importRecord, listExampleKeys } from '../schools/index.ts';
+import { selectExampleOrganisation } from './examples.queries.ts';
 
 export interface ExampleServices {
   db: Database;
@@ -28,11 +29,14 @@ export interface OwnExamples {
 /** Gives a person their own copies of the examples that they do not have yet. @returns those that are new. */
 export async function addExamples({ db, clock, examples }: RecordServices, personId: string): Promise<OwnExamples> {
   const at = clock.now();
-  const there = await db.as(personId, listExampleKeys);
+  const { there, own } = await db.as(personId, async (tx) => ({
+    there: await listExampleKeys(tx),
+    own: await selectExampleOrganisation(tx, personId),
+  }));
   const missing = examples.filter(({ school }) => !there.has(school.key));
   if (missing.length === 0) return { personId, schools: [] };
   const organisationId =
-    [...there.values()][0] ??
+    own ??
     (await db.asSystem((tx) => foundOrganisation(tx, { name: 'Example schools', personId, isExample: true, at })));
   const schools = await db.as(personId, (tx) => importAll(tx, missing, { organisationId, personId, at }));
   return { personId, schools };

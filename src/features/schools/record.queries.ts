@@ -127,12 +127,8 @@ function pick(row: Row, fields: object): Row {
   return Object.fromEntries(Object.keys(fields).map((field) => [field, row[columnOf(field)]]));
 }
 
-/** The example schools that the transaction's person has: key → organisation. */
-export async function listExampleKeys(tx: Transaction): Promise<Map<string, string>> {
-  const rows = await tx
-    .selectFrom('school')
-    .select(['key', 'organisation_id'])
-    .where('is_example', '=', true)
-    .execute();
-  return new Map(rows.map((row) => [row.key, row.organisation_id]));
+/** The keys of the example schools that the transaction's person may see. */
+export async function listExampleKeys(tx: Transaction): Promise<Set<string>> {
+  const rows = await tx.selectFrom('school').select('key').where('is_example', '=', true).execute();
+  return new Set(rows.map(({ key }) => key));
 }

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { buildTestApp, type TestApp, type TestBrowser } from '../../../test/app.ts';
+import { onEachEngine, type TestDatabase } from '../../../test/database.ts';
+import { addMember, addSchool } from '../../../test/people.ts';
+import { smallSchool } from '../../../test/small-school.ts';
+import { findChromium } from '../../platform/pdf.ts';
+
+const base = '/schools/100001';
+const chromium = await findChromium(process.env['CHROMIUM_PATH'] ?? null);
+
+const textOf = (markup: string): string =>
+  markup
+    .replace(/<br[^>]*>/g, ' ')
+    .replace(/<[^>]+>/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+/** The first table of that caption: its headings and its rows' cells as text. */
+function tableOf(body: string, caption: string): { headings: string[]; rows: string[][] } {
+  const table = new RegExp(`<table(?:(?!</table>)[^])*?>\\s*${caption}\\s*<(?:(?!</table>)[^])*</table>`).exec(
+    body,
+  )?.[0];
+  assert.ok(table, `no table “${caption}”`);
+  const rows = [...table.matchAll(/<tr[^>]*>([^]*?)<\/tr>/g)].map(([, row = '']) =>
+    [...row.matchAll(/<t[hd][^>]*>([^]*?)<\/t[hd]>/g)].map(([, cell = '']) => textOf(cell)),
+  );
+  const [headings = [], ...cells] = rows;
+  assert.ok(cells.length > 0, caption);
+  return { headings, rows: cells };
+}
+
+/** Some columns of a table, by their headings. */
+function columnsOf({ headings, rows }: ReturnType<typeof tableOf>, names: readonly string[]): (string | undefined)[][] {
+  const places = names.map((name) => headings.indexOf(name));
+  assert.ok(!places.includes(-1), `${names.join(', ')} of ${headings.join(', ')}`);
+  return rows.map((row) => places.map((place) => row[place]));
+}
+
+onEachEngine('The governor pack', (open, engine) => {
+  let database: TestDatabase;
+  let site: TestApp;
+  let browser: TestBrowser;
+  let organisationId: string;
+
+  before(async () => {
+    database = await open();
+    site = await buildTestApp(database, chromium === null ? {} : { CHROMIUM_PATH: chromium });
+    const bursar = await site.signedIn();
+    browser = bursar;
+    organisationId = bursar.organisationId;
+    await addSchool(database.db, bursar, smallSchool(site.services.library));
+  });
+  after(() => site.close());
+
+  test('leads to the plan while there is none', async () => {
+    const { status, body } = await browser.get(`${base}/pack`);
+    assert.equal(status, 200);
+    assert.match(body, /there is no plan yet/);
+    assert.equal((await browser.get(`${base}/pack.pdf`)).status, 404);
+  });
+
+  test('has the plan page’s figures', async () => {
+    await browser.post(`${base}/plan`);
+    await site.services.planRunner.drain();
+    const { body: plan } = await browser.get(`${base}/plan`);
+    const { body: pack } = await browser.get(`${base}/pack`);
+    // The money by year, in the two pages' words and in the plan page's.
+    const money = 'Money by year against the budget';
+    const shared = ['Capital planned', 'Capital budget', 'Contracts already', 'Revenue planned'];
+    assert.deepEqual(columnsOf(tableOf(pack, 'Money by year'), shared), columnsOf(tableOf(plan, money), shared));
+    assert.deepEqual(tableOf(pack, money), tableOf(plan, money));
+    // Every item, its start, its money and its reason.
+    const items = ['Starts', 'Decide by', 'Capital', 'Revenue', 'Why here'];
+    const [ofPack, ofPlan] = [pack, plan].map((page) => tableOf(page, 'Every item of the plan'));
+    assert.ok(ofPack && ofPlan);
+    assert.deepEqual(columnsOf(ofPack, items), columnsOf(ofPlan, items));
+    assert.equal(ofPlan.rows.length, 4);
+    for (const caption of ['What happens when', 'Core standards by term']) {
+      assert.deepEqual(tableOf(pack, caption), tableOf(plan, caption), caption);
+    }
+    // The sums and the standards of both first sentences.
+    const range = /for (£[\d,]+(?: to £[\d,]+)?) in all/.exec(textOf(plan))?.[1] ?? assert.fail('no range');
+    assert.ok(textOf(pack).includes(`${range} over the five years`), range);
+    const met = /(\d+) of (\d+) core standards are met by their date; (\d+) would be/.exec(textOf(plan));
+    const [, withPlan, total, without] = met ?? assert.fail('no standards');
+    assert.match(textOf(pack), new RegExp(`by 2030: ${total} standards in all`));
+    assert.match(textOf(pack), new RegExp(`plan ${withPlan} (?:is|are) met by their date; without it, ${without}\\.`));
+    const fingerprint = /Fingerprint ([0-9a-f]{12})/.exec(plan)?.[1] ?? assert.fail('no fingerprint');
+    assert.ok(pack.includes(fingerprint));
+  });
+
+  test('says when the record has moved on since', async () => {
+    assert.doesNotMatch((await browser.get(`${base}/pack`)).body, /record has changed since/);
+    const { body } = await browser.get(`${base}/budgets`);
+    const version = /name="version" value="(\d+)"/.exec(body)?.[1] ?? '';
+    await browser.post(`${base}/budgets`, { version, 'capital-2026-27': '1', then: 'stay' });
+    assert.match((await browser.get(`${base}/pack`)).body, /record has changed since/);
+  });
+
+  test('is for readers too', async () => {
+    const reader = await site.signedIn(await addMember(database.db, organisationId, 'reader'));
+    assert.equal((await reader.get(`${base}/pack`)).status, 200);
+  });
+
+  test('without Chromium says how to print it, and has no PDF', async () => {
+    const other = await buildTestApp(database, { CHROMIUM_PATH: '/nowhere/chromium' });
+    try {
+      const someone = await other.signedIn(await addMember(database.db, organisationId, 'reader'));
+      const { body } = await someone.get(`${base}/pack`);
+      assert.match(body, /print this page: no Chromium was found/);
+      assert.doesNotMatch(body, /pack\.pdf/);
+      assert.equal((await someone.get(`${base}/pack.pdf`)).status, 404);
+    } finally {
+      await other.close();
+    }
+  });
+
+  // Printing is the same over either database, and takes a browser: once is enough.
+  if (engine === 'embedded')
+    test('is a PDF where Chromium is present', async (context) => {
+      if (chromium === null) {
+        context.diagnostic('There is no Chromium on this machine: that there is no PDF without one was tried instead.');
+        assert.equal((await browser.get(`${base}/pack.pdf`)).status, 404);
+        return;
+      }
+      assert.ok(existsSync(chromium));
+      assert.match((await browser.get(`${base}/pack`)).body, /Save as PDF/);
+      const { body, headers } = await browser.get(`${base}/pack.pdf`);
+      assert.equal(headers['content-type'], 'application/pdf');
+      assert.match(String(headers['content-disposition']), /governor-pack-100001\.pdf/);
+      assert.equal(body.slice(0, 5), '%PDF-');
+      assert.match(body, /\/StructTreeRoot/, 'tagged');
+      assert.ok((body.match(/\/Type \/Page\b/g)?.length ?? 0) >= 3, 'two pages and an annex');
+    });
+
+  test('was served without a failure', () => {
+    assert.deepEqual(
+      site.log.filter((line) => /"level":"?(50|error)/.test(line)),
+      [],
+    );
+  });
+});
