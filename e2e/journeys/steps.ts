@@ -85,7 +85,7 @@ export async function bringFile(
 /** Presses the button and stays until the plan's page shows a plan, as a person would: looking again until it is there. */
 export async function planBy(page: Page, button: string): Promise<void> {
   await page.getByRole('button', { name: button, exact: true }).click();
-  await page.waitForURL(/\/plan(\?|$)/);
+  await page.waitForURL((url) => url.pathname.endsWith('/plan') && url.searchParams.has('done'));
   await untilPlanned(page);
 }
 
