@@ -108,8 +108,8 @@ function moneyForm(content: BudgetsContent): Html {
         )}`,
       })}
       <div class="govuk-button-group">
-        ${govukButton({ text: 'Save', name: 'then', value: 'stay' })}
-        ${govukButton({ text: 'Save and plan again', name: 'then', value: 'plan', classes: 'govuk-button--secondary' })}
+        ${govukButton({ text: 'Save', name: 'next', value: 'stay' })}
+        ${govukButton({ text: 'Save and plan again', name: 'next', value: 'plan', classes: 'govuk-button--secondary' })}
       </div>`,
   });
 }

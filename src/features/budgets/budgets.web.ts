@@ -43,7 +43,7 @@ export function budgetsRoutes(app: FastifyInstance, services: PlanServices): voi
       const errors = [{ field: `capital-${horizon.years[0]?.id}`, message: STALE }];
       return show(request, reply, context, { money: read.typed, errors, status: 409 });
     };
-    if ((request.body as Record<string, unknown>)['then'] === 'plan') return planAgain(services, request, reply, save);
+    if ((request.body as Record<string, unknown>)['next'] === 'plan') return planAgain(services, request, reply, save);
     return inSchool(services, request, 'edit', async (context) => {
       return (await save(context)) ?? reply.seeOther(`${baseOf(context)}/budgets?done=saved`);
     });

@@ -95,7 +95,7 @@ onEachEngine('The governor pack', (open, engine) => {
     assert.doesNotMatch((await browser.get(`${base}/pack`)).body, /record has changed since/);
     const { body } = await browser.get(`${base}/budgets`);
     const version = /name="version" value="(\d+)"/.exec(body)?.[1] ?? '';
-    await browser.post(`${base}/budgets`, { version, 'capital-2026-27': '1', then: 'stay' });
+    await browser.post(`${base}/budgets`, { version, 'capital-2026-27': '1', next: 'stay' });
     assert.match((await browser.get(`${base}/pack`)).body, /record has changed since/);
   });
 

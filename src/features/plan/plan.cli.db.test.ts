@@ -53,7 +53,7 @@ function planTests(): void {
     'more money': ({ problem }) => (problem.years[0]!.capitalPence += 100),
     'a lower price': ({ problem }) => (problem.needs[0]!.candidates[0]!.wholeLifePence -= 1),
     'another name': ({ problem }) => (problem.needs[0]!.name = 'Something else'),
-    'a requirement met': ({ problem }) => problem.requirements[0]!.metWithout.reverse().push(true),
+    'a requirement met': ({ problem }) => problem.requirements[0]!.metWithout.unshift(true),
     'a better level': ({ plan }) => (plan.certificate.levels[3]!.value -= 1),
     'a bound out of the air': ({ plan }) => (plan.certificate.levels[4]!.bound += 1e9),
     'a limit left out': ({ plan }) => plan.certificate.limits.pop(),

@@ -56,10 +56,10 @@ onEachEngine('A plan', (open) => {
     const { term, optionId } = candidate;
     return { value: `${problem.terms[term]?.id}|${optionId}`, term, optionId };
   };
-  const changeCapital = async (pounds: string, then: string) => {
+  const changeCapital = async (pounds: string, next: 'stay' | 'plan') => {
     const version = /name="version" value="(\d+)"/.exec((await browser.get(`${base}/budgets`)).body)?.[1] ?? '';
-    const form = { version, 'capital-2026-27': pounds, 'revenue-2026-27': '20000', then };
-    return then === 'plan' ? planned(`${base}/budgets`, form) : browser.post(`${base}/budgets`, form);
+    const form = { version, 'capital-2026-27': pounds, 'revenue-2026-27': '20000', next };
+    return next === 'plan' ? planned(`${base}/budgets`, form) : browser.post(`${base}/budgets`, form);
   };
 
   test('is not there until it is asked for; then it is proved, and can be checked', async () => {
