@@ -25,7 +25,9 @@ export function ratioOf({ value, beside }: Measure): number | null {
 }
 
 function figure(value: number): string {
-  return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
+  if (value >= 100) return value.toFixed(0);
+  if (value >= 10) return value.toFixed(1);
+  return value >= 0.1 ? value.toFixed(2) : value.toPrecision(2);
 }
 
 /** A plain text table, one heading for each group. */
