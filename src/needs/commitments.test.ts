@@ -89,6 +89,10 @@ describe('how a contract goes on', () => {
     ],
     ['ended', { endsOn: '2027-08-31', endedOn: '2026-09-30' }, '2026-09-30'],
     ['past its end and still running', { endsOn: '2026-08-31', renewal: 'none' }, null],
+    ['stops at an end long past that nobody renewed', { endsOn: '2025-06-30', renewal: 'by-agreement' }, '2025-06-30'],
+    ['stops at an end long past where the renewal is not known', { endsOn: '2022-04-22' }, '2022-04-22'],
+    ['goes on past an end of this year: it may be running over', { endsOn: '2026-07-31' }, null],
+    ['goes on where it renews itself, however long ago', { endsOn: '2020-03-31', renewal: 'automatic' }, null],
   ];
   for (const [name, parts, stopsOn] of cases) {
     it(name, () => assert.equal(commitmentOf(contract(parts), asAt).stopsOn, stopsOn));

@@ -5,11 +5,14 @@
  * at its present price, because the school goes on needing what it buys. One that ends by itself for good (renewal "none"), or
  * for which notice has been given or an end agreed, stops on that day. Prices are not raised for inflation.
  */
-import { addDays, daysBetween, earlierDate, laterDate, type PlainDate } from '../domain/dates.ts';
+import { addDays, addMonths, daysBetween, earlierDate, laterDate, type PlainDate } from '../domain/dates.ts';
 import { noticeDeadline } from '../domain/deadlines.ts';
 import type { Pence } from '../domain/money.ts';
 import type { Contract, SchoolRecord } from '../domain/record.ts';
 import { daysInYear, type DayRun } from '../domain/terms.ts';
+
+/** Past its end for longer than this, a contract that does not renew itself is over. Our own judgement. */
+const MONTHS_IT_MAY_RUN_OVER = 12;
 
 export interface YearRun extends DayRun {
   id: string;
@@ -68,6 +71,8 @@ export function commitmentOf(contract: Contract, asAt: PlainDate): Commitment {
   if (deadline.status === 'ended') return { ...base, stopsOn: deadline.endsOn, carriedOnFrom: null };
   if (contract.renewal === 'none' && deadline.status === 'open')
     return { ...base, stopsOn: deadline.endsOn, carriedOnFrom: null };
+  const longOver = contract.endsOn !== null && contract.endsOn < addMonths(asAt, -MONTHS_IT_MAY_RUN_OVER);
+  if (longOver && contract.renewal !== 'automatic') return { ...base, stopsOn: contract.endsOn, carriedOnFrom: null };
   return { ...base, stopsOn: null, carriedOnFrom: contract.endsOn === null ? null : addDays(contract.endsOn, 1) };
 }
 
