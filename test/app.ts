@@ -32,6 +32,8 @@ export interface TestApp {
   app: FastifyInstance;
   services: Services;
   log: string[];
+  /** The lines of the log that tell of a failure. */
+  failures(): string[];
   /** A browser in which nobody is signed in. */
   visitor(): TestBrowser;
   /** A browser in which that person is signed in; a new person with an organisation of their own where none is given. */
@@ -56,6 +58,7 @@ export async function buildTestApp(
     app,
     services,
     log,
+    failures: () => log.filter((line) => (JSON.parse(line) as { level: number }).level >= 50),
     visitor: () => browserOf(app, new Map()),
     async signedIn(given) {
       const { personId, organisationId } = given ? { personId: given, organisationId: '' } : await addPerson(db);

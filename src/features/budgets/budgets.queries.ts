@@ -1,6 +1,6 @@
 /** SQL of a school's limits: money by year, own days by term, and the days of its calendar. Each list is replaced whole. */
 import { randomUUID } from 'node:crypto';
-import { insertRows, type SchoolScope, type Transaction } from '../../platform/database/index.ts';
+import { deleteRows, insertRows, type SchoolScope, type Transaction } from '../../platform/database/index.ts';
 import type { CalendarLimits, MoneyLimits } from './budgets.schema.ts';
 
 /** Takes the next version of the school's limits; false where somebody else has taken it since. */
@@ -23,7 +23,7 @@ export async function replaceMoney(tx: Transaction, school: SchoolScope, limits:
     .where('id', '=', school.schoolId)
     .execute();
   const place = placeColumns(school);
-  await clear(tx, school, ['budget_year', 'staff_days']);
+  for (const table of ['budget_year', 'staff_days'] as const) await deleteRows(tx, table, school);
   await insertRows(
     tx,
     'budget_year',
@@ -41,7 +41,8 @@ export async function replaceMoney(tx: Transaction, school: SchoolScope, limits:
 
 export async function replaceCalendar(tx: Transaction, school: SchoolScope, limits: CalendarLimits): Promise<void> {
   const place = placeColumns(school);
-  await clear(tx, school, ['term', 'closure', 'bank_holiday', 'governors_meeting']);
+  const tables = ['term', 'closure', 'bank_holiday', 'governors_meeting'] as const;
+  for (const table of tables) await deleteRows(tx, table, school);
   const run = (kind: string) => (one: { name: string; startsOn: string; endsOn: string }) => ({
     ...place,
     id: randomUUID(),
@@ -69,18 +70,6 @@ export async function replaceCalendar(tx: Transaction, school: SchoolScope, limi
     'governors_meeting',
     limits.governorsMeetings.map((day) => ({ ...place, day })),
   );
-}
-
-type LimitTable = 'budget_year' | 'staff_days' | 'term' | 'closure' | 'bank_holiday' | 'governors_meeting';
-
-async function clear(tx: Transaction, school: SchoolScope, tables: readonly LimitTable[]): Promise<void> {
-  for (const table of tables) {
-    await tx
-      .deleteFrom(table)
-      .where('organisation_id', '=', school.organisationId)
-      .where('school_id', '=', school.schoolId)
-      .execute();
-  }
 }
 
 function placeColumns({ organisationId, schoolId }: SchoolScope) {

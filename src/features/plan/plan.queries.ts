@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { PlainDate } from '../../domain/dates.ts';
 import type { Plan, PlanningProblem } from '../../domain/planning.ts';
 import type { RecordedStart } from '../../domain/record.ts';
-import type { SchoolScope, Transaction } from '../../platform/database/index.ts';
+import { deleteRows, type SchoolScope, type Transaction } from '../../platform/database/index.ts';
 
 /** `planning`: better plans or the proof are still being looked for, `plan` may already hold one. */
 export type PlanState = 'planning' | 'ready' | 'failed';
@@ -155,11 +155,7 @@ export async function updatePlan(
 
 /** Replaces the starts that the next plan should keep to where it can. */
 export async function replaceAgreed(tx: Transaction, school: SchoolScope, starts: RecordedStart[]): Promise<void> {
-  await tx
-    .deleteFrom('plan_agreed')
-    .where('organisation_id', '=', school.organisationId)
-    .where('school_id', '=', school.schoolId)
-    .execute();
+  await deleteRows(tx, 'plan_agreed', school);
   if (starts.length === 0) return;
   await tx
     .insertInto('plan_agreed')

@@ -1,6 +1,7 @@
 /** Many rows in one statement: 13 times faster than one statement each. */
 import { sql } from 'kysely';
 import type { Transaction } from './database.ts';
+import type { SchoolScope } from './school-scope.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -19,4 +20,17 @@ export async function insertRows(
     select ${columns} from jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::jsonb)`.execute(
     tx,
   );
+}
+
+/** Tables whose rows are lists of a school's, replaced as a whole. */
+type ListTable =
+  'budget_year' | 'staff_days' | 'term' | 'closure' | 'bank_holiday' | 'governors_meeting' | 'plan_agreed';
+
+/** Removes all rows that a school has in a table, to make way for new ones. */
+export async function deleteRows(tx: Transaction, table: ListTable, school: SchoolScope): Promise<void> {
+  await tx
+    .deleteFrom(table)
+    .where('organisation_id', '=', school.organisationId)
+    .where('school_id', '=', school.schoolId)
+    .execute();
 }

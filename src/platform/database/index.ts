@@ -4,6 +4,6 @@ export type { Database, Transaction } from './database.ts';
 export { DatabaseUnavailableError, SqlError } from './connection.ts';
 export { recordChange } from './change.ts';
 export type { Change } from './change.ts';
-export { insertRows } from './bulk.ts';
+export { deleteRows, insertRows } from './bulk.ts';
 export type { SchoolScope } from './school-scope.ts';
 export type { Tables } from './tables.ts';
