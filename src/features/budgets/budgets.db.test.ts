@@ -68,6 +68,7 @@ onEachEngine('Budgets', (open) => {
     const { status, body } = await browser.post(base, { ...money, 'capital-2026-27': '77', version: seen });
     assert.equal(status, 409);
     assert.match(body, /Someone else changed/);
+    assert.match(body, /Now saved under “Capital in [^”]+”: 12,000/);
     assert.match(body, /name="capital-2026-27"[^>]*value="77"/);
     assert.equal((await limits()).staffDaysPerTerm, 9);
     // A form that first had to be mended is as old as it was.

@@ -5,7 +5,7 @@ import { sampleRecord } from '../../../test/people.ts';
 import { addDays } from '../../domain/dates.ts';
 import { limitsSchema, type Limits } from '../../domain/record.ts';
 import { planningHorizon } from '../../domain/terms.ts';
-import { calendarTyped, moneyTyped, readCalendarForm, readMoneyForm } from './budgets.schema.ts';
+import { calendarTyped, moneyTyped, readCalendarForm, readMoneyForm, savedDays, savedMoney } from './budgets.schema.ts';
 
 const none = limitsSchema.parse({});
 const { years, terms } = planningHorizon(none, 'maintained', '2026-11-24');
@@ -201,6 +201,26 @@ test('whatever the days and their names, the form gives back what it shows', () 
       },
     ),
   );
+});
+
+test('what is saved otherwise than it was typed is said beside it, and nothing else is', () => {
+  const saved = {
+    ...none,
+    budgets: [{ year: first.id, capitalPence: 1_200_000, revenuePence: 0 }],
+    staffDaysPerTerm: 8,
+    governorsMeetings: ['2027-02-02', '2027-03-14'],
+  };
+  const typed = moneyTyped(saved, years, terms);
+  assert.deepEqual(savedMoney({ ...typed, [`capital-${first.id}`]: '£12000.00' }, saved, years, terms), []);
+  assert.deepEqual(savedMoney({ ...typed, [`capital-${first.id}`]: '7', 'staff-days': '' }, saved, years, terms), [
+    { field: `capital-${first.id}`, message: `Now saved under “Capital in ${first.name}”: 12,000` },
+    { field: 'staff-days', message: 'Now saved under “Days in every term”: 8' },
+  ]);
+  assert.deepEqual(savedDays(calendarTyped(saved), saved), []);
+  assert.deepEqual(savedDays({ meetings: '2/2/2027', 'bank-holidays': '25/12/2026' }, saved), [
+    { field: 'meetings', message: 'Now saved under “Governors’ meetings”: 2 February 2027; 14 March 2027' },
+    { field: 'bank-holidays', message: 'Now saved under “Bank holidays”: not filled in' },
+  ]);
 });
 
 test('a record that has no limits is shown empty', () => {

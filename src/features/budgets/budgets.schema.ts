@@ -87,6 +87,55 @@ export function readMoneyForm(
   return { limits, typed, errors };
 }
 
+/** The labels of the amounts' fields, as messages name them. */
+function moneyLabels(years: readonly FinancialYear[], terms: readonly SchoolTerm[]): Typed {
+  return {
+    ...Object.fromEntries(
+      years.flatMap(({ id, name }) => [
+        [`capital-${id}`, `Capital in ${name}`],
+        [`revenue-${id}`, `Revenue in ${name}`],
+      ]),
+    ),
+    'carry-forward': 'Capital left over may be spent the year after',
+    'staff-days': 'Days in every term',
+    ...Object.fromEntries(terms.map(({ id, name }) => [`days-${id}`, `Days in ${name}`])),
+  };
+}
+
+/** For each amount that is saved otherwise than it was typed, what is saved now. */
+export function savedMoney(
+  typed: Typed,
+  saved: Limits,
+  years: readonly FinancialYear[],
+  terms: readonly SchoolTerm[],
+): FieldError[] {
+  const { limits } = readMoneyForm(typed, saved, years, terms);
+  return savedOtherwise(
+    moneyTyped({ ...saved, ...limits }, years, terms),
+    moneyTyped(saved, years, terms),
+    moneyLabels(years, terms),
+  );
+}
+
+/** For each list of days that is saved otherwise than it was typed, what is saved now. */
+export function savedDays(typed: Typed, saved: Limits): FieldError[] {
+  const { limits } = readCalendarForm(typed);
+  return savedOtherwise(calendarTyped({ ...saved, ...limits }), calendarTyped(saved), {
+    meetings: 'Governors’ meetings',
+    holidays: 'Holidays',
+    blackouts: 'Days when nobody may be disturbed',
+    'bank-holidays': 'Bank holidays',
+  });
+}
+
+function savedOtherwise(typed: Typed, saved: Typed, labels: Typed): FieldError[] {
+  return Object.entries(labels).flatMap(([field, label]) => {
+    if (typed[field] === saved[field]) return [];
+    const now = saved[field] ? saved[field].replaceAll('\n', '; ') : 'not filled in';
+    return [{ field, message: `Now saved under “${label}”: ${now}` }];
+  });
+}
+
 /** The record's days as a person would type them: one to a line. */
 export function calendarTyped(limits: Limits): Typed {
   return {

@@ -17,7 +17,15 @@ import { ImportError } from '../../platform/tables/index.ts';
 import { planAgain, type PlanServices } from '../plan/index.ts';
 import { readRecord } from '../schools/index.ts';
 import { changeCalendar, changeMoney, type LimitsChange } from './budgets.commands.ts';
-import { calendarTyped, moneyTyped, readCalendarForm, readMoneyForm, type Typed } from './budgets.schema.ts';
+import {
+  calendarTyped,
+  moneyTyped,
+  readCalendarForm,
+  readMoneyForm,
+  savedDays,
+  savedMoney,
+  type Typed,
+} from './budgets.schema.ts';
 import { budgetsBody } from './budgets.view.ts';
 import { readCalendar, withBankHolidays, withTermDates } from './calendars.rules.ts';
 
@@ -40,7 +48,10 @@ export function budgetsRoutes(app: FastifyInstance, services: PlanServices): voi
         return show(request, reply, context, { money: read.typed, errors: read.errors, version: versionOf(body) });
       }
       if (await changeMoney(context.tx, changeOf(context, body), record.limits, read.limits)) return null;
-      const errors = [{ field: `capital-${horizon.years[0]?.id}`, message: STALE }];
+      const errors = [
+        { field: `capital-${horizon.years[0]?.id}`, message: STALE },
+        ...savedMoney(read.typed, record.limits, horizon.years, horizon.terms),
+      ];
       return show(request, reply, context, { money: read.typed, errors, status: 409 });
     };
     if ((request.body as Record<string, unknown>)['next'] === 'plan') return planAgain(services, request, reply, save);
@@ -59,7 +70,7 @@ export function budgetsRoutes(app: FastifyInstance, services: PlanServices): voi
       }
       const after = { ...read.limits, terms: record.limits.terms };
       if (!(await changeCalendar(context.tx, changeOf(context, body), record.limits, after))) {
-        const errors = [{ field: 'meetings', message: STALE }];
+        const errors = [{ field: 'meetings', message: STALE }, ...savedDays(read.typed, record.limits)];
         return show(request, reply, context, { calendar: read.typed, errors, status: 409 });
       }
       return reply.seeOther(`${baseOf(context)}/budgets?done=saved#calendar`);
