@@ -3,7 +3,7 @@ export type { LinkNames, Register, RegisterField, RegisterItem, RegisterTable, R
 export { formFields, nameOf } from './register.ts';
 export { count, distanceWords, NOT_KNOWN, valueWords } from './registers.words.ts';
 export { describeChange, labelOf, type Change, type ChangedField, type DescribedChange } from './registers.changes.ts';
-export { registerCsv, safeCell, toCsv } from './registers.csv.ts';
+export { registerCsv, toCsv } from './registers.csv.ts';
 export {
   insertItem,
   listHanging,

@@ -1,5 +1,6 @@
 /** A register as CSV that a spreadsheet opens without running anything. */
 import Papa from 'papaparse';
+import { csvSafe } from '../../platform/tables/index.ts';
 import { textOf, type LinkNames, type Register, type RegisterItem } from './register.ts';
 import { valueWords } from './registers.words.ts';
 
@@ -29,13 +30,7 @@ export function registerCsv(register: Register, items: readonly RegisterItem[], 
 /** Rows as CSV with the same safety; for any table that is downloaded. */
 export function toCsv(rows: readonly (readonly string[])[]): string {
   return `\uFEFF${Papa.unparse(
-    rows.map((row) => row.map(safeCell)),
+    rows.map((row) => row.map(csvSafe)),
     { newline: '\r\n' },
   )}\r\n`;
-}
-
-/** Text that begins like a formula (=, +, -, @, tab, return) is marked as text; plain negative numbers stay numbers. */
-export function safeCell(text: string): string {
-  if (/^-?\d+(\.\d+)?$/.test(text)) return text;
-  return /^[\s\uFEFF]*[=+\-@\t\r|]/.test(text) ? `'${text}` : text;
 }
