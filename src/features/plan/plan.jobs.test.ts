@@ -233,6 +233,51 @@ test('three plans at most are worked on at once', async () => {
   assert.ok([...rows.values()].every(({ state }) => state === 'ready'));
 });
 
+test('a first plan goes before the proofs of others, which begin again and lose nothing', async () => {
+  const begun: number[] = [];
+  const proofs = Promise.withResolvers<Plan>();
+  const numbered = Object.fromEntries(
+    Array.from({ length: 4 }, (_, n) => [`p${n}`, { ...problem, staffDaysPerTerm: [n] }]),
+  );
+  const { runner, rows, failures } = runnerOver(numbered, async (asked, onProgress) => {
+    begun.push(asked.staffDaysPerTerm[0] ?? -1);
+    onProgress(plan('first'));
+    return proofs.promise;
+  });
+  for (const id of ['p0', 'p1', 'p2']) runner.enqueue(job(id));
+  await Promise.all(['p0', 'p1', 'p2'].map((id) => runner.untilFirst(id, 1000)));
+  runner.enqueue(job('p3'));
+  await runner.untilFirst('p3', 1000);
+  assert.equal(rows.get('p3')?.plan?.hash, 'first', 'the fourth has a plan although three proofs were under way');
+  assert.equal(rows.get('p0')?.plan?.hash, 'first', 'the one that gave way keeps its plan');
+  proofs.resolve(plan('best'));
+  await runner.drain();
+  assert.deepEqual(begun, [0, 1, 2, 3, 0]);
+  assert.ok([...rows.values()].every((row) => row.state === 'ready' && row.plan?.hash === 'best'));
+  assert.deepEqual(failures, []);
+});
+
+test('a plan that gave way and has been superseded keeps what it had', async () => {
+  const proofs = Promise.withResolvers<Plan>();
+  const ids = ['old', 'b', 'c', 'd', 'new'];
+  const { runner, rows } = runnerOver(
+    Object.fromEntries(ids.map((id, n) => [id, { ...problem, staffDaysPerTerm: [n] }])),
+    async (_, onProgress) => {
+      onProgress(plan('first'));
+      return proofs.promise;
+    },
+  );
+  const school = (id: string) => (id === 'old' || id === 'new' ? 's' : id);
+  for (const id of ['old', 'b', 'c']) runner.enqueue(job(id, school(id)));
+  await Promise.all(['old', 'b', 'c'].map((id) => runner.untilFirst(id, 1000)));
+  runner.enqueue(job('d'));
+  runner.enqueue(job('new', 's'));
+  proofs.resolve(plan('best'));
+  await runner.drain();
+  assert.deepEqual([rows.get('old')?.state, rows.get('old')?.plan?.hash], ['ready', 'first']);
+  assert.deepEqual([rows.get('new')?.state, rows.get('new')?.plan?.hash], ['ready', 'best']);
+});
+
 test('closing stops the work, keeps what is stored, and takes nothing more', async () => {
   const problems = Object.fromEntries(['a', 'b', 'c', 'd'].map((id, n) => [id, { ...problem, staffDaysPerTerm: [n] }]));
   const { runner, writes, failures } = runnerOver(problems, (_, onProgress) => {

@@ -1,0 +1,180 @@
+/**
+ * One plan worked on, from the first one found to its reasons, each better one stored as it comes. Where the work was broken
+ * off and begins again, nothing worse than what is stored takes its place.
+ */
+import type { Plan, PlanningProblem } from '../../domain/planning.ts';
+import {
+  conflictInWorker,
+  explainInWorker,
+  NoPlanFoundError,
+  planInWorker,
+  PlannerStoppedError,
+} from '../../planner/index.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Database } from '../../platform/database/index.ts';
+import { type PlanProgress, type PlanState, selectPlan, updatePlan } from './plan.queries.ts';
+
+/** Which plan to work on, and as whom: the work sees and writes what that person may. */
+export interface PlanJob {
+  personId: string;
+  organisationId: string;
+  schoolId: string;
+  planId: string;
+}
+
+/** A newer plan of the same school has been asked for. */
+export class SupersededError extends Error {
+  readonly code = 'superseded';
+  constructor() {
+    super('A newer plan has taken its place.');
+  }
+}
+
+/** It is proved that no plan holds all limits and what is fixed. */
+class NoPlanFitsError extends Error {
+  readonly code = 'no-plan-fits';
+  constructor() {
+    super('No plan fits all your limits and what you fixed.');
+  }
+}
+
+export interface Planner {
+  plan: typeof planInWorker;
+  explain: typeof explainInWorker;
+  conflict: typeof conflictInWorker;
+}
+
+export const workerPlanner: Planner = { plan: planInWorker, explain: explainInWorker, conflict: conflictInWorker };
+
+/** What working on a plan needs. */
+export interface WorkParts {
+  db: Database;
+  clock: Clock;
+  /** The planner in worker threads where not given; tests give one that waits for them. */
+  planner?: Planner;
+}
+
+/** Finished plans kept, so that the same question (everyone's first plan of an example) is answered at once. */
+const MOST_KEPT = 8;
+
+export interface WorkHooks {
+  /** A first plan is stored. */
+  onFirst: () => void;
+  /** The search for better plans and the proof is over; what is left is short. */
+  onProved: () => void;
+}
+
+/** Works on a plan until it is done or the signal ends it. */
+export async function workOn(
+  parts: WorkParts,
+  job: PlanJob,
+  signal: AbortSignal,
+  { onFirst, onProved }: WorkHooks,
+  finished: Map<string, Plan>,
+): Promise<void> {
+  const stored = await parts.db.as(job.personId, (tx) => selectPlan(tx, job, job.planId));
+  if (!stored || stored.state !== 'planning') return;
+  const store = storeFor(parts, job);
+  const known = finished.get(stored.problemHash);
+  if (known) {
+    await store.now('ready', known, { stage: 'done' });
+    return;
+  }
+  let best: Plan | null = stored.plan;
+  if (best) onFirst();
+  const planner = parts.planner ?? workerPlanner;
+  try {
+    const found = await planner.plan(stored.problem, {
+      signal,
+      onProgress: (plan) => {
+        if (best && isWorse(plan, best)) return;
+        best = plan;
+        void store.soon('planning', plan, { stage: 'proving' }).then(onFirst, () => undefined);
+      },
+    });
+    if (found.certificate.status === 'infeasible') throw new NoPlanFitsError();
+    best = found;
+    onProved();
+    await store.now('planning', found, { stage: 'reasons' });
+    onFirst();
+    const explained = await planner.explain(stored.problem, found, {
+      signal,
+      onProgress: (plan) => {
+        best = plan;
+        void store.soon('planning', plan, { stage: 'reasons' }).catch(() => undefined);
+      },
+    });
+    await store.now('ready', explained, { stage: 'done' });
+    keep(finished, stored.problemHash, explained);
+  } catch (error) {
+    if (signal.aborted && !(signal.reason instanceof SupersededError)) return;
+    await storeFailure({ planner, problem: stored.problem, store, signal }, best, error);
+    if (!signal.aborted && !isNoPlan(error)) throw error;
+  }
+}
+
+/** Worse on the first level where they differ; on the same plan, less is proved. */
+function isWorse(plan: Plan, than: Plan): boolean {
+  for (const [index, level] of plan.certificate.levels.entries()) {
+    const other = than.certificate.levels[index];
+    if (other && other.value !== level.value) return level.value > other.value;
+  }
+  return plan.certificate.gap > than.certificate.gap;
+}
+
+function keep(finished: Map<string, Plan>, problemHash: string, plan: Plan): void {
+  finished.set(problemHash, plan);
+  const oldest = finished.keys().next().value;
+  if (finished.size > MOST_KEPT && oldest !== undefined) finished.delete(oldest);
+}
+
+/** A failure keeps the best plan there was, and says which limits cannot all hold where there was none. */
+async function storeFailure(
+  work: { planner: Planner; problem: PlanningProblem; store: Store; signal: AbortSignal },
+  best: Plan | null,
+  error: unknown,
+): Promise<void> {
+  const { planner, problem, store, signal } = work;
+  const message = error instanceof Error ? error.message : 'The plan could not be made.';
+  if (best) {
+    await store.now('ready', best, { stage: 'done' }, message);
+    return;
+  }
+  const conflict = signal.aborted ? null : await planner.conflict(problem, { signal }).catch(() => null);
+  await store.now('failed', null, { stage: 'done', ...(conflict && { conflict: conflict.limits }) }, message);
+}
+
+/** That there is no plan, or none was found, is an answer and no failure. */
+function isNoPlan(error: unknown): boolean {
+  if (error instanceof NoPlanFitsError || error instanceof NoPlanFoundError) return true;
+  return error instanceof PlannerStoppedError && error.code === 'no-plan-found';
+}
+
+interface Store {
+  /** Stores at once, after anything still being stored. */
+  now(state: PlanState, plan: Plan | null, progress: PlanProgress, error?: string): Promise<void>;
+  /** Stores unless a newer result comes while an older one is still being stored. */
+  soon(state: PlanState, plan: Plan, progress: PlanProgress): Promise<void>;
+}
+
+function storeFor({ db, clock }: WorkParts, job: PlanJob): Store {
+  let last: Promise<void> = Promise.resolve();
+  let newest = 0;
+  const write = (state: PlanState, plan: Plan | null, progress: PlanProgress, error: string | null) =>
+    db.as(job.personId, (tx) =>
+      updatePlan(tx, { ...job, id: job.planId }, { state, plan, progress, error, at: clock.now() }),
+    );
+  return {
+    now(state, plan, progress, error) {
+      newest += 1;
+      last = last.catch(() => undefined).then(() => write(state, plan, progress, error ?? null));
+      return last;
+    },
+    soon(state, plan, progress) {
+      newest += 1;
+      const mine = newest;
+      last = last.catch(() => undefined).then(() => (mine === newest ? write(state, plan, progress, null) : undefined));
+      return last;
+    },
+  };
+}
