@@ -26,7 +26,9 @@ export function changeWords(change: Change, fields: readonly RegisterField[], li
   if (verb !== 'Changed') {
     const count = changed.length;
     const lines = changed.map(({ label, was, is }) => html`<li>${label}: ${verb === 'Added' ? is : was}</li>`);
-    return html`${verb}${count > 0 && govukDetails({ summaryText: 'With what', html: html`<ul>${lines}</ul>`, classes: 'govuk-!-margin-bottom-0' })}`;
+    // Many of these stand below each other: the hidden words tell them apart when they are read aloud.
+    const summaryHtml = html`With what<span class="govuk-visually-hidden">, ${timeWords(change.at)}</span>`;
+    return html`${verb}${count > 0 && govukDetails({ summaryHtml, html: html`<ul>${lines}</ul>`, classes: 'govuk-!-margin-bottom-0' })}`;
   }
   if (changed.length === 0) return html`Saved without a difference`;
   return joinHtml(
