@@ -64,10 +64,12 @@ test('two pages hold six decisions; the rest are counted', () => {
   assert.equal(moreToDecide, 3);
 });
 
-test('what loses most by waiting comes first; what loses nothing is not there', () => {
+test('what loses most by waiting comes first, three at most; what loses nothing is not there', () => {
   const lines = Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map((id) => [id, { decideBy: null }]));
   const { dearToDelay } = figuresOf(lines, { a: 1, b: 5, c: 0, d: 2, e: 3 });
-  assert.deepEqual(ids(dearToDelay), ['b', 'e', 'd', 'a']);
+  const two = figuresOf(lines, { b: 5, c: 0, d: 2 });
+  assert.deepEqual(ids(two.dearToDelay), ['b', 'd']);
+  assert.deepEqual(ids(dearToDelay), ['b', 'e', 'd']);
 });
 
 test('the widest guesses are those that a quote would tell most of; a quoted price is no guess', () => {

@@ -7,6 +7,8 @@ import { type PlanItem, planItems } from '../plan/index.ts';
 
 /** How many lines a list on the two pages may have; the annex has them all. */
 const MOST_LINES = 6;
+/** Lists of the second page: more would run on to a third. */
+const MOST_ON_SECOND_PAGE = 3;
 
 export interface NoticeLine {
   on: PlainDate;
@@ -46,10 +48,10 @@ export function packFigures(problem: PlanningProblem, plan: Plan, record: School
     dearToDelay: items
       .filter((item) => lost(item) > 0)
       .sort((a, b) => lost(b) - lost(a))
-      .slice(0, 4),
+      .slice(0, MOST_ON_SECOND_PAGE),
     widestGuesses: items
       .filter(({ option }) => option.placeholderPrice)
       .sort((a, b) => width(b) - width(a))
-      .slice(0, 5),
+      .slice(0, MOST_ON_SECOND_PAGE),
   };
 }

@@ -108,7 +108,7 @@ function decisionsPart({ problem }: PackContent, figures: PackFigures): Html {
         <ul class="govuk-list govuk-list--bullet">
           ${figures.notices.map(({ title, on }) => html`<li>${title}: by ${formatDate(on)}</li>`)}
         </ul>
-        ${figures.moreNotices > 0 && html`<p class="govuk-body">And ${countWords(figures.moreNotices, 'more')} later in the year.</p>`}`
+        ${figures.moreNotices > 0 && html`<p class="govuk-body">And ${figures.moreNotices} more later in the year.</p>`}`
     }`;
 }
 
