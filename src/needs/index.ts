@@ -10,5 +10,5 @@ export {
 export { compileProblem, findNeeds, horizonOf, KEPT_UP_STANDARD } from './compile-problem.ts';
 export { type FoundNeed, type Keeps, type NeedCause } from './find-needs.ts';
 export { planStaffDays, planYears, USUAL_STAFF_DAYS_PER_TERM } from './plan-limits.ts';
-export { priceOption, firstYearRange, type OptionPrice, type PriceBasis } from './prices.ts';
+export { priceOption, type OptionPrice, type PriceBasis } from './prices.ts';
 export { supportEndOf, usualLifeYears, type SupportEnd } from './support-ends.ts';

@@ -2,7 +2,7 @@
  * What an option costs this school: a range from the library by size of school, or the school's own quote in its place. The
  * planner counts with the middle of a range.
  */
-import { addRanges, type Pence, type PenceRange } from '../domain/money.ts';
+import { type Pence, type PenceRange } from '../domain/money.ts';
 import type { Equipment, Quote } from '../domain/record.ts';
 import type { OptionTemplate, PriceModel } from '../library/library.ts';
 
@@ -54,11 +54,6 @@ export function priceRange(model: PriceModel | null, basis: PriceBasis): PenceRa
   if (band === undefined) return NOTHING;
   const times = model.basis === 'school' ? 1 : model.basis === 'per-pupil' ? basis.pupils : itemsOf(model, basis);
   return { lowPence: Math.round(band.lowPence * times), highPence: Math.round(band.highPence * times) };
-}
-
-/** First-year and later cost together, as a range, to compare options at a glance. */
-export function firstYearRange(price: OptionPrice): PenceRange {
-  return addRanges(price.oneOffCapital, price.oneOffRevenue, price.yearly);
 }
 
 function itemsOf(model: PriceModel, basis: PriceBasis): number {

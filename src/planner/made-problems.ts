@@ -37,18 +37,6 @@ export const tinyShape: ProblemShape = {
   agreedChance: 30,
 };
 
-/** About a school's size. */
-export const schoolShape: ProblemShape = {
-  needs: [18, 22],
-  startsPerNeed: 40,
-  terms: 15,
-  termsPerYear: 3,
-  requirementsPerNeed: 3,
-  standards: 26,
-  lockChance: 0,
-  agreedChance: 0,
-};
-
 type Draw = (low: number, high: number) => number;
 
 /** The problem of a seed. */

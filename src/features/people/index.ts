@@ -7,6 +7,5 @@ export {
   signInWithLink,
   tidyPeople,
 } from './people.commands.ts';
-export { listMemberships } from './people.queries.ts';
 export { localAddress, peopleRoutes } from './people.web.ts';
 export { membersRoutes } from './members.web.ts';

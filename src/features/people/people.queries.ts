@@ -37,21 +37,6 @@ export async function selectOperator(tx: Transaction): Promise<{ id: string } | 
   return row ?? null;
 }
 
-/** The organisations that a person belongs to, oldest first. */
-export async function listMemberships(
-  tx: Transaction,
-  personId: string,
-): Promise<{ organisationId: string; role: Tables['membership']['role']; isExample: boolean }[]> {
-  const rows = await tx
-    .selectFrom('membership')
-    .innerJoin('organisation', 'organisation.organisation_id', 'membership.organisation_id')
-    .select(['membership.organisation_id', 'membership.role', 'organisation.is_example'])
-    .where('membership.person_id', '=', personId)
-    .orderBy('organisation.created_at')
-    .execute();
-  return rows.map((row) => ({ organisationId: row.organisation_id, role: row.role, isExample: row.is_example }));
-}
-
 export async function insertOrganisation(
   tx: Transaction,
   organisation: { organisationId: string; name: string; isExample: boolean; isGuest: boolean; at: Date },
