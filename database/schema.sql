@@ -118,15 +118,22 @@ table connection
   version integer not null default 1
   created_at timestamp with time zone not null
   updated_at timestamp with time zone not null
+  separate_route boolean
+  supplier text
+  installed_on date
+  router_id text
+  sources jsonb not null default '{}'::jsonb
   connection_pkey PRIMARY KEY (organisation_id, school_id, id)
   connection_organisation_id_school_id_contract_id_fkey FOREIGN KEY (organisation_id, school_id, contract_id) REFERENCES contract(organisation_id, school_id, id) ON DELETE SET NULL (contract_id)
   connection_organisation_id_school_id_fkey FOREIGN KEY (organisation_id, school_id) REFERENCES school(organisation_id, id) ON DELETE CASCADE
+  connection_organisation_id_school_id_router_id_fkey FOREIGN KEY (organisation_id, school_id, router_id) REFERENCES equipment(organisation_id, school_id, id) ON DELETE SET NULL (router_id)
   connection_down_mbps_check CHECK ((down_mbps >= 0))
   connection_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
   connection_role_check CHECK ((role = ANY (ARRAY['main'::text, 'backup'::text])))
   connection_technology_check CHECK ((technology = ANY (ARRAY['adsl'::text, 'fttc'::text, 'cable'::text, 'fttp'::text, 'leased-line'::text, 'mobile'::text, 'satellite'::text])))
   connection_up_mbps_check CHECK ((up_mbps >= 0))
   CREATE INDEX connection_contract ON connection USING btree (organisation_id, school_id, contract_id)
+  CREATE INDEX connection_router ON connection USING btree (organisation_id, school_id, router_id)
   row security on, forced
   policy connection_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   policy connection_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
@@ -164,17 +171,41 @@ table contract
   version integer not null default 1
   created_at timestamp with time zone not null
   updated_at timestamp with time zone not null
+  supplier_contact text
+  one_off_cost_pence bigint
+  cash_by_year jsonb
+  vat text
+  notice_method text
+  notice_to text
+  extensions_taken integer
+  extensions_left integer
+  early_termination_terms text
+  exit_plan text
+  bundled_services text
+  is_lease boolean
+  personal_data boolean
+  related_party boolean
+  how_bought text
+  framework_name text
+  documents text
+  sources jsonb not null default '{}'::jsonb
   contract_pkey PRIMARY KEY (organisation_id, school_id, id)
   contract_organisation_id_school_id_fkey FOREIGN KEY (organisation_id, school_id) REFERENCES school(organisation_id, id) ON DELETE CASCADE
+  contract_cash_by_year_check CHECK ((jsonb_typeof(cash_by_year) = 'object'::text))
   contract_extension_months_check CHECK ((extension_months >= 0))
+  contract_extensions_left_check CHECK ((extensions_left >= 0))
+  contract_extensions_taken_check CHECK ((extensions_taken >= 0))
   contract_heading_check CHECK ((heading = ANY (ARRAY['E20A'::text, 'E20B'::text, 'E20C'::text, 'E20D'::text, 'E20E'::text, 'E20F'::text, 'E20G'::text])))
+  contract_how_bought_check CHECK ((how_bought = ANY (ARRAY['framework'::text, 'tender'::text, 'quotes'::text, 'single-quote'::text, 'trust-or-authority'::text, 'other'::text])))
   contract_lead_in_days_check CHECK ((lead_in_days >= 0))
   contract_notice_count_check CHECK ((notice_count >= 0))
-  contract_notice_unit_check CHECK ((notice_unit = ANY (ARRAY['months'::text, 'days'::text])))
+  contract_notice_method_check CHECK ((notice_method = ANY (ARRAY['email'::text, 'letter'::text, 'recorded-post'::text, 'portal'::text, 'other'::text])))
+  contract_notice_unit_check CHECK ((notice_unit = ANY (ARRAY['months'::text, 'weeks'::text, 'days'::text, 'working-days'::text, 'terms'::text])))
   contract_renewal_check CHECK ((renewal = ANY (ARRAY['none'::text, 'by-agreement'::text, 'automatic'::text])))
   contract_renewal_months_check CHECK ((renewal_months >= 0))
   contract_title_check CHECK (((length(title) >= 1) AND (length(title) <= 500)))
   contract_type_check CHECK ((type = ANY (ARRAY['broadband'::text, 'filtering'::text, 'mis'::text, 'cloud-platform'::text, 'software'::text, 'support'::text, 'backup'::text, 'phones'::text, 'print'::text, 'equipment-lease'::text, 'equipment-support'::text, 'security'::text, 'website'::text, 'other'::text])))
+  contract_vat_check CHECK ((vat = ANY (ARRAY['excluded'::text, 'included'::text, 'none'::text])))
   row security on, forced
   policy contract_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   policy contract_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
@@ -204,14 +235,40 @@ table equipment
   version integer not null default 1
   created_at timestamp with time zone not null
   updated_at timestamp with time zone not null
+  manufacturer text
+  operating_system text
+  serial_number text
+  asset_tag text
+  assigned_to text
+  condition text
+  acquired_as text
+  supplier text
+  contract_id text
+  bought_on date
+  price_pence bigint
+  port_count integer
+  uplink_mbps integer
+  power_over_ethernet boolean
+  wpa3 boolean
+  locked_away boolean
+  ups_minutes integer
+  disposed_on date
+  sources jsonb not null default '{}'::jsonb
   equipment_pkey PRIMARY KEY (organisation_id, school_id, id)
+  equipment_organisation_id_school_id_contract_id_fkey FOREIGN KEY (organisation_id, school_id, contract_id) REFERENCES contract(organisation_id, school_id, id) ON DELETE SET NULL (contract_id)
   equipment_organisation_id_school_id_fkey FOREIGN KEY (organisation_id, school_id) REFERENCES school(organisation_id, id) ON DELETE CASCADE
+  equipment_acquired_as_check CHECK ((acquired_as = ANY (ARRAY['new'::text, 'used'::text, 'refurbished'::text, 'donated'::text])))
   equipment_bought_year_check CHECK (((bought_year >= 1980) AND (bought_year <= 2100)))
+  equipment_condition_check CHECK ((condition = ANY (ARRAY['good'::text, 'fair'::text, 'poor'::text, 'broken'::text])))
   equipment_kind_check CHECK ((kind = ANY (ARRAY['server'::text, 'core-switch'::text, 'access-switch'::text, 'access-point'::text, 'router'::text, 'firewall'::text, 'ups'::text, 'desktop'::text, 'laptop'::text, 'chromebook'::text, 'tablet'::text, 'panel'::text, 'printer'::text, 'phone'::text, 'other'::text])))
   equipment_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+  equipment_port_count_check CHECK ((port_count >= 0))
   equipment_port_speed_mbps_check CHECK ((port_speed_mbps >= 0))
   equipment_quantity_check CHECK (((quantity >= 1) AND (quantity <= 100000)))
+  equipment_uplink_mbps_check CHECK ((uplink_mbps >= 0))
+  equipment_ups_minutes_check CHECK ((ups_minutes >= 0))
   equipment_wifi_generation_check CHECK ((wifi_generation = ANY (ARRAY['4'::text, '5'::text, '6'::text, '6E'::text, '7'::text])))
+  CREATE INDEX equipment_contract ON equipment USING btree (organisation_id, school_id, contract_id)
   row security on, forced
   policy equipment_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   policy equipment_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
@@ -538,6 +595,15 @@ table system
   version integer not null default 1
   created_at timestamp with time zone not null
   updated_at timestamp with time zone not null
+  supplier text
+  owner text
+  data_held text
+  personal_data boolean
+  sign_on text
+  integrations text
+  recovery_hours integer
+  recovery_point_hours integer
+  sources jsonb not null default '{}'::jsonb
   system_pkey PRIMARY KEY (organisation_id, school_id, id)
   system_organisation_id_school_id_contract_id_fkey FOREIGN KEY (organisation_id, school_id, contract_id) REFERENCES contract(organisation_id, school_id, id) ON DELETE SET NULL (contract_id)
   system_organisation_id_school_id_equipment_id_fkey FOREIGN KEY (organisation_id, school_id, equipment_id) REFERENCES equipment(organisation_id, school_id, id) ON DELETE SET NULL (equipment_id)
@@ -547,6 +613,9 @@ table system
   system_hosting_check CHECK ((hosting = ANY (ARRAY['on-site'::text, 'cloud'::text, 'hosted-elsewhere'::text])))
   system_kind_check CHECK ((kind = ANY (ARRAY['files'::text, 'mail'::text, 'identity'::text, 'mis'::text, 'backup'::text, 'phones'::text, 'filtering'::text, 'monitoring'::text, 'firewall'::text, 'anti-malware'::text, 'finance'::text, 'safeguarding'::text, 'print'::text, 'cctv'::text, 'access-control'::text, 'catering'::text, 'website'::text, 'other'::text])))
   system_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+  system_recovery_hours_check CHECK ((recovery_hours >= 0))
+  system_recovery_point_hours_check CHECK ((recovery_point_hours >= 0))
+  system_sign_on_check CHECK ((sign_on = ANY (ARRAY['single-sign-on'::text, 'own-accounts'::text, 'shared-account'::text, 'none'::text])))
   system_users_check CHECK ((users >= 0))
   CREATE INDEX system_contract ON system USING btree (organisation_id, school_id, contract_id)
   CREATE INDEX system_equipment ON system USING btree (organisation_id, school_id, equipment_id)

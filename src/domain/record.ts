@@ -16,6 +16,15 @@ const text = z.string().max(4000);
 /** Original text of a value that could not be read, by field name: shown, never dropped ("TBC", "22/04/222"). */
 const unread = z.record(z.string(), z.string()).default({});
 
+/**
+ * Where a value came from. `typed`: a person wrote it on a page. `import`: a spreadsheet's row, named in the note. `assumed`:
+ * a guess from a typical school, to be replaced by the school's own. `file`: a school file.
+ */
+export const valueSources = ['typed', 'import', 'assumed', 'file'] as const;
+export const valueSourceSchema = z.object({ from: z.enum(valueSources), on: date, note: known(text) });
+/** By field name; the key `*` stands for every filled field that has no entry of its own. */
+const sources = z.record(z.string(), valueSourceSchema).default({});
+
 export const phases = ['nursery', 'primary', 'secondary', 'all-through', 'special', 'post-16'] as const;
 export const nationalHeadings = ['E20A', 'E20B', 'E20C', 'E20D', 'E20E', 'E20F', 'E20G'] as const;
 
@@ -49,33 +58,62 @@ export const contractTypes = [
   'other',
 ] as const;
 
+export const noticeUnits = ['months', 'weeks', 'days', 'working-days', 'terms'] as const;
+
 export const contractSchema = z.object({
   id,
   title: z.string().min(1).max(500),
   type: known(z.enum(contractTypes)),
   supplier: known(text),
+  supplierContact: known(text),
   reference: known(text),
   description: known(text),
   annualCostPence: known(pence),
+  /** Paid once, such as set-up: in the financial year that the contract starts in. */
+  oneOffCostPence: known(pence),
+  /** What is really paid, where it differs from year to year, by financial year ("2026-27"). Wins over the other costs. */
+  cashByYear: known(z.record(z.string().regex(/^\d{4}-\d{2}$/), pence)),
+  /** Whether the amounts hold VAT; `none` where the supplier charges none. */
+  vat: known(z.enum(['excluded', 'included', 'none'])),
   totalValuePence: known(pence),
   startsOn: known(date),
   endsOn: known(date),
-  /** Notice to give before the end, in months or days. */
+  /** Notice to give before the end. */
   noticeCount: known(count),
-  noticeUnit: known(z.enum(['months', 'days'])),
+  noticeUnit: known(z.enum(noticeUnits)),
+  noticeMethod: known(z.enum(['email', 'letter', 'recorded-post', 'portal', 'other'])),
+  /** The address that notice goes to. */
+  noticeTo: known(text),
   renewal: known(z.enum(['none', 'by-agreement', 'automatic'])),
   /** How long each automatic renewal lasts. */
   renewalMonths: known(count),
+  /** Months by which it may still be extended, over all the extensions left. */
   extensionMonths: known(count),
+  extensionsTaken: known(count),
+  extensionsLeft: known(count),
   /** Days it takes to choose and buy a replacement. */
   leadInDays: known(count),
   earlyTerminationPence: known(pence),
+  earlyTerminationTerms: known(text),
+  exitPlan: known(text),
+  /** What else it pays for: the filtering that comes with a broadband line. */
+  bundledServices: known(text),
+  isLease: known(z.boolean()),
+  /** Whether the supplier handles personal data. */
+  personalData: known(z.boolean()),
+  /** Whether the supplier is linked to a governor, trustee or member of staff. */
+  relatedParty: known(z.boolean()),
+  howBought: known(z.enum(['framework', 'tender', 'quotes', 'single-quote', 'trust-or-authority', 'other'])),
+  frameworkName: known(text),
+  /** Where the papers are kept: an address or a place, one a line. */
+  documents: known(text),
   noticeGivenOn: known(date),
   endedOn: known(date),
   owner: known(text),
   heading: known(z.enum(nationalHeadings)),
   notes: known(text),
   unread,
+  sources,
 });
 
 export const systemKinds = [
@@ -105,7 +143,18 @@ export const systemSchema = z.object({
   kind: z.enum(systemKinds),
   hosting: known(z.enum(['on-site', 'cloud', 'hosted-elsewhere'])),
   product: known(text),
+  supplier: known(text),
+  owner: known(text),
   users: known(count),
+  /** What is kept in it, in the school's words. */
+  dataHeld: known(text),
+  personalData: known(z.boolean()),
+  signOn: known(z.enum(['single-sign-on', 'own-accounts', 'shared-account', 'none'])),
+  /** What it exchanges data with. */
+  integrations: known(text),
+  /** Hours in which it must be back after a failure, and hours of work that may be lost. */
+  recoveryHours: known(count),
+  recoveryPointHours: known(count),
   contractId: known(id),
   /** The server it runs on, where it runs on one of the school's own. */
   equipmentId: known(id),
@@ -117,6 +166,7 @@ export const systemSchema = z.object({
   restoreTestedOn: known(date),
   notes: known(text),
   unread,
+  sources,
 });
 
 export const equipmentKinds = [
@@ -142,9 +192,22 @@ export const equipmentSchema = z.object({
   name: z.string().min(1).max(200),
   kind: z.enum(equipmentKinds),
   quantity: z.number().int().min(1).max(100_000).default(1),
+  manufacturer: known(text),
   model: known(text),
+  operatingSystem: known(text),
+  serialNumber: known(text),
+  assetTag: known(text),
   location: known(text),
+  assignedTo: known(text),
+  condition: known(z.enum(['good', 'fair', 'poor', 'broken'])),
+  acquiredAs: known(z.enum(['new', 'used', 'refurbished', 'donated'])),
+  supplier: known(text),
+  /** The lease or the maintenance contract that it is under. */
+  contractId: known(id),
   boughtYear: known(z.number().int().min(1980).max(2100)),
+  boughtOn: known(date),
+  /** For each one. */
+  pricePence: known(pence),
   warrantyEndsOn: known(date),
   supportEndsOn: known(date),
   /** Only for access points. */
@@ -153,10 +216,23 @@ export const equipmentSchema = z.object({
   portSpeedMbps: known(count),
   /** Only for switches and access points: managed from one place. */
   centrallyManaged: known(z.boolean()),
+  portCount: known(count),
+  /** Only for switches: speed towards the core. */
+  uplinkMbps: known(count),
+  powerOverEthernet: known(z.boolean()),
+  /** Only for access points: whether it offers WPA3. */
+  wpa3: known(z.boolean()),
+  /** Whether it stands in a locked room or cabinet. */
+  lockedAway: known(z.boolean()),
   /** Only for core switches and servers. */
   onUps: known(z.boolean()),
+  /** Only for battery backups: how long it carries its load. */
+  upsMinutes: known(count),
+  /** From this day on it is not the school's any more. */
+  disposedOn: known(date),
   notes: known(text),
   unread,
+  sources,
 });
 
 export const connectionTechnologies = ['adsl', 'fttc', 'cable', 'fttp', 'leased-line', 'mobile', 'satellite'] as const;
@@ -169,9 +245,15 @@ export const connectionSchema = z.object({
   downMbps: known(count),
   upMbps: known(count),
   automaticFailover: known(z.boolean()),
+  /** Whether it enters the school by another route than the other line. */
+  separateRoute: known(z.boolean()),
+  supplier: known(text),
+  installedOn: known(date),
+  routerId: known(id),
   contractId: known(id),
   notes: known(text),
   unread,
+  sources,
 });
 
 export const answerSchema = z.object({
@@ -228,6 +310,7 @@ export const recordSchema = z.object({
 });
 
 export type School = z.infer<typeof schoolSchema>;
+export type ValueSource = z.infer<typeof valueSourceSchema>;
 export type Contract = z.infer<typeof contractSchema>;
 export type System = z.infer<typeof systemSchema>;
 export type Equipment = z.infer<typeof equipmentSchema>;

@@ -9,6 +9,34 @@ import { commitmentOf, committedByYear, spreadByYear, yearlyCostOf } from './com
 const contract = (parts: object): Contract => contractSchema.parse({ id: 'c', title: 'Contract', ...parts });
 const years = financialYearsBetween('2026-06-01', '2030-06-01', 'maintained');
 
+describe('what is paid in a year', () => {
+  const byYear = (parts: object): number[] =>
+    committedByYear({ contracts: [contract(parts)], asAt: '2026-06-01' }, years).map(({ totalPence }) => totalPence);
+
+  it('is what was written down for the year, else the yearly cost', () => {
+    const parts = { annualCostPence: 100_000, endsOn: '2028-03-31', renewal: 'by-agreement' };
+    assert.deepEqual(
+      byYear({ ...parts, cashByYear: { '2027-28': 70_000, '2029-30': 0 } }),
+      [100_000, 70_000, 100_000, 0, 100_000],
+    );
+  });
+
+  it('goes on as in the last year written down where there is no other cost', () => {
+    assert.equal(yearlyCostOf(contract({ cashByYear: { '2027-28': 7, '2026-27': 5 } })), 7);
+    assert.deepEqual(byYear({ cashByYear: { '2026-27': 5, '2027-28': 7 } }), [5, 7, 7, 7, 7]);
+  });
+
+  it('is nothing after the end of a contract that stops, whatever was written down', () => {
+    const parts = { endsOn: '2027-03-31', renewal: 'none', cashByYear: { '2026-27': 5, '2027-28': 7 } };
+    assert.deepEqual(byYear(parts), [5, 0, 0, 0, 0]);
+  });
+
+  it('holds what is paid once in the year it starts in', () => {
+    const parts = { startsOn: '2027-04-01', annualCostPence: 100, oneOffCostPence: 30 };
+    assert.deepEqual(byYear(parts), [0, 130, 100, 100, 100]);
+  });
+});
+
 describe('spreading a yearly amount', () => {
   it('gives a whole year the whole amount, leap year or not', () => {
     assert.deepEqual(

@@ -3,7 +3,9 @@
  *
  * A contract that renews itself, is renewed by agreement, or whose renewal is not known is counted on to the end of the plan
  * at its present price, because the school goes on needing what it buys. One that ends by itself for good (renewal "none"), or
- * for which notice has been given or an end agreed, stops on that day. Prices are not raised for inflation.
+ * for which notice has been given or an end agreed, stops on that day. Prices are not raised for inflation. Where the
+ * school wrote down what it pays in a financial year, that counts in the place of the yearly cost; what is paid once falls
+ * into the year that the contract starts in.
  */
 import { addDays, addMonths, daysBetween, earlierDate, laterDate, type PlainDate } from '../domain/dates.ts';
 import { noticeDeadline } from '../domain/deadlines.ts';
@@ -54,13 +56,23 @@ export function spreadByYear(yearlyPence: Pence, from: PlainDate, to: PlainDate,
   });
 }
 
-/** The cost of a contract for one year, as recorded, or its total spread over its length; null where neither is known. */
+/**
+ * The cost of a contract for one year, as recorded, or its total spread over its length, or the last of the years that it was
+ * written down for; null where none is known.
+ */
 export function yearlyCostOf(contract: Contract): Pence | null {
   const { annualCostPence, totalValuePence, startsOn, endsOn } = contract;
   if (annualCostPence !== null) return annualCostPence;
-  if (totalValuePence === null || startsOn === null || endsOn === null || endsOn < startsOn) return null;
+  if (totalValuePence === null || startsOn === null || endsOn === null || endsOn < startsOn) return lastCash(contract);
   const days = daysBetween(startsOn, endsOn) + 1;
   return days < 365 ? totalValuePence : Math.round((totalValuePence * 365.25) / days);
+}
+
+function lastCash({ cashByYear }: Contract): Pence | null {
+  const last = Object.keys(cashByYear ?? {})
+    .sort()
+    .at(-1);
+  return last === undefined ? null : (cashByYear?.[last] ?? null);
 }
 
 /** How a contract goes on if nothing is done. */
@@ -115,12 +127,23 @@ function byYear(
   until: PlainDate,
 ): { all: Pence[]; carriedOn: Pence[] } {
   const { yearlyPence, startsOn, stopsOn, carriedOnFrom } = commitment;
+  const { cashByYear, oneOffCostPence } = commitment.contract;
   const from = laterDate(startsOn ?? '1900-01-01', years[0]?.startsOn ?? '1900-01-01');
   const to = stopsOn === null ? until : earlierDate(stopsOn, until);
-  const all = spreadByYear(yearlyPence ?? 0, from, to, years);
-  const carriedOn =
+  const spread = spreadByYear(yearlyPence ?? 0, from, to, years);
+  const later =
     carriedOnFrom === null
       ? years.map(() => 0)
       : spreadByYear(yearlyPence ?? 0, laterDate(from, carriedOnFrom), to, years);
-  return { all, carriedOn };
+  const cashOf = (year: YearRun): Pence | undefined => (to < year.startsOn ? undefined : cashByYear?.[year.id]);
+  const onceIn = (year: YearRun): Pence =>
+    startsOn !== null && startsOn >= year.startsOn && startsOn <= year.endsOn ? (oneOffCostPence ?? 0) : 0;
+  return {
+    all: years.map((year, index) => cashOf(year) ?? (spread[index] ?? 0) + onceIn(year)),
+    carriedOn: years.map((year, index) => {
+      const cash = cashOf(year);
+      if (cash === undefined) return later[index] ?? 0;
+      return carriedOnFrom !== null && carriedOnFrom <= year.startsOn ? cash : 0;
+    }),
+  };
 }

@@ -61,6 +61,23 @@ export const connectionFields: RegisterField[] = [
     ifKnown: 'the standard on staying connected can be answered from this register',
   },
   {
+    name: 'separateRoute',
+    label: 'Does it reach the school by another way than the other line?',
+    hint: 'Another duct or another technology, so that one digger cannot cut both',
+    kind: 'yes-no',
+    group: 'The line',
+    ifKnown: 'it is clear whether both lines can fail at once',
+  },
+  { name: 'supplier', label: 'Supplier', kind: 'text', group: 'The line' },
+  {
+    name: 'routerId',
+    label: 'Router or firewall it ends at',
+    kind: 'link',
+    linksTo: 'equipment',
+    group: 'The line',
+    ifKnown: 'it is clear whether a new line needs a new router',
+  },
+  {
     name: 'contractId',
     label: 'Contract it is under',
     kind: 'link',
@@ -68,5 +85,6 @@ export const connectionFields: RegisterField[] = [
     group: 'The line',
     ifKnown: 'the plan can time a faster line to the contract’s end',
   },
+  { name: 'installedOn', label: 'Installed on', kind: 'date', group: 'More about it' },
   { name: 'notes', label: 'Notes', kind: 'longtext', group: 'More about it' },
 ];

@@ -18,12 +18,18 @@ export const contractRegister: Register = {
   nameField: 'title',
   kindField: 'type',
   fields: contractFields,
-  foldedGroups: ['More about it'],
+  foldedGroups: [
+    'Giving notice',
+    'More about the cost',
+    'Extending or leaving it',
+    'How it was bought',
+    'More about it',
+  ],
   listFields: ['supplier', 'annualCostPence', 'endsOn'],
   endField: 'endsOn',
 };
 
 /** The database's checks and the record's schema say the same, so no further check is needed here. */
 export function toContract(item: RegisterItem): Contract {
-  return { id: item.id, ...item.values, unread: item.unread } as Contract;
+  return { id: item.id, ...item.values, unread: item.unread, sources: item.sources } as Contract;
 }

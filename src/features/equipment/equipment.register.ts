@@ -16,7 +16,7 @@ export const equipmentRegister: Register = {
   nameField: 'name',
   kindField: 'kind',
   fields: equipmentFields,
-  foldedGroups: ['More about it'],
+  foldedGroups: ['Where it is', 'How it was bought', 'More about it'],
   listFields: ['kind', 'quantity', 'model', 'boughtYear', 'supportEndsOn', 'warrantyEndsOn'],
   endField: 'supportEndsOn',
 };

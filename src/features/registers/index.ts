@@ -1,7 +1,7 @@
 /** What the four registers share: list, forms, item's page, history, removal with undo, download. */
 export type { LinkNames, Register, RegisterField, RegisterItem, RegisterTable, RegisterWords } from './register.ts';
-export { formFields, nameOf } from './register.ts';
-export { count, distanceWords, NOT_KNOWN, valueWords } from './registers.words.ts';
+export { formFields, isEmpty, nameOf, sameValue, sourceOf } from './register.ts';
+export { count, distanceWords, NOT_KNOWN, sourceWords, valueWords } from './registers.words.ts';
 export { describeChange, labelOf, type Change, type ChangedField, type DescribedChange } from './registers.changes.ts';
 export { registerCsv, toCsv } from './registers.csv.ts';
 export {

@@ -15,7 +15,7 @@ import {
   type InSchool,
   type WebServices,
 } from '../../platform/web/index.ts';
-import { formFields, nameOf, textOf, type Register, type RegisterItem } from './register.ts';
+import { formFields, nameOf, sameValue, textOf, type Register, type RegisterItem } from './register.ts';
 import {
   addItem,
   changeItem,
@@ -309,7 +309,7 @@ async function conflictPage(
   values: Record<string, unknown>,
 ): Promise<ShownPage> {
   const found = await selectVersion(acting(services, context), register, latest.id, version);
-  const untouched = (name: string) => found !== null && (found[name] ?? null) === (values[name] ?? null);
+  const untouched = (name: string) => found !== null && sameValue(found[name], values[name]);
   const merged = Object.fromEntries(
     formFields(register).map(({ name }) => [name, untouched(name) ? latest.values[name] : values[name]]),
   );

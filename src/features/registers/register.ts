@@ -2,6 +2,7 @@
  * What a register is: one declaration of its fields and words, from which the list, the forms, the item's page, the history
  * and the removal with undo follow. Contracts, systems, equipment and connections are four such declarations.
  */
+import type { ValueSource } from '../../domain/record.ts';
 import type { Field } from '../../ui/forms/index.ts';
 
 /** Tables that hold register items. Also the names that the history uses. */
@@ -29,6 +30,8 @@ export interface RegisterItem {
   values: Record<string, unknown>;
   /** Original text of values that could not be read, by field name. */
   unread: Record<string, string>;
+  /** Where its values came from, by field name; `*` for those without an entry of their own. */
+  sources: Record<string, ValueSource>;
 }
 
 /** Names of items of other registers, for fields that point there: by table, then by id. */
@@ -80,4 +83,25 @@ export function nameOf(register: Register, item: RegisterItem): string {
 /** A stored value as plain text: ids, names, dates and numbers as they are; nothing for anything else. */
 export function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+}
+
+/** Where the value of a field came from; null where that was never written down, or there is no value. */
+export function sourceOf(item: Pick<RegisterItem, 'values' | 'sources'>, field: string): ValueSource | null {
+  if (isEmpty(item.values[field])) return null;
+  return item.sources[field] ?? item.sources['*'] ?? null;
+}
+
+export function isEmpty(value: unknown): boolean {
+  return value === null || value === undefined || value === '';
+}
+
+/** The same value, whatever it is: texts, numbers and yes or no by themselves, amounts by year by what they hold. */
+export function sameValue(a: unknown, b: unknown): boolean {
+  if (isEmpty(a) || isEmpty(b)) return isEmpty(a) && isEmpty(b);
+  return a === b || (typeof a === 'object' && canonical(a) === canonical(b));
+}
+
+function canonical(value: unknown): string {
+  const entries = Object.entries((value ?? {}) as Record<string, unknown>);
+  return JSON.stringify(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
 }

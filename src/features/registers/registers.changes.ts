@@ -35,6 +35,7 @@ const SILENT = new Set([
   'updatedAt',
   'entered',
   'tied',
+  'sources',
   'choice',
 ]);
 

@@ -4,7 +4,9 @@
  */
 import { randomUUID } from 'node:crypto';
 import { recordChange, type Transaction, type SchoolScope } from '../../platform/database/index.ts';
-import { formFields, type Register, type RegisterItem } from './register.ts';
+import type { ValueSource } from '../../domain/record.ts';
+import { plainDateIn } from '../../domain/dates.ts';
+import { formFields, isEmpty, sameValue, type Register, type RegisterItem } from './register.ts';
 import {
   deleteItem,
   insertItem,
@@ -29,7 +31,8 @@ export type ChangeResult = { outcome: 'done' } | { outcome: 'gone' } | { outcome
 
 /** Adds an item and returns its id. */
 export async function addItem(acting: Acting, register: Register, values: Record<string, unknown>): Promise<string> {
-  const item = { id: randomUUID(), values: withFallbacks(register, values), unread: {} };
+  const sources = { '*': typedNow(acting) };
+  const item = { id: randomUUID(), values: withFallbacks(register, values), unread: {}, sources };
   await insertItem(acting.tx, acting.scope, register, item, acting.now);
   await recordItem(acting, register, item.id, null, item);
   return item.id;
@@ -50,11 +53,15 @@ export async function changeItem(
   if (before === null) return { outcome: 'gone' };
   const written = withFallbacks(register, values);
   const merged: Record<string, unknown> = { ...before.values, ...written };
-  const unread = Object.fromEntries(Object.entries(before.unread).filter(([name]) => merged[name] == null));
-  const after = { id, version: before.version + 1, values: merged, unread };
+  const changed = Object.keys(written).filter((name) => !sameValue(before.values[name], written[name]));
+  const mended = (name: string) => changed.includes(name) && !isEmpty(merged[name]);
+  const unread = Object.fromEntries(Object.entries(before.unread).filter(([name]) => !mended(name)));
+  const typed = typedNow(acting);
+  const sources = { ...before.sources, ...Object.fromEntries(changed.map((name) => [name, typed])) };
+  const after = { id, version: before.version + 1, values: merged, unread, sources };
   if (sameContent(before, after)) return { outcome: 'done' };
   if (before.version !== version) return { outcome: 'stale', latest: before };
-  await updateItem(acting.tx, acting.scope, register, { id, values: written, unread }, acting.now);
+  await updateItem(acting.tx, acting.scope, register, { id, values: written, unread, sources }, acting.now);
   await recordItem(acting, register, id, before, after);
   return { outcome: 'done' };
 }
@@ -83,12 +90,18 @@ export async function restoreItem(acting: Acting, register: Register, id: string
   if ((await selectItem(tx, scope, register, id)) !== null) return true;
   const [latest] = await listItemChanges(tx, scope, register.table, id);
   if (latest === undefined || latest.after !== null || latest.before === null) return false;
-  const { unread, version, tied, ...values } = latest.before;
+  const { unread, sources, version, tied, ...values } = latest.before;
   const known = await selectLinkNames(tx, scope, register);
   for (const { name, linksTo } of register.fields) {
     if (linksTo !== undefined && !known[linksTo]?.has(String(values[name]))) values[name] = null;
   }
-  const item = { id, version: Number(version ?? 0) + 1, values, unread: (unread ?? {}) as Record<string, string> };
+  const item = {
+    id,
+    version: Number(version ?? 0) + 1,
+    values,
+    unread: (unread ?? {}) as Record<string, string>,
+    sources: (sources ?? {}) as Record<string, ValueSource>,
+  };
   await insertItem(tx, scope, register, item, now);
   await recordItem(acting, register, id, null, item);
   for (const hanging of (tied ?? []) as Omit<HangingItem, 'name'>[]) {
@@ -115,13 +128,14 @@ export async function selectVersion(
 export function differingFields(register: Register, item: RegisterItem, values: Record<string, unknown>): string[] {
   return formFields(register)
     .map(({ name }) => name)
-    .filter((name) => name in values && (values[name] ?? null) !== (item.values[name] ?? null));
+    .filter((name) => name in values && !sameValue(values[name], item.values[name]));
 }
 
 interface Content {
   version?: number;
   values: Record<string, unknown>;
   unread: Record<string, string>;
+  sources: Record<string, ValueSource>;
 }
 
 async function recordItem(
@@ -133,7 +147,12 @@ async function recordItem(
   tied: readonly unknown[] = [],
 ): Promise<void> {
   const side = (content: Content | null) =>
-    content && { ...content.values, unread: content.unread, version: content.version ?? 1 };
+    content && {
+      ...content.values,
+      unread: content.unread,
+      sources: content.sources,
+      version: content.version ?? 1,
+    };
   const was = side(before);
   await recordChange(tx, {
     ...scope,
@@ -164,6 +183,11 @@ async function recordTie(
   });
 }
 
+/** A person wrote it on a page today, by the clock on the wall. */
+function typedNow({ now }: Acting): ValueSource {
+  return { from: 'typed', on: plainDateIn(now), note: null };
+}
+
 function withFallbacks(register: Register, values: Record<string, unknown>): Record<string, unknown> {
   const filled = { ...values };
   for (const { name, fallback } of register.fields) {
@@ -175,7 +199,7 @@ function withFallbacks(register: Register, values: Record<string, unknown>): Rec
 function sameContent(a: Content, b: Content): boolean {
   const names = Object.keys(b.values);
   return (
-    names.every((name) => (a.values[name] ?? null) === (b.values[name] ?? null)) &&
+    names.every((name) => sameValue(a.values[name], b.values[name])) &&
     JSON.stringify(a.unread) === JSON.stringify(b.unread)
   );
 }

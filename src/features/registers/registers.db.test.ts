@@ -58,6 +58,43 @@ onEachEngine('registers', (open) => {
     assert.equal(item?.version, 3);
   });
 
+  test('every value says where it came from: typed at first, and again when it is changed', async () => {
+    const id = await as((acting) => addItem(acting, contractRegister, { title: 'Line', cashByYear: { '2026-27': 5 } }));
+    const at = (tx: Transaction, at: Date) => ({ tx, scope, personId, now: at });
+    await database.db.as(personId, (tx) =>
+      changeItem(at(tx, new Date('2026-12-24T10:00:00Z')), contractRegister, id, 1, {
+        title: 'Line',
+        supplier: 'Fibre Ltd',
+        cashByYear: { '2026-27': 5 },
+      }),
+    );
+    const item = await as(({ tx }) => selectItem(tx, scope, contractRegister, id));
+    assert.deepEqual(item?.values['cashByYear'], { '2026-27': 5 });
+    assert.deepEqual(Object.keys(item?.sources ?? {}).sort(), ['*', 'supplier']);
+    assert.deepEqual(item?.sources['supplier'], { from: 'typed', on: '2026-12-24', note: null });
+  });
+
+  test('text that could not be read stays beside a known value until that value is typed', async () => {
+    const { contracts } = sampleRecord({
+      contracts: [{ id: 'c2', title: 'MIS', endsOn: '2028-08-31', unread: { endsOn: 'or TBC' } }] as never,
+    });
+    const who = await addPerson(database.db);
+    const { schoolId } = await addSchool(database.db, who, { contracts });
+    const acting = (tx: Transaction): Acting => ({
+      tx,
+      scope: { organisationId: who.organisationId, schoolId },
+      personId: who.personId,
+      now: TEST_NOW,
+    });
+    const change = (version: number, values: object) =>
+      database.db.as(who.personId, async (tx) => {
+        await changeItem(acting(tx), contractRegister, 'c2', version, { ...values });
+        return (await selectItem(tx, acting(tx).scope, contractRegister, 'c2'))?.unread;
+      });
+    assert.deepEqual(await change(1, { supplier: 'A', endsOn: '2028-08-31' }), { endsOn: 'or TBC' });
+    assert.deepEqual(await change(2, { endsOn: '2029-08-31' }), {});
+  });
+
   test('saving what is there already changes nothing, even from an old page', async () => {
     const before = await as(({ tx }) => listItemChanges(tx, scope, 'contract', 'c1'));
     const result = await as((acting) => changeItem(acting, contractRegister, 'c1', 1, { supplier: 'Copy Ltd' }));

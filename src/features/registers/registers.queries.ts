@@ -58,7 +58,7 @@ export async function insertItem(
   tx: Transaction,
   scope: SchoolScope,
   register: Register,
-  item: { id: string; version?: number; values: Row; unread: Record<string, string> },
+  item: Pick<RegisterItem, 'id' | 'values' | 'unread' | 'sources'> & { version?: number },
   at: Date,
 ): Promise<void> {
   const named: [string, unknown][] = [
@@ -67,11 +67,12 @@ export async function insertItem(
     ['id', item.id],
     ['version', item.version ?? 1],
     ['unread', JSON.stringify(item.unread)],
+    ['sources', JSON.stringify(item.sources)],
     ['created_at', at],
     ['updated_at', at],
     ...register.fields.map((field): [string, unknown] => [
       columnName(field.name),
-      item.values[field.name] ?? field.fallback ?? null,
+      storedValue(item.values[field.name] ?? field.fallback),
     ]),
   ];
   await sql`insert into ${sql.table(register.table)} (${sql.join(named.map(([name]) => sql.ref(name)))})
@@ -83,16 +84,17 @@ export async function updateItem(
   tx: Transaction,
   scope: SchoolScope,
   register: Register,
-  item: { id: string; values: Row; unread: Record<string, string> },
+  item: Pick<RegisterItem, 'id' | 'values' | 'unread' | 'sources'>,
   at: Date,
 ): Promise<void> {
   const sets = [
     sql`version = version + 1`,
     sql`updated_at = ${at}`,
     sql`unread = ${JSON.stringify(item.unread)}`,
+    sql`sources = ${JSON.stringify(item.sources)}`,
     ...register.fields
       .filter(({ name }) => name in item.values)
-      .map((field) => sql`${column(field.name)} = ${item.values[field.name] ?? field.fallback ?? null}`),
+      .map((field) => sql`${column(field.name)} = ${storedValue(item.values[field.name] ?? field.fallback)}`),
   ];
   await sql`update ${sql.table(register.table)} set ${sql.join(sets)}
     where organisation_id = ${scope.organisationId} and school_id = ${scope.schoolId} and id = ${item.id}`.execute(tx);
@@ -117,20 +119,26 @@ export async function selectLinkNames(tx: Transaction, scope: SchoolScope, regis
   return names;
 }
 
+type Pointing = 'system' | 'connection' | 'equipment';
+
 /** Which fields of which registers can point to an item of a register. */
-export const pointers: Record<RegisterTable, { table: 'system' | 'connection'; field: string }[]> = {
+export const pointers: Record<RegisterTable, { table: Pointing; field: string }[]> = {
   contract: [
     { table: 'system', field: 'contractId' },
     { table: 'connection', field: 'contractId' },
+    { table: 'equipment', field: 'contractId' },
   ],
-  equipment: [{ table: 'system', field: 'equipmentId' }],
+  equipment: [
+    { table: 'system', field: 'equipmentId' },
+    { table: 'connection', field: 'routerId' },
+  ],
   system: [],
   connection: [],
 };
 
 /** An item of another register that points to this one. */
 export interface HangingItem {
-  table: 'system' | 'connection';
+  table: Pointing;
   field: string;
   id: string;
   name: string;
@@ -218,7 +226,13 @@ function toItem(register: Register, row: Row): RegisterItem {
     updatedAt: row['updated_at'] as Date,
     values: Object.fromEntries(register.fields.map(({ name }) => [name, row[columnName(name)] ?? null])),
     unread: (row['unread'] ?? {}) as Record<string, string>,
+    sources: (row['sources'] ?? {}) as RegisterItem['sources'],
   };
+}
+
+/** Amounts by year are the only values that are not single: they are stored as JSON. */
+function storedValue(value: unknown): unknown {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : (value ?? null);
 }
 
 function columnName(field: string): string {

@@ -7,6 +7,7 @@ import type { Flash } from '../../ui/layout.ts';
 import {
   formFields,
   nameOf,
+  sourceOf,
   textOf,
   type LinkNames,
   type Register,
@@ -17,7 +18,7 @@ import type { Change } from './registers.changes.ts';
 import { changesTable, timeWords } from './registers.changes.view.ts';
 import { dataTable, notKnown } from '../../ui/data-table.ts';
 import type { HangingItem } from './registers.queries.ts';
-import { distanceWords, valueWords } from './registers.words.ts';
+import { distanceWords, sourceWords, valueWords } from './registers.words.ts';
 
 /** What every page of a register needs to know about where it stands and who looks. */
 export interface Surroundings {
@@ -180,9 +181,18 @@ function knownList(register: Register, around: Surroundings, item: RegisterItem)
   return html`<dl class="govuk-summary-list">${shown.map(
     (
       field,
-    ) => html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${field.label}</dt><dd class="govuk-summary-list__value">${valueCell(field, item, around)}</dd></div>
+    ) => html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${field.label}</dt><dd class="govuk-summary-list__value">${valueCell(field, item, around)}${sourcePart(item, field.name)}</dd></div>
 `,
   )}</dl>`;
+}
+
+/** Where a value came from, and when; a guess is marked as such. */
+function sourcePart(item: RegisterItem, field: string): Html | null {
+  const source = sourceOf(item, field);
+  if (source === null) return null;
+  const words = sourceWords(source);
+  if (source.from !== 'assumed') return html`<span class="cairn-source">${words}</span>`;
+  return html` <strong class="govuk-tag govuk-tag--yellow">Assumed</strong><span class="cairn-source">${words}</span>`;
 }
 
 function unknownList(register: Register, item: RegisterItem): Html | null {
@@ -217,7 +227,7 @@ export function removedFlash(register: Register, around: Surroundings, id: strin
 
 /** What points to an item: links, or a plain word that nothing is linked. */
 export function hangingPart(around: Surroundings, hanging: readonly HangingItem[], heading: string): Html {
-  const paths = { system: 'systems', connection: 'connections' };
+  const paths = { system: 'systems', connection: 'connections', equipment: 'equipment' };
   return html`<h2>${heading}</h2>
 ${
   hanging.length === 0

@@ -1,5 +1,6 @@
 /** Values of register fields as words, the same in lists, on pages, in the history and on the page after a conflict. */
-import { daysBetween, type PlainDate } from '../../domain/dates.ts';
+import { daysBetween, formatDate, type PlainDate } from '../../domain/dates.ts';
+import type { ValueSource } from '../../domain/record.ts';
 import { fieldWords } from '../../ui/forms/index.ts';
 import type { LinkNames, RegisterField } from './register.ts';
 
@@ -30,4 +31,19 @@ export function distanceWords(from: PlainDate, to: PlainDate): string {
 /** "1 contract", "3 contracts"; nouns that only take an s. */
 export function count(number: number, noun: string): string {
   return `${number.toLocaleString('en-GB')} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** "Typed on 3 May 2026", "From contracts.csv, row 12, on 3 May 2026": where a value came from. */
+export function sourceWords({ from, on, note }: ValueSource): string {
+  const day = `on ${formatDate(on)}`;
+  switch (from) {
+    case 'typed':
+      return `Typed ${day}${note === null ? '' : ` (${note})`}`;
+    case 'import':
+      return `From ${note ?? 'an imported file'}, ${day}`;
+    case 'assumed':
+      return `A guess made ${day}${note === null ? '' : `: ${note}`}`;
+    case 'file':
+      return `From ${note ?? 'a school file'}, ${day}`;
+  }
 }

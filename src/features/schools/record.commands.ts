@@ -150,8 +150,12 @@ function requireWhole(record: SchoolRecord): void {
     requireKnown(`The system “${name}”`, 'contract', contractId, contracts);
     requireKnown(`The system “${name}”`, 'piece of equipment', equipmentId, equipment);
   }
-  for (const { name, contractId } of record.connections) {
+  for (const { name, contractId, routerId } of record.connections) {
     requireKnown(`The connection “${name}”`, 'contract', contractId, contracts);
+    requireKnown(`The connection “${name}”`, 'piece of equipment', routerId, equipment);
+  }
+  for (const { name, contractId } of record.equipment) {
+    requireKnown(`The equipment “${name}”`, 'contract', contractId, contracts);
   }
 }
 

@@ -17,7 +17,7 @@ export const systemRegister: Register = {
   nameField: 'name',
   kindField: 'kind',
   fields: systemFields,
-  foldedGroups: ['More about it'],
+  foldedGroups: ['More about it', 'Data and sign-in', 'If it fails'],
   listFields: ['kind', 'hosting', 'product', 'contractId', 'equipmentId'],
   endField: null,
 };

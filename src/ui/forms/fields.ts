@@ -18,6 +18,8 @@ export type FieldKind =
   | 'whole'
   /** Money: typed as pounds, held as whole pence. */
   | 'pounds'
+  /** Money by financial year, one a line ("2026-27: £1,200"): held as whole pence by the year's id. */
+  | 'pounds-by-year'
   /** A day: held as YYYY-MM-DD. */
   | 'date'
   /** A calendar year: held as a number. */

@@ -24,6 +24,21 @@ const fields: Field[] = [
   { name: 'contractId', label: 'Contract', kind: 'link' },
 ];
 
+test('amounts by year are read line by line, and shown as they are typed', () => {
+  const byYear: Field = { name: 'cash', label: 'Cash', kind: 'pounds-by-year' };
+  const read = (text: string) => parseFields([byYear], { cash: text });
+  const { values, errors } = read('2027/28 £1,300.50\r\n2026-27: 1,200\n\n2028-2029 = 0');
+  assert.deepEqual(errors, []);
+  assert.deepEqual(values['cash'], { '2026-27': 120_000, '2027-28': 130_050, '2028-29': 0 });
+  assert.equal(fieldTexts([byYear], values)['cash'], '2026-27: £1,200\n2027-28: £1,300.50\n2028-29: £0');
+  assert.equal(fieldWords(byYear, values['cash']), '2026-27: £1,200; 2027-28: £1,300.50; 2028-29: £0');
+  assert.deepEqual(read(fieldTexts([byYear], values)['cash'] ?? '').values, values);
+  for (const text of ['2026: 12', '2026-28: 12', '2026-27 TBC', '12', '2026-27: 1\n2026/27: 2']) {
+    assert.equal(read(text).errors.length, 1, text);
+    assert.equal(read(text).typed['cash'], text);
+  }
+});
+
 test('typed values are read', () => {
   const { values, errors } = parseFields(fields, {
     title: ' Lease ',

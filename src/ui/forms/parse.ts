@@ -5,7 +5,10 @@ import type { FieldError } from './errors.ts';
 import { type ChoicesByField, type Field, isAsked, longestText } from './fields.ts';
 
 export interface ParsedForm {
-  /** By field name: string, number (pence for pounds), boolean, or null where not known. A field with an error is null. */
+  /**
+   * By field name: string, number (pence for pounds), boolean, pence by year, or null where not known. A field with an
+   * error is null.
+   */
   values: Record<string, unknown>;
   /** What was typed, to draw the form again. */
   typed: Record<string, string>;
@@ -43,7 +46,7 @@ export function parseFields(
   return { values, typed, errors };
 }
 
-type Read = { value: string | number | boolean } | { message: string };
+type Read = { value: string | number | boolean | Record<string, number> } | { message: string };
 
 function readValue(field: Field, text: string, choices: Field['choices']): Read {
   const { label } = field;
@@ -62,6 +65,8 @@ function readValue(field: Field, text: string, choices: Field['choices']): Read 
       const read = typedValue(readMoney(text), `${label} must be an amount in pounds, like £1,200 or 1200.50`);
       return 'value' in read ? within(field, read.value, formatPence) : read;
     }
+    case 'pounds-by-year':
+      return poundsByYear(label, text);
     case 'date':
       return typedValue(readDate(text), `${label} must be a real date, like 14/3/2027 or 14 March 2027`);
     case 'year': {
@@ -77,6 +82,25 @@ function readValue(field: Field, text: string, choices: Field['choices']): Read 
       if (choices === undefined || choices.some((choice) => choice.value === text)) return { value: text };
       return { message: `Choose ${lowerFirst(label)} from the list` };
   }
+}
+
+/** Lines like "2026-27: £1,200" as pence by the financial year's id. */
+function poundsByYear(label: string, text: string): Read {
+  const value: Record<string, number> = {};
+  for (const line of text.split(/\r?\n|;/).map((one) => one.trim())) {
+    if (line === '') continue;
+    const parts = /^(\d{4})\s*[-–/]\s*(?:\d\d)?(\d\d)\s*[:=\s]\s*(\S.*)$/.exec(line);
+    const [, first = '', second = '', amount = ''] = parts ?? [];
+    const read = readMoney(amount);
+    if (parts === null || isUnread(read) || read.value === null || (Number(first) + 1) % 100 !== Number(second)) {
+      return { message: `${label}: write “${line}” as a financial year and an amount, like 2026-27: £1,200` };
+    }
+    const year = `${first}-${second}`;
+    if (year in value) return { message: `${label} has ${year} twice. Keep one line for each year` };
+    if (Math.abs(read.value) > 1e13) return { message: `${label}: the amount for ${year} is too large` };
+    value[year] = read.value;
+  }
+  return { value: Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) };
 }
 
 /** A value, or what to do about it: "TBC" is best left empty, which means not known. */

@@ -64,6 +64,7 @@ function fieldInput(
   const label = { text: field.label };
   switch (kind) {
     case 'longtext':
+    case 'pounds-by-year':
       return govukTextarea({ ...common, id: name, label, value, rows: '4' });
     case 'text':
       return govukInput({ ...common, id: name, label, value, attributes: { maxlength: longestText(field) * 2 } });
@@ -182,7 +183,14 @@ function fieldText(field: Field, value: unknown): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'number') return field.kind === 'pounds' ? formatPence(value).replace('£', '') : String(value);
   if (typeof value === 'string') return field.kind === 'date' && isPlainDate(value) ? formatDate(value) : value;
-  return '';
+  return field.kind === 'pounds-by-year' ? yearLines(value).join('\n') : '';
+}
+
+/** Pence by year as "2026-27: £1,200", in order of years. */
+function yearLines(value: unknown): string[] {
+  return Object.entries((value ?? {}) as Record<string, number>)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([year, pence]) => `${year}: ${formatPence(pence)}`);
 }
 
 /** A stored value as a person reads it in a list, on a page or in the history: "£1,200", "14 March 2027", "Yes". */
@@ -193,6 +201,7 @@ export function fieldWords(field: Field, value: unknown, choices: readonly Choic
     if (field.kind === 'pounds') return formatPence(value);
     return field.kind === 'whole' ? value.toLocaleString('en-GB') : String(value);
   }
+  if (field.kind === 'pounds-by-year') return yearLines(value).join('; ') || 'Not known';
   if (typeof value !== 'string') return JSON.stringify(value);
   if (field.kind === 'date' && isPlainDate(value)) return formatDate(value);
   return choices.find((choice) => choice.value === value)?.label ?? value;
