@@ -1,6 +1,6 @@
 /** Recognising columns by their headings. The result is a proposal: a person can correct every line of it. */
 import { tidyText } from '../../domain/reading/index.ts';
-import { contractTargets, type ContractTarget, type TargetWords } from './contract-columns.ts';
+import type { TargetWords } from './importable.ts';
 import type { Column } from '../../platform/tables/index.ts';
 
 export interface ColumnMapping {
@@ -8,7 +8,7 @@ export interface ColumnMapping {
   /** The column's own name, unique in its table. */
   column: string;
   /** What it is taken for; null where it is not used (its cells are kept with the row all the same). */
-  target: ContractTarget | null;
+  target: string | null;
   /** `sure`: the heading is known; `likely`: it contains known words; `chosen`: a person said so. */
   certainty: 'sure' | 'likely' | 'chosen' | 'none';
 }
@@ -37,11 +37,11 @@ function score(heading: string, words: TargetWords): number {
 }
 
 /** For each column what it is best taken for; every target goes to at most one column, the best first. */
-export function recogniseColumns(columns: readonly Column[]): ColumnMapping[] {
+export function recogniseColumns(columns: readonly Column[], targets: readonly TargetWords[]): ColumnMapping[] {
   const claims = columns
     .flatMap((column) => {
       const heading = normaliseHeading(column.heading);
-      return contractTargets.map((words) => ({
+      return targets.map((words) => ({
         column,
         target: words.target,
         score: heading === '' ? 0 : score(heading, words),
@@ -50,7 +50,7 @@ export function recogniseColumns(columns: readonly Column[]): ColumnMapping[] {
     .filter((claim) => claim.score > 0)
     .sort((a, b) => b.score - a.score || a.column.index - b.column.index);
   const byColumn = new Map<number, (typeof claims)[number]>();
-  const taken = new Set<ContractTarget>();
+  const taken = new Set<string>();
   for (const claim of claims) {
     if (byColumn.has(claim.column.index) || taken.has(claim.target)) continue;
     byColumn.set(claim.column.index, claim);
@@ -63,14 +63,18 @@ export function recogniseColumns(columns: readonly Column[]): ColumnMapping[] {
   });
 }
 
-/** How many of a row's cells are names of contract columns: what finds the header among notes. */
-export function countKnownHeadings(cells: readonly string[]): number {
-  const found = new Set<ContractTarget>();
+/** Counts how many of a row's cells are names of the targets' columns: what finds the header among notes. */
+export function headingCounter(targets: readonly TargetWords[]): (cells: readonly string[]) => number {
+  const targetOf = new Map(targets.flatMap(({ target, names }) => names.map((name) => [name, target] as const)));
+  return (cells) => countKnownHeadings(cells, targetOf);
+}
+
+function countKnownHeadings(cells: readonly string[], targetOf: ReadonlyMap<string, string>): number {
+  const found = new Set<string>();
   for (const cell of cells) {
     if (cell.length > 60) continue;
-    const heading = normaliseHeading(cell);
-    const words = heading === '' ? undefined : contractTargets.find((candidate) => candidate.names.includes(heading));
-    if (words) found.add(words.target);
+    const target = targetOf.get(normaliseHeading(cell));
+    if (target !== undefined) found.add(target);
   }
   return found.size;
 }
@@ -81,7 +85,7 @@ export function countKnownHeadings(cells: readonly string[]): number {
  */
 export function correctMapping(
   mapping: readonly ColumnMapping[],
-  corrections: Readonly<Record<string, ContractTarget | null>>,
+  corrections: Readonly<Record<string, string | null>>,
 ): ColumnMapping[] {
   const chosen = new Map(
     mapping.flatMap(({ column }) => (column in corrections ? [[column, corrections[column] ?? null] as const] : [])),

@@ -8,70 +8,32 @@ import {
   readMoney,
   readMonths,
   readNotice,
-  tidyText,
   type Reading,
 } from '../../domain/reading/index.ts';
+import { cellReader, type CellsRead } from './cell-reader.rules.ts';
 import { normaliseHeading, type ColumnMapping } from './columns.rules.ts';
 import type { ContractTarget } from './contract-columns.ts';
 import { readContractType, readHeading, readRenewal, readStatus } from './contract-words.rules.ts';
 
-export interface UnreadCell {
-  /** The contract's field that the cell was meant for. */
-  field: keyof Contract;
-  /** Name of its column in the file. */
-  column: string;
-  text: string;
-  why: string;
-}
-
-export interface ContractCells {
-  fields: Partial<Contract>;
-  unread: UnreadCell[];
-  warnings: string[];
-}
-
-const LONGEST_TEXT = 4000;
 const LONGEST_TITLE = 500;
 
 /** Reads the cells of one row by their columns' targets. */
-export function readContractCells(cells: readonly string[], mapping: readonly ColumnMapping[]): ContractCells {
-  const found: Partial<Record<ContractTarget, { text: string; column: string }>> = {};
-  for (const { index, target, column } of mapping) {
-    const text = cells[index] ?? '';
-    if (target !== null && tidyText(text) !== '') found[target] = { text, column };
-  }
+export function readContractCells(cells: readonly string[], mapping: readonly ColumnMapping[]): CellsRead {
+  const reader = cellReader(cells, mapping);
+  const { unread, warnings } = reader;
   const fields: Partial<Contract> = {};
-  const unread: UnreadCell[] = [];
-  const warnings: string[] = [];
-
-  const keep = (field: keyof Contract, target: ContractTarget, why: string): void => {
-    const cell = found[target];
-    if (cell) unread.push({ field, column: cell.column, text: cell.text.trim(), why });
-  };
+  const has = (target: ContractTarget): boolean => reader.text(target) !== null;
+  const keep = (field: keyof Contract, target: ContractTarget, why: string): void => reader.keep(field, target, why);
   const take = <T>(
     target: ContractTarget,
     field: keyof Contract,
     read: (text: string, column: string) => Reading<T>,
-  ): T | null => {
-    const cell = found[target];
-    if (cell === undefined) return null;
-    const reading = read(cell.text, cell.column);
-    if (!isUnread(reading)) return reading.value;
-    keep(field, target, reading.why);
-    return null;
-  };
-  const takeText = (target: 'supplier' | 'reference' | 'description' | 'owner' | 'notes' | 'title'): string | null => {
-    const text = found[target] === undefined ? '' : tidyText(found[target].text);
-    const most = target === 'title' ? LONGEST_TITLE : LONGEST_TEXT;
-    if (text.length > most)
-      keep(target, target, `it is longer than ${most} characters, so the contract has only its beginning`);
-    return text === '' ? null : text.slice(0, most);
-  };
+  ): T | null => reader.take(target, field, read);
 
-  const title = takeText('title');
+  const title = reader.takeText('title', LONGEST_TITLE);
   if (title !== null) fields.title = title;
   for (const target of ['supplier', 'reference', 'description', 'owner', 'notes'] as const)
-    fields[target] = takeText(target);
+    fields[target] = reader.takeText(target);
   fields.type = take('type', 'type', readContractType);
   fields.heading = take('heading', 'heading', readHeading);
   fields.annualCostPence = take('annualCostPence', 'annualCostPence', readAmount);
@@ -87,10 +49,10 @@ export function readContractCells(cells: readonly string[], mapping: readonly Co
   fields.endsOn = endOf();
   const notice = take('notice', 'noticeCount', (text, column) => readNotice(text, unitOf(column)));
   if (notice !== null) Object.assign(fields, { noticeCount: notice.count, noticeUnit: notice.unit });
-  else if (found.notice === undefined) noticeFromDate();
+  else if (!has('notice')) noticeFromDate();
   statusOf();
   if (fields.startsOn && fields.endsOn && fields.endsOn < fields.startsOn) warnings.push('It ends before it starts.');
-  return { fields, unread, warnings };
+  return { fields, unread, warnings, links: reader.links };
 
   /** The end: with extensions taken where the file says so, else as written, else the day before it renews, else by its length. */
   function endOf(): string | null {
@@ -102,7 +64,7 @@ export function readContractCells(cells: readonly string[], mapping: readonly Co
       warnings.push(`Its end is the day before it renews on ${formatDate(renewsOn)}.`);
       return addDays(renewsOn, -1);
     }
-    if (found.durationMonths === undefined || found.currentEndsOn || found.endsOn || found.renewsOn) return null;
+    if (!has('durationMonths') || has('currentEndsOn') || has('endsOn') || has('renewsOn')) return null;
     const months = take('durationMonths', 'endsOn', readMonths);
     if (months === null || months < 1 || months > 1200 || !fields.startsOn) return null;
     warnings.push(`Its end is worked out from its start and its length of ${months} months.`);
@@ -121,12 +83,13 @@ export function readContractCells(cells: readonly string[], mapping: readonly Co
   }
 
   function statusOf(): void {
-    const status = found.status === undefined ? null : readStatus(found.status.text);
+    const written = reader.text('status');
+    const status = written === null ? null : readStatus(written);
     if (status === 'notice-given' && !fields.noticeGivenOn) keep('noticeGivenOn', 'status', 'it does not say when');
     if (status !== 'ended' || fields.endedOn) return;
     if (!fields.endsOn) return keep('endedOn', 'status', 'it does not say when');
     fields.endedOn = fields.endsOn;
-    warnings.push(`It is marked as “${found.status?.text.trim()}”, taken to be on its end date.`);
+    warnings.push(`It is marked as “${written?.trim()}”, taken to be on its end date.`);
   }
 }
 

@@ -5,6 +5,9 @@
  * of `not` is there too.
  */
 
+import { commaList } from './comma-list.ts';
+import type { TargetWords } from './importable.ts';
+
 /** What a column can be taken for. Most are fields of the record's contract; the others are worked into them. */
 export type ContractTarget =
   | 'title'
@@ -33,70 +36,56 @@ export type ContractTarget =
   | 'heading'
   | 'notes';
 
-export interface TargetWords {
-  target: ContractTarget;
-  /** What the person who corrects the columns reads. */
-  label: string;
-  names: string[];
-  hints: string[];
-  not: string[];
-}
-
-/** A list written with commas, over as many lines as it takes. */
-function words(list: string): string[] {
-  return list.split(',').map((word) => word.trim());
-}
-
-const ASIDE = words(
+const ASIDE = commaList(
   'postcode, post, address, email, mail, phone, telephone, url, website, contact, sme, classification',
 );
 
-export const contractTargets: TargetWords[] = [
+export const contractTargets: (TargetWords & { target: ContractTarget })[] = [
   {
     target: 'title',
     label: 'What the contract is for',
-    names: words(`
+    names: commaList(`
       contract title, contract name, title, name of contract, contract, name, agreement, agreement title,
       contract or service, service, service name, service provided, product name, product, software name,
       software, license name, licence name, license, licence, subscription, item, system, application,
       contract subject, what`),
-    hints: words('contract title, contract name, service provided'),
-    not: [...words('number, reference'), ...ASIDE],
+    hints: commaList('contract title, contract name, service provided'),
+    not: [...commaList('number, reference'), ...ASIDE],
   },
   {
     target: 'supplier',
     label: 'Supplier',
-    names: words(`
+    names: commaList(`
       supplier company name, supplier, supplier name, name of supplier, provider, provider name,
       service provider, vendor, vendor name, company, company name, contractor, contractor name,
       manufacturer, supplier company, third party, publisher, suppliers, contract with`),
-    hints: words('supplier, provider, vendor'),
-    not: [...words('number, no, id, code, type, reference, ref, date, contact, count'), ...ASIDE],
+    hints: commaList('supplier, provider, vendor'),
+    not: [...commaList('number, no, id, code, type, reference, ref, date, contact, count'), ...ASIDE],
   },
   {
     target: 'reference',
     label: 'Reference',
-    names: words(`
+    names: commaList(`
       contract reference, contract reference number, contract ref, contract number, contract no, reference,
       ref, reference number, contract id, agreement number, account number, account no, number, order number,
       purchase order, po number, id, unique reference`),
-    hints: words('contract reference, contract number, contract ref'),
+    hints: commaList('contract reference, contract number, contract ref'),
     not: [],
   },
   {
     target: 'description',
     label: 'Description',
-    names: words(`
+    names: commaList(`
       contract description, description, details, description of goods and or services,
       description of contract, summary, scope, purpose, contract details, services provided,
       what is provided`),
-    hints: words('contract description, description of'),
-    not: words('classification, category, proclass, cpv'),
+    hints: commaList('contract description, description of'),
+    not: commaList('classification, category, proclass, cpv'),
   },
   {
     target: 'type',
     label: 'Kind of contract',
-    names: words(`
+    names: commaList(`
       contract type, type of contract, type, kind, category, contract category, kind of contract,
       service type, license type, licence type`),
     hints: [],
@@ -105,190 +94,190 @@ export const contractTargets: TargetWords[] = [
   {
     target: 'annualCostPence',
     label: 'Cost a year',
-    names: words(`
+    names: commaList(`
       annual value, annual cost, yearly cost, cost a year, cost per year, cost per annum,
       annual contract value, value per annum, annual spend, estimated annual value, estimated annual spend,
       current annual value, annual charge, annual price, annual fee, price per annum, cost pa, annual,
       current value, cost, price, contract cost, costs`),
-    hints: words('annual cost, annual value, per annum, yearly cost, annual spend, per year'),
-    not: words('date, increase, uplift, review'),
+    hints: commaList('annual cost, annual value, per annum, yearly cost, annual spend, per year'),
+    not: commaList('date, increase, uplift, review'),
   },
   {
     target: 'totalValuePence',
     label: 'Value over its whole life',
-    names: words(`
+    names: commaList(`
       total contract value, total value, contract value, whole life value, lifetime value, total cost,
       total contract cost, value of contract, value, contract sum, award value, awarded value, purchase cost,
       total`),
-    hints: words('total contract value, total value, whole life'),
-    not: words('annual, per annum, date'),
+    hints: commaList('total contract value, total value, whole life'),
+    not: commaList('annual, per annum, date'),
   },
   {
     target: 'startsOn',
     label: 'Start date',
-    names: words(`
+    names: commaList(`
       start date, contract start date, start, contract start, commencement date, begin date, begins,
       starts on, date from, from, from date, effective date, purchase date, date purchased, date added,
       date of contract, contract commencement, starts, started`),
-    hints: words('start date, commencement'),
+    hints: commaList('start date, commencement'),
     not: [],
   },
   {
     target: 'endsOn',
     label: 'End date',
-    names: words(`
+    names: commaList(`
       end date, contract end date, end, contract end, expiry date, contract expiry date, contract expiry,
       expiry, expiration date, expiration, date to, to, to date, finish date, ends on, termination date,
       contract finish, contract termination date, ends, valid until, license expiry, licence expiry`),
-    hints: words('end date, expiry date, expiration date'),
-    not: words('warranty, notice, original'),
+    hints: commaList('end date, expiry date, expiration date'),
+    not: commaList('warranty, notice, original'),
   },
   {
     target: 'currentEndsOn',
     label: 'End date with the extensions taken so far',
-    names: words(`
+    names: commaList(`
       current expiry date, current end date, revised end date, extended end date, current expiry,
       end date including extensions, end date with extensions, extended to, extension end date,
       revised expiry date, actual end date`),
-    hints: words('current expiry, current end, revised end, extended end'),
+    hints: commaList('current expiry, current end, revised end, extended end'),
     not: [],
   },
   {
     target: 'renewsOn',
     label: 'Renewal date (the day after the end)',
-    names: words(`
+    names: commaList(`
       renewal date, renews on, next renewal, next renewal date, contract renewal date, renewal due,
       renewal due date, date of renewal, anniversary date`),
-    hints: words('renewal date, next renewal'),
+    hints: commaList('renewal date, next renewal'),
     not: [],
   },
   {
     target: 'durationMonths',
     label: 'Length of the contract',
-    names: words(`
+    names: commaList(`
       contract duration, duration, initial contract period, contract length, contract period,
       length of contract, term, contract term, initial term, length, minimum term`),
-    hints: words('contract duration, contract length, initial term'),
-    not: words('extension, date, review'),
+    hints: commaList('contract duration, contract length, initial term'),
+    not: commaList('extension, date, review'),
   },
   {
     target: 'notice',
     label: 'Notice to give',
-    names: words(`
+    names: commaList(`
       notice period, notice, notice required, termination notice, notice period required,
       termination notice period, cancellation notice, cancellation period, notice months, notice days,
       notice period in months, notice period in days, notice to terminate, cancellation terms`),
-    hints: words('notice period, notice required, termination notice'),
-    not: words('date, given, served, by'),
+    hints: commaList('notice period, notice required, termination notice'),
+    not: commaList('date, given, served, by'),
   },
   {
     target: 'noticeBy',
     label: 'Day by which notice must be given',
-    names: words(`
+    names: commaList(`
       notice date, notice deadline, give notice by, notice by, notice due, notice due date,
       notice to be given by, last date for notice, trigger date, cancel by, cancellation deadline`),
-    hints: words('notice date, notice by, notice deadline'),
-    not: words('given on, served'),
+    hints: commaList('notice date, notice by, notice deadline'),
+    not: commaList('given on, served'),
   },
   {
     target: 'renewal',
     label: 'What happens at the end',
-    names: words(`
+    names: commaList(`
       renewal type, at contract end, renewal, auto renew, auto renewal, automatic renewal, auto renews,
       automatically renews, rolling contract, rolling, renewal terms, what happens at the end,
       end of contract, renewal method, autorenew`),
-    hints: words('auto renew, automatic renewal, renewal type, auto renewal'),
-    not: words('date, period, months, cost, length'),
+    hints: commaList('auto renew, automatic renewal, renewal type, auto renewal'),
+    not: commaList('date, period, months, cost, length'),
   },
   {
     target: 'renewalMonths',
     label: 'How long each renewal lasts',
-    names: words(`
+    names: commaList(`
       renewal period, contract renewal period, renewal term, renewal length, renewal months,
       renewal duration, months each renewal lasts, periodicity`),
-    hints: words('renewal period, renewal term, renewal length'),
-    not: words('notice'),
+    hints: commaList('renewal period, renewal term, renewal length'),
+    not: commaList('notice'),
   },
   {
     target: 'extensionMonths',
     label: 'Months it may still be extended',
-    names: words(`
+    names: commaList(`
       option to extend, extension option, extension options, extension period, possible extension,
       extension months, extension available, optional extension, available extension, extension, extensions,
       months it may be extended`),
-    hints: words('option to extend, extension option, extension period'),
-    not: words('taken, how many, date'),
+    hints: commaList('option to extend, extension option, extension period'),
+    not: commaList('taken, how many, date'),
   },
   {
     target: 'leadInDays',
     label: 'Time needed to choose and buy a replacement',
-    names: words(`
+    names: commaList(`
       procurement lead in time, lead in time, lead time, procurement lead time, lead in, procurement lead in,
       lead in days, days needed to buy`),
-    hints: words('lead in, lead time'),
+    hints: commaList('lead in, lead time'),
     not: [],
   },
   {
     target: 'earlyTerminationPence',
     label: 'Cost of leaving early',
-    names: words(`
+    names: commaList(`
       early termination cost, early termination charge, early termination fee, early termination penalty,
       penalty, exit fee, exit cost, termination fee, termination charge, cost of leaving early,
       cancellation fee`),
-    hints: words('early termination, exit fee, termination fee'),
-    not: words('date, terms'),
+    hints: commaList('early termination, exit fee, termination fee'),
+    not: commaList('date, terms'),
   },
   {
     target: 'noticeGivenOn',
     label: 'Day on which notice was given',
-    names: words(`
+    names: commaList(`
       notice given, notice given on, date notice given, notice served, notice served on, notice given date`),
-    hints: words('notice given, notice served'),
+    hints: commaList('notice given, notice served'),
     not: [],
   },
   {
     target: 'endedOn',
     label: 'Day on which it ended',
-    names: words(`
+    names: commaList(`
       ended on, date ended, ended, date ceased, ceased on, cancelled on, terminated on, date terminated,
       date cancelled`),
-    hints: words('date ended, date ceased'),
+    hints: commaList('date ended, date ceased'),
     not: [],
   },
   {
     target: 'status',
     label: 'Status',
-    names: words(`
+    names: commaList(`
       status, contract status, state, live, current status`),
-    hints: words('contract status'),
+    hints: commaList('contract status'),
     not: [],
   },
   {
     target: 'owner',
     label: 'Who looks after it',
-    names: words(`
+    names: commaList(`
       owner, contract owner, contract manager, responsible officer, person responsible, responsible person,
       responsibility, lead officer, staff lead, internal contact, budget holder, manager, managed by, lead,
       internal owner, officer, responsible, school contact`),
-    hints: words('contract owner, contract manager, responsible, lead officer, budget holder'),
-    not: words('email, phone, telephone'),
+    hints: commaList('contract owner, contract manager, responsible, lead officer, budget holder'),
+    not: commaList('email, phone, telephone'),
   },
   {
     target: 'heading',
     label: 'Heading in the accounts',
-    names: words(`
+    names: commaList(`
       national heading, it heading, cfr code, cfr, spend category, account heading, heading in the accounts,
       ledger code, accounts heading`),
-    hints: words('cfr, spend category'),
+    hints: commaList('cfr, spend category'),
     not: [],
   },
   {
     target: 'notes',
     label: 'Notes',
-    names: words(`
+    names: commaList(`
       notes, comments, comment, note, remarks, additional information, further information,
       other information, action, actions`),
-    hints: words('comments, notes'),
+    hints: commaList('comments, notes'),
     not: [],
   },
 ];

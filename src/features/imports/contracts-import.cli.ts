@@ -9,7 +9,8 @@ import { CommandError, isSet, textOption, type Command } from '../../platform/co
 import { DatabaseUnavailableError, type Database } from '../../platform/database/index.ts';
 import { contractFields } from '../contracts/index.ts';
 import { ensureOperator } from '../people/index.ts';
-import { previewContracts } from './contracts-import.rules.ts';
+import { contractImport } from './contract-import.ts';
+import { previewTable } from './rows.rules.ts';
 import { ImportError, type Table } from '../../platform/tables/index.ts';
 import { finishImport, openContractsTable, readContractsTable, startImport } from './imports.commands.ts';
 import { listReachableSchools, noCounts } from './imports.queries.ts';
@@ -51,12 +52,12 @@ export function contractsImportCommand(services: ImportServices): Command {
         const bytes = createReadStream(file);
         if (isSet(args, 'dry-run')) {
           // Nothing is kept, so that a file of any length fits in memory.
-          const summary = await summariseTable(await openContractsTable(bytes, basename(file)));
+          const summary = await summariseTable(contractImport, await openContractsTable(bytes, basename(file)));
           io.result({ ...summary, dryRun: true, imported: null }, asWords(summary, null));
           return 0;
         }
         const table = await readContractsTable(bytes, basename(file));
-        const summary = summariseImport(previewContracts(table));
+        const summary = summariseImport(previewTable(contractImport, table));
         const imported = await importInto(services, table, textOption(args, 'school'));
         io.result({ ...summary, dryRun: false, imported }, asWords(summary, imported));
         return 0;

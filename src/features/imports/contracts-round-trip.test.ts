@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { contractSchema, contractTypes, nationalHeadings, type Contract } from '../../domain/record.ts';
 import { contractsCsv } from '../contracts/index.ts';
-import { previewContracts } from './contracts-import.rules.ts';
+import { contractImport } from './contract-import.ts';
+import { previewTable } from './rows.rules.ts';
 import { readContractsTable } from './imports.commands.ts';
 
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
@@ -45,10 +46,10 @@ test('what is downloaded and brought in again is what it was', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(contracts, { minLength: 1, maxLength: 6 }), async (list) => {
       const table = await readContractsTable(Buffer.from(contractsCsv(list), 'utf8'), 'contracts.csv');
-      const { items, fates } = previewContracts(table);
+      const { items, fates } = previewTable(contractImport, table);
       assert.deepEqual(fates, { whole: list.length, partial: 0, kept: 0 });
       assert.deepEqual(
-        items.map(({ contract }) => ({ ...contract, id: 'c' })),
+        items.map(({ item }) => ({ ...item, id: 'c' })),
         list,
       );
     }),
@@ -59,6 +60,6 @@ test('what is downloaded and brought in again is what it was', async () => {
 test('original text that could not be read goes out and comes in as it was', async () => {
   const contract: Contract = contractSchema.parse({ id: 'c', title: 'MIS', unread: { endsOn: 'TBC' } });
   const table = await readContractsTable(Buffer.from(contractsCsv([contract]), 'utf8'), 'contracts.csv');
-  const [item] = previewContracts(table).items;
-  assert.deepEqual({ ...item?.contract, id: 'c' }, contract);
+  const [item] = previewTable(contractImport, table).items;
+  assert.deepEqual({ ...item?.item, id: 'c' }, contract);
 });

@@ -6,9 +6,9 @@ import { randomUUID } from 'node:crypto';
 import { contractSchema, type Contract } from '../../domain/record.ts';
 import { insertRows } from '../../platform/database/index.ts';
 import type { Acting } from '../registers/index.ts';
-import { correctMapping, countKnownHeadings } from './columns.rules.ts';
-import { contractTargets, type ContractTarget } from './contract-columns.ts';
-import { previewContracts, type ContractsPreview, type PreviewRow } from './contracts-import.rules.ts';
+import { correctMapping, headingCounter } from './columns.rules.ts';
+import { contractImport } from './contract-import.ts';
+import { previewTable, type Preview, type PreviewRow } from './rows.rules.ts';
 import {
   deleteUntouched,
   insertBatch,
@@ -31,17 +31,17 @@ export const MOST_ROWS = 20_000;
 
 /** Reads a file or pasted text as a table whose header is found by what contract registers call their columns. */
 export function readContractsTable(source: FileSource, name: string): Promise<Table> {
-  return readTable(source, name, { countKnown: countKnownHeadings });
+  return readTable(source, name, { countKnown: headingCounter(contractImport.targets) });
 }
 
 /** The same without holding its rows, for a look at a file of any length. */
 export function openContractsTable(source: FileSource, name: string): Promise<OpenTable> {
-  return openTable(source, name, { countKnown: countKnownHeadings });
+  return openTable(source, name, { countKnown: headingCounter(contractImport.targets) });
 }
 
 /** Keeps a table as a batch that waits. Nothing comes into the register yet. @returns the batch's id. */
 export async function startImport({ tx, scope, personId, now }: Acting, table: Table): Promise<string> {
-  const preview = previewContracts(table);
+  const preview = previewTable(contractImport, table);
   const id = randomUUID();
   await insertBatch(tx, scope, {
     id,
@@ -67,13 +67,13 @@ export async function startImport({ tx, scope, personId, now }: Acting, table: T
 export async function correctColumns(
   { tx, scope, now }: Acting,
   batchId: string,
-  corrections: Readonly<Record<string, ContractTarget | null>>,
+  corrections: Readonly<Record<string, string | null>>,
 ): Promise<boolean> {
   const batch = await selectBatch(tx, scope, batchId, true);
   if (batch === null || batch.state !== 'preview') return false;
   const mapping = correctMapping(batch.table.mapping, corrections);
   const rows = await listBatchRows(tx, scope, batchId);
-  const preview = previewContracts(tableOf(batch, rows), mapping);
+  const preview = previewTable(contractImport, tableOf(batch, rows), mapping);
   await updateBatchRows(tx, scope, batchId, preview.items);
   const counts = { ...noCounts, ...preview.fates };
   await updateBatch(tx, scope, { id: batchId, state: 'preview', table: { ...batch.table, mapping }, counts }, now);
@@ -93,7 +93,9 @@ export async function finishImport(acting: Acting, batchId: string, withTwins = 
   const known = await listKnownContracts(tx, scope);
   const there = new Set(known.map(({ id }) => id));
   const twins = withTwins ? new Map<number, string>() : findTwins(rows, known);
-  const readable = rows.filter((row): row is typeof row & { contract: Contract } => row.contract !== null);
+  const readable = rows.flatMap(({ row, item }) =>
+    item === null ? [] : [{ row, contract: item as unknown as Contract }],
+  );
   const fresh = readable.filter(({ row, contract }) => !there.has(contract.id) && !twins.has(row));
   await insertContracts(
     tx,
@@ -159,7 +161,7 @@ export async function reopenImport({ tx, scope, now }: Acting, batchId: string):
 }
 
 /** A batch and its rows as the preview that they were made from. */
-export function asPreview(batch: Batch, items: PreviewRow[]): ContractsPreview {
+export function asPreview(batch: Batch, items: PreviewRow[]): Preview {
   const { columns, mapping, preamble, tally } = batch.table;
   const { whole, partial, kept } = batch.counts;
   return {
@@ -177,8 +179,8 @@ export function asPreview(batch: Batch, items: PreviewRow[]): ContractsPreview {
 }
 
 /** True where the text names something that a column can be taken for. */
-export function isContractTarget(text: string): text is ContractTarget {
-  return contractTargets.some(({ target }) => target === text);
+export function isContractTarget(text: string): boolean {
+  return contractImport.targets.some(({ target }) => target === text);
 }
 
 function tableOf(batch: Batch, rows: readonly PreviewRow[]): Table {

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { insertRows, type Transaction, type SchoolScope } from '../../platform/database/index.ts';
 import type { ColumnMapping } from './columns.rules.ts';
-import type { Fates, PreviewRow } from './contracts-import.rules.ts';
+import type { Fates, PreviewRow } from './rows.rules.ts';
 import type { Column, TableRow } from '../../platform/tables/index.ts';
 import type { KnownContract } from './twins.rules.ts';
 
@@ -150,7 +150,7 @@ export async function insertBatchRows(
         batch_id: batchId,
         row_number: item.row,
         original: item.cells.map(storable),
-        read: item.contract,
+        read: item.item,
         fate: item.fate,
         notes: notesOf(item),
         made_id: null,
@@ -169,7 +169,7 @@ export async function updateBatchRows(
   for (let from = 0; from < items.length; from += ROWS_AT_ONCE) {
     const read = items.slice(from, from + ROWS_AT_ONCE).map((item) => ({
       row_number: item.row,
-      read: item.contract,
+      read: item.item,
       fate: item.fate,
       notes: notesOf(item),
     }));
@@ -195,7 +195,7 @@ export async function listBatchRows(tx: Transaction, scope: SchoolScope, batchId
     row: row.row_number,
     fate: row.fate as PreviewRow['fate'],
     cells: row.original as string[],
-    contract: row.read as PreviewRow['contract'],
+    item: row.read as PreviewRow['item'],
     madeId: row.made_id,
   }));
 }

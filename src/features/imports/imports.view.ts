@@ -1,6 +1,7 @@
 /** The pages of an import: choose a file, check the columns, see what becomes of every row, and how it came out. */
 import { formatDate } from '../../domain/dates.ts';
 import { formatPence } from '../../domain/money.ts';
+import type { Contract } from '../../domain/record.ts';
 import { form, type FieldError } from '../../ui/forms/index.ts';
 import {
   govukButton,
@@ -270,17 +271,22 @@ function rowsPart(base: string, { batch, rows, total, pageNumber, fate, twins }:
   const columns: Column<BatchRow>[] = [
     { heading: 'Row', cell: ({ row }) => row.toLocaleString('en-GB'), numeric: true },
     { heading: 'Fate', cell: (row) => fateTag(row.fate) },
-    { heading: 'Contract', cell: ({ contract, cells }) => contract?.title ?? originalText(cells) },
-    { heading: 'Supplier', cell: ({ contract }) => contract && (contract.supplier ?? notKnown()) },
+    { heading: 'Contract', cell: ({ item, cells }) => asContract(item)?.title ?? originalText(cells) },
+    { heading: 'Supplier', cell: ({ item }) => item && (asContract(item)?.supplier ?? notKnown()) },
     {
       heading: 'Cost a year',
-      cell: ({ contract }) =>
-        contract && (contract.annualCostPence === null ? notKnown() : formatPence(contract.annualCostPence)),
+      cell: ({ item }) => {
+        const cost = asContract(item)?.annualCostPence ?? null;
+        return item && (cost === null ? notKnown() : formatPence(cost));
+      },
       numeric: true,
     },
     {
       heading: 'Ends',
-      cell: ({ contract }) => contract && (contract.endsOn === null ? notKnown() : formatDate(contract.endsOn)),
+      cell: ({ item }) => {
+        const endsOn = asContract(item)?.endsOn ?? null;
+        return item && (endsOn === null ? notKnown() : formatDate(endsOn));
+      },
       nowrap: true,
     },
     {
@@ -350,4 +356,8 @@ function pageLinks(address: string, total: number, pageNumber: number, fate: str
   return html`<nav class="cairn-no-print" aria-label="Pages"><p class="govuk-body">Page ${pageNumber} of ${pages}.
 ${pageNumber > 1 && html`<a class="govuk-link" rel="prev" href="${href(pageNumber - 1)}">Previous page</a>`}
 ${pageNumber < pages && html`<a class="govuk-link" rel="next" href="${href(pageNumber + 1)}">Next page</a>`}</p></nav>`;
+}
+
+function asContract(item: BatchRow['item']): Contract | null {
+  return item as Contract | null;
 }

@@ -20,7 +20,6 @@ import {
   textQuery,
   toCsv,
 } from '../registers/index.ts';
-import type { ContractTarget } from './contract-columns.ts';
 import { ImportError, type Table } from '../../platform/tables/index.ts';
 import {
   asPreview,
@@ -143,7 +142,7 @@ async function readSent(file: unknown, pasted: string): Promise<{ table: Table }
 /** The choices of the columns' page: what differs from what was guessed, and what cannot be. */
 function readColumns(batch: Batch, body: Record<string, unknown>) {
   const chosen: Record<number, string> = {};
-  const corrections: Record<string, ContractTarget | null> = {};
+  const corrections: Record<string, string | null> = {};
   const errors: FieldError[] = [];
   const taken = new Map<string, string>();
   for (const { index, column, target } of batch.table.mapping) {
@@ -210,7 +209,7 @@ async function showRows(
   const content = {
     batch,
     summary: summariseImport(asPreview(batch, all)),
-    already: all.filter(({ contract }) => contract !== null && there.has(contract.id)).length,
+    already: all.filter(({ item }) => item !== null && there.has(item.id)).length,
     twins: findTwins(all, known),
     rows: some.slice((pageNumber - 1) * PAGE_SIZE, pageNumber * PAGE_SIZE),
     total: some.length,

@@ -1,7 +1,8 @@
 /** An import in figures, for the command line and for a page's heading. Plain JSON. */
 import type { OpenTable } from '../../platform/tables/index.ts';
 import { recogniseColumns, type ColumnMapping } from './columns.rules.ts';
-import { contractPreviewer, type ContractsPreview, type Fates, type PreviewRow } from './contracts-import.rules.ts';
+import type { Importable } from './importable.ts';
+import { previewer, type Fates, type Preview, type PreviewRow } from './rows.rules.ts';
 
 export interface ImportSummary {
   file: string;
@@ -22,7 +23,7 @@ export interface ImportSummary {
 const MOST_LINES = 1000;
 
 /** What came in whole, in part and not at all, and why. */
-export function summariseImport(preview: ContractsPreview, most = MOST_LINES): ImportSummary {
+export function summariseImport(preview: Preview, most = MOST_LINES): ImportSummary {
   const lists = summaryLists(most);
   for (const item of preview.items) lists.add(item);
   const { blankRows, repeatedHeaders, mendedQuotes } = preview;
@@ -35,13 +36,17 @@ export function summariseImport(preview: ContractsPreview, most = MOST_LINES): I
 }
 
 /** The same for a table of any length, in the memory of one batch of rows. */
-export async function summariseTable(table: OpenTable, mapping?: ColumnMapping[]): Promise<ImportSummary> {
+export async function summariseTable(
+  importable: Importable,
+  table: OpenTable,
+  mapping?: ColumnMapping[],
+): Promise<ImportSummary> {
   const lists = summaryLists(MOST_LINES);
-  const used = mapping ?? recogniseColumns(table.columns);
-  const previewer = contractPreviewer(table.columns, used);
-  for await (const rows of table.batches()) for (const row of rows) lists.add(previewer.read(row));
+  const used = mapping ?? recogniseColumns(table.columns, importable.targets);
+  const reader = previewer(importable, table.columns, used);
+  for await (const rows of table.batches()) for (const row of rows) lists.add(reader.read(row));
   const { rows, blankRows, repeatedHeaders, mendedQuotes } = table.tally;
-  return lists.finish(table.name, rows, previewer.fates, used, {
+  return lists.finish(table.name, rows, reader.fates, used, {
     blankRows,
     repeatedHeaders,
     linesBeforeHeader: table.preamble.length,

@@ -2,16 +2,17 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { openTable, readTable } from '../../platform/tables/index.ts';
-import { countKnownHeadings } from './columns.rules.ts';
-import { previewContracts } from './contracts-import.rules.ts';
+import { headingCounter } from './columns.rules.ts';
+import { contractImport } from './contract-import.ts';
+import { previewTable } from './rows.rules.ts';
 import { summariseImport, summariseTable } from './summary.rules.ts';
 
 const sample = readFileSync(new URL('../../../test/samples/contracts-register.csv', import.meta.url));
-const options = { countKnown: countKnownHeadings };
+const options = { countKnown: headingCounter(contractImport.targets) };
 
 describe('the summary of an import', () => {
   it('says what was kept as text and why, most frequent first', async () => {
-    const summary = summariseImport(previewContracts(await readTable(sample, 'register.csv', options)));
+    const summary = summariseImport(previewTable(contractImport, await readTable(sample, 'register.csv', options)));
     assert.equal(summary.fates.whole + summary.fates.partial + summary.fates.kept, summary.rows);
     assert.deepEqual(
       summary.unread.find((line) => line.text === '22/04/222'),
@@ -23,8 +24,8 @@ describe('the summary of an import', () => {
   });
 
   it('is the same for a table that is never held', async () => {
-    const held = summariseImport(previewContracts(await readTable(sample, 'register.csv', options)));
-    assert.deepEqual(await summariseTable(await openTable(sample, 'register.csv', options)), held);
+    const held = summariseImport(previewTable(contractImport, await readTable(sample, 'register.csv', options)));
+    assert.deepEqual(await summariseTable(contractImport, await openTable(sample, 'register.csv', options)), held);
   });
 
   it('counts what its lists have no room for', async () => {
@@ -34,7 +35,7 @@ describe('the summary of an import', () => {
       'x.csv',
       options,
     );
-    const summary = summariseImport(previewContracts(table), 5);
+    const summary = summariseImport(previewTable(contractImport, table), 5);
     assert.deepEqual([summary.unread.length, summary.kept.length], [5, 5]);
     assert.deepEqual(summary.notListed, { unread: 25, kept: 3, warnings: 0 });
   });

@@ -19,6 +19,6 @@ const cases: { what: string; row: Contract; twin: string | undefined }[] = [
 
 for (const { what, row, twin } of cases) {
   test(`a row and a contract that is there: ${what}`, () => {
-    assert.equal(findTwins([{ row: 2, contract: row }], [known]).get(2), twin);
+    assert.equal(findTwins([{ row: 2, item: row }], [known]).get(2), twin);
   });
 }

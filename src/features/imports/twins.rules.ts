@@ -12,13 +12,14 @@ export type KnownContract = Pick<Contract, 'id' | 'title' | 'supplier' | 'refere
  * neither another reference nor another start where both have one. Rows that came in before are no twins of themselves.
  */
 export function findTwins(
-  rows: readonly { row: number; contract: Contract | null }[],
+  rows: readonly { row: number; item: unknown }[],
   known: readonly KnownContract[],
 ): Map<number, string> {
   const ids = new Set(known.map(({ id }) => id));
   const byName = Map.groupBy(known, nameKey);
   const twins = new Map<number, string>();
-  for (const { row, contract } of rows) {
+  for (const { row, item } of rows) {
+    const contract = item as KnownContract | null;
     if (contract === null || ids.has(contract.id)) continue;
     const twin = byName.get(nameKey(contract))?.find((other) => agrees(contract, other));
     if (twin !== undefined) twins.set(row, twin.id);

@@ -4,22 +4,28 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import {
   correctMapping,
-  countKnownHeadings,
-  previewContracts,
+  contractImport,
+  headingCounter,
+  previewTable,
   recogniseColumns,
   summariseImport,
-  type ContractsPreview,
-  type ContractTarget,
+  type Preview,
   type PreviewRow,
 } from './index.ts';
-import { readTable } from '../../platform/tables/index.ts';
+import type { Contract } from '../../domain/record.ts';
+import { csvUnsafe, readTable } from '../../platform/tables/index.ts';
 
 const sample = new URL('../../../test/samples/contracts-register.csv', import.meta.url);
 const council = new URL('../../../../shared/data/contracts/salford_contracts_register_2022-07.csv', import.meta.url);
 
+type ContractRow = PreviewRow & { contract: Contract | null };
+type ContractsPreview = Omit<Preview, 'items'> & { items: ContractRow[] };
+
 async function preview(csv: string | Uint8Array, name = 'register.csv'): Promise<ContractsPreview> {
   const bytes = typeof csv === 'string' ? Buffer.from(csv) : csv;
-  return previewContracts(await readTable(bytes, name, { countKnown: countKnownHeadings }));
+  const table = await readTable(bytes, name, { countKnown: headingCounter(contractImport.targets) });
+  const found = previewTable(contractImport, table);
+  return { ...found, items: found.items.map((item) => ({ ...item, contract: item.item as Contract | null })) };
 }
 
 function assertNothingLost(found: ContractsPreview): void {
@@ -32,14 +38,14 @@ function assertNothingLost(found: ContractsPreview): void {
     assert.equal(item.fate === 'partial', item.unread.length > 0);
     for (const { column, text, field } of item.unread) {
       const index = found.columns.findIndex((candidate) => candidate.name === column);
-      assert.equal(item.cells[index]?.trim(), text);
+      assert.equal(csvUnsafe(item.cells[index] ?? '').trim(), text);
       assert.ok(item.contract?.unread[field]?.includes(text));
     }
   }
   assert.equal(new Set(found.items.map((item) => item.fingerprint)).size, found.rows);
 }
 
-function byTitle(found: ContractsPreview, start: string): PreviewRow {
+function byTitle(found: ContractsPreview, start: string): ContractRow {
   const item = found.items.find((candidate) => candidate.contract?.title.startsWith(start));
   assert.ok(item, start);
   return item;
@@ -100,12 +106,12 @@ describe('a council’s register', () => {
 });
 
 describe('other registers’ headings', () => {
-  const targets = (header: string[]): Record<string, ContractTarget | null> =>
+  const targets = (header: string[]): Record<string, string | null> =>
     Object.fromEntries(
-      recogniseColumns(header.map((heading, index) => ({ index, heading, name: heading }))).map((line) => [
-        line.column,
-        line.target,
-      ]),
+      recogniseColumns(
+        header.map((heading, index) => ({ index, heading, name: heading })),
+        contractImport.targets,
+      ).map((line) => [line.column, line.target]),
     );
 
   it('knows a school template’s', () => {
@@ -227,10 +233,13 @@ describe('other registers’ headings', () => {
 
   it('takes a person’s corrections, and a row that had no name comes in', async () => {
     const table = await readTable(Buffer.from('Sorte,Firma,Ende\nFilter,Fernhill,31/08/2027\n'), 'x.csv');
-    const before = previewContracts(table);
+    const before = previewTable(contractImport, table);
     assert.deepEqual(
       [before.fates, before.items[0]?.reason],
-      [{ whole: 0, partial: 0, kept: 1 }, 'No column is taken for the contract’s name: choose one above.'],
+      [
+        { whole: 0, partial: 0, kept: 1 },
+        'No column is taken for the name of the contract: choose one among the columns.',
+      ],
     );
     const mapping = correctMapping(before.mapping, {
       Sorte: 'title',
@@ -238,9 +247,9 @@ describe('other registers’ headings', () => {
       Ende: 'endsOn',
       Elsewhere: 'notes',
     });
-    const after = previewContracts(table, mapping);
+    const after = previewTable(contractImport, table, mapping);
     assert.deepEqual(
-      [after.fates, after.items[0]?.contract?.endsOn],
+      [after.fates, after.items[0]?.item?.['endsOn']],
       [{ whole: 1, partial: 0, kept: 0 }, '2027-08-31'],
     );
     const moved = correctMapping(mapping, { Firma: 'title' });
