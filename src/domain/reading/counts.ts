@@ -60,11 +60,11 @@ export function readMonths(input: string | number | null | undefined): Reading<n
 
 export interface NoticePeriod {
   count: number;
-  unit: 'months' | 'days';
+  unit: 'months' | 'weeks' | 'days' | 'working-days' | 'terms';
 }
 
 /**
- * Reads a notice period: "3 months", "90 days", "six weeks", "one month's written notice". `unit` is what a bare number
+ * Reads a notice period: "3 months", "90 days", "six weeks", "10 working days", "one term", "one month's written notice". `unit` is what a bare number
  * counts, where the heading says so; without it a bare number stays unread. "None" and 0 are no notice.
  */
 export function readNotice(
@@ -82,17 +82,20 @@ export function readNotice(
     return unit === null ? unread(text, 'it does not say whether months or days') : { value: { count: bare, unit } };
   }
   const match =
-    /^(?:minimum (?:of )?|at least )?([\w.]+?)[\s-]*(?:\(\d+\) ?)?(calendar months?|months?|mths?|m|weeks?|wks?|w|calendar days?|days?|d|years?|yrs?|y)['’]?s?['’]?(?: (?:written )?notice(?: period)?| prior| before (?:the )?(?:end|renewal|expiry))?\.?$/.exec(
+    /^(?:minimum (?:of )?|at least )?([\w.]+?)[\s-]*(?:\(\d+\) ?)?(calendar months?|months?|mths?|m|weeks?|wks?|w|calendar days?|(?:working|business|school)[\s-]?days?|days?|d|years?|yrs?|y|(?:full |whole |school |academic )?terms?)['’]?s?['’]?(?: (?:written )?notice(?: period)?| prior| before (?:the )?(?:end|renewal|expiry))?\.?$/.exec(
       lower,
     );
   const count = match ? numberOf(match[1] ?? '') : null;
   if (match === null || count === null || !Number.isInteger(count) || count * 30 > MOST) {
     return unread(text, 'it is not a notice period that we can read');
   }
-  const word = (match[2] ?? '').replace('calendar ', '')[0];
+  const unitWord = (match[2] ?? '').replace('calendar ', '');
+  const word = unitWord[0];
+  if (/^(?:working|business|school)[\s-]?day/.test(unitWord)) return { value: { count, unit: 'working-days' } };
+  if (unitWord.includes('term')) return { value: { count, unit: 'terms' } };
   if (word === 'm') return { value: { count, unit: 'months' } };
   if (word === 'y') return { value: { count: count * 12, unit: 'months' } };
-  return { value: { count: word === 'w' ? count * 7 : count, unit: 'days' } };
+  return { value: { count, unit: word === 'w' ? 'weeks' : 'days' } };
 }
 
 /** A number written in figures or as a word up to twelve, not below nought; null for anything else. */

@@ -3,7 +3,7 @@
  * and brought in again is read as it was meant. Values that could not be read go out as their original text.
  */
 import type { Contract } from '../../domain/record.ts';
-import { toCsv } from '../registers/index.ts';
+import { toCsv, valueWords } from '../registers/index.ts';
 import { contractFields } from './contracts.schema.ts';
 
 const renewalWords = { none: 'It stops', 'by-agreement': 'By agreement', automatic: 'Renews by itself' } as const;
@@ -18,7 +18,12 @@ const columns: { heading: string; field: keyof Contract; cell: (contract: Contra
   { heading: 'Total contract value', field: 'totalValuePence', cell: ({ totalValuePence }) => pounds(totalValuePence) },
   { heading: 'Start date', field: 'startsOn', cell: ({ startsOn }) => startsOn },
   { heading: 'End date', field: 'endsOn', cell: ({ endsOn }) => endsOn },
+  { heading: 'One-off cost', field: 'oneOffCostPence', cell: ({ oneOffCostPence }) => pounds(oneOffCostPence) },
+  { heading: 'What you pay in each financial year', ...byWords('cashByYear') },
+  { heading: 'VAT', ...byWords('vat') },
   { heading: 'Notice period', field: 'noticeCount', cell: noticeCell },
+  { heading: 'How notice must be given', ...byWords('noticeMethod') },
+  { heading: 'Where notice must be sent', field: 'noticeTo', cell: ({ noticeTo }) => noticeTo },
   {
     heading: 'What happens at the end',
     field: 'renewal',
@@ -26,12 +31,28 @@ const columns: { heading: string; field: keyof Contract; cell: (contract: Contra
   },
   { heading: 'Renewal months', field: 'renewalMonths', cell: ({ renewalMonths }) => renewalMonths },
   { heading: 'Extension months', field: 'extensionMonths', cell: ({ extensionMonths }) => extensionMonths },
+  { heading: 'Extensions taken', field: 'extensionsTaken', cell: ({ extensionsTaken }) => extensionsTaken },
+  { heading: 'Extensions left', field: 'extensionsLeft', cell: ({ extensionsLeft }) => extensionsLeft },
   { heading: 'Lead in days', field: 'leadInDays', cell: ({ leadInDays }) => leadInDays },
   {
     heading: 'Cost of leaving early',
     field: 'earlyTerminationPence',
     cell: ({ earlyTerminationPence }) => pounds(earlyTerminationPence),
   },
+  {
+    heading: 'Early termination terms',
+    field: 'earlyTerminationTerms',
+    cell: ({ earlyTerminationTerms }) => earlyTerminationTerms,
+  },
+  { heading: 'Exit plan', field: 'exitPlan', cell: ({ exitPlan }) => exitPlan },
+  { heading: 'Bundled services', field: 'bundledServices', cell: ({ bundledServices }) => bundledServices },
+  { heading: 'Is it a lease?', ...byWords('isLease') },
+  { heading: 'Personal data', ...byWords('personalData') },
+  { heading: 'Related party', ...byWords('relatedParty') },
+  { heading: 'How it was bought', ...byWords('howBought') },
+  { heading: 'Framework', field: 'frameworkName', cell: ({ frameworkName }) => frameworkName },
+  { heading: 'Supplier contact', field: 'supplierContact', cell: ({ supplierContact }) => supplierContact },
+  { heading: 'Where the papers are', field: 'documents', cell: ({ documents }) => documents },
   { heading: 'Notice given on', field: 'noticeGivenOn', cell: ({ noticeGivenOn }) => noticeGivenOn },
   { heading: 'Ended on', field: 'endedOn', cell: ({ endedOn }) => endedOn },
   { heading: 'Owner', field: 'owner', cell: ({ owner }) => owner },
@@ -51,6 +72,15 @@ export function contractsCsv(contracts: readonly Contract[]): string {
 function typeLabel(type: Contract['type']): string | null {
   const choices = contractFields.find(({ name }) => name === 'type')?.choices ?? [];
   return choices.find(({ value }) => value === type)?.label ?? null;
+}
+
+/** A field whose value is written in the words of the page. */
+function byWords(name: keyof Contract): { field: keyof Contract; cell: (contract: Contract) => string | null } {
+  const field = contractFields.find((one) => one.name === name);
+  return {
+    field: name,
+    cell: (contract) => (field === undefined || contract[name] === null ? null : valueWords(field, contract[name])),
+  };
 }
 
 function pounds(pence: number | null): string | null {

@@ -8,14 +8,64 @@ import {
   readMoney,
   readMonths,
   readNotice,
+  readYesNo,
+  unread as unreadText,
+  type NoticePeriod,
   type Reading,
 } from '../../domain/reading/index.ts';
+import { readPoundsByYear } from '../../ui/forms/index.ts';
+import { contractFields } from '../contracts/index.ts';
 import { cellReader, type CellsRead } from './cell-reader.rules.ts';
 import { normaliseHeading, type ColumnMapping } from './columns.rules.ts';
+import { readChoice } from './choice-words.rules.ts';
 import type { ContractTarget } from './contract-columns.ts';
 import { readContractType, readHeading, readRenewal, readStatus } from './contract-words.rules.ts';
 
 const LONGEST_TITLE = 500;
+
+const texts = [
+  'supplier',
+  'supplierContact',
+  'reference',
+  'description',
+  'noticeTo',
+  'earlyTerminationTerms',
+  'exitPlan',
+  'bundledServices',
+  'frameworkName',
+  'documents',
+  'owner',
+  'notes',
+] as const;
+const yesNos = ['isLease', 'personalData', 'relatedParty'] as const;
+const choices = ['vat', 'noticeMethod', 'howBought'] as const;
+
+/** What files write for our choices beside their own words: the first pattern that fits decides. */
+const choiceWords: Record<(typeof choices)[number], [RegExp, string][]> = {
+  vat: [
+    [/^(?:ex|exc|excl|excludes|excluding|without|net|plus|no)\b|\+/i, 'excluded'],
+    [/^(?:inc|incl|includes|including|with|gross|yes)\b/i, 'included'],
+    [/exempt|zero|outside|not charged/i, 'none'],
+  ],
+  noticeMethod: [
+    [/recorded|signed for|special delivery/i, 'recorded-post'],
+    [/e-?mail/i, 'email'],
+    [/letter|post|writ(?:ten|ing)/i, 'letter'],
+    [/portal|online|website/i, 'portal'],
+  ],
+  howBought: [
+    [/framework|g-?cloud|\bdps\b|catalogue/i, 'framework'],
+    [/tender|\bitt\b|competition/i, 'tender'],
+    [/(?:[2-9]|two|three|several|multiple|written)\b.*quot|quotes|quotations/i, 'quotes'],
+    [/direct award|waiver|single|one quot|quot/i, 'single-quote'],
+    [/trust|\bmat\b|local authority|council|\bla\b/i, 'trust-or-authority'],
+  ],
+};
+
+function choiceReader(field: (typeof choices)[number]): (text: string) => Reading<string> {
+  const known = contractFields.find(({ name }) => name === field)?.choices ?? [];
+  return (text) => readChoice(text, known, choiceWords[field]);
+}
 
 /** Reads the cells of one row by their columns' targets. */
 export function readContractCells(cells: readonly string[], mapping: readonly ColumnMapping[]): CellsRead {
@@ -32,8 +82,12 @@ export function readContractCells(cells: readonly string[], mapping: readonly Co
 
   const title = reader.takeText('title', LONGEST_TITLE);
   if (title !== null) fields.title = title;
-  for (const target of ['supplier', 'reference', 'description', 'owner', 'notes'] as const)
-    fields[target] = reader.takeText(target);
+  for (const target of texts) fields[target] = reader.takeText(target);
+  for (const target of yesNos) fields[target] = take(target, target, readYesNo);
+  for (const target of choices) Object.assign(fields, { [target]: take(target, target, choiceReader(target)) });
+  for (const target of ['extensionsTaken', 'extensionsLeft'] as const) fields[target] = take(target, target, readCount);
+  fields.oneOffCostPence = take('oneOffCostPence', 'oneOffCostPence', readAmount);
+  fields.cashByYear = take('cashByYear', 'cashByYear', readCashByYear);
   fields.type = take('type', 'type', readContractType);
   fields.heading = take('heading', 'heading', readHeading);
   fields.annualCostPence = take('annualCostPence', 'annualCostPence', readAmount);
@@ -93,6 +147,12 @@ export function readContractCells(cells: readonly string[], mapping: readonly Co
   }
 }
 
+/** Lines such as "2026-27: £1,200", also divided by semicolons. */
+function readCashByYear(text: string): Reading<Record<string, number>> {
+  const read = readPoundsByYear(text);
+  return 'mend' in read ? unreadText(text, read.mend) : read;
+}
+
 /** Money, in thousands where the heading says so. */
 function readAmount(text: string, column: string): Reading<number> {
   return readMoney(text, /£\s*0{3}s?\b|£\s*k\b|\(k\)|\bthousands?\b/i.test(column) ? 100_000 : 100);
@@ -107,12 +167,17 @@ function readDays(text: string, column: string): Reading<number> {
   }
   const period = readNotice(text);
   if (isUnread(period)) return period;
-  return { value: period.value === null ? null : period.value.count * (period.value.unit === 'months' ? 30 : 1) };
+  if (period.value === null) return { value: null };
+  const days = { months: 30, weeks: 7, days: 1, 'working-days': 1.4, terms: 91 }[period.value.unit];
+  return { value: Math.ceil(period.value.count * days) };
 }
 
 /** What a bare number under this heading counts. */
-function unitOf(column: string): 'months' | 'days' | null {
+function unitOf(column: string): NoticePeriod['unit'] | null {
   const words = `${column} ${normaliseHeading(column)}`;
   if (/month/i.test(words)) return 'months';
+  if (/\bweek/i.test(words)) return 'weeks';
+  if (/working[\s-]*day/i.test(words)) return 'working-days';
+  if (/\bterms?\b(?!\s*of)/i.test(words) && !/terms and/i.test(words)) return 'terms';
   return /day/i.test(words) ? 'days' : null;
 }

@@ -34,7 +34,24 @@ export type ContractTarget =
   | 'status'
   | 'owner'
   | 'heading'
-  | 'notes';
+  | 'notes'
+  | 'supplierContact'
+  | 'oneOffCostPence'
+  | 'cashByYear'
+  | 'vat'
+  | 'noticeMethod'
+  | 'noticeTo'
+  | 'extensionsTaken'
+  | 'extensionsLeft'
+  | 'earlyTerminationTerms'
+  | 'exitPlan'
+  | 'bundledServices'
+  | 'isLease'
+  | 'personalData'
+  | 'relatedParty'
+  | 'howBought'
+  | 'frameworkName'
+  | 'documents';
 
 const ASIDE = commaList(
   'postcode, post, address, email, mail, phone, telephone, url, website, contact, sme, classification',
@@ -278,6 +295,152 @@ export const contractTargets: (TargetWords & { target: ContractTarget })[] = [
       notes, comments, comment, note, remarks, additional information, further information,
       other information, action, actions`),
     hints: commaList('comments, notes'),
+    not: [],
+  },
+  {
+    target: 'supplierContact',
+    label: 'Whom to ask at the supplier',
+    names: commaList(`
+      supplier contact, supplier contact details, account manager, supplier email, supplier contact email,
+      whom to ask at the supplier, vendor contact, provider contact`),
+    hints: commaList('supplier contact, account manager'),
+    not: [],
+  },
+  {
+    target: 'oneOffCostPence',
+    label: 'Cost paid once',
+    names: commaList(`
+      one off cost, one off costs, set up cost, setup cost, setup fee, set up fee, installation cost,
+      implementation cost, cost paid once, initial cost, upfront cost, one off fee`),
+    hints: commaList('one off cost, set up cost, installation cost'),
+    not: commaList('date'),
+  },
+  {
+    target: 'cashByYear',
+    label: 'What is paid in each financial year',
+    names: commaList(`
+      what you pay in each financial year, cash by year, cost by year, payment profile, spend profile`),
+    hints: [],
+    not: [],
+  },
+  {
+    target: 'vat',
+    label: 'Whether the amounts hold VAT',
+    names: commaList(`
+      vat, vat status, vat included, vat treatment, inc or ex vat, vat inclusive, including vat`),
+    hints: [],
+    not: [],
+  },
+  {
+    target: 'noticeMethod',
+    label: 'How notice must be given',
+    names: commaList(`
+      how notice must be given, notice method, method of notice, form of notice, how to give notice`),
+    hints: [],
+    not: [],
+  },
+  {
+    target: 'noticeTo',
+    label: 'Where notice must be sent',
+    names: commaList(`
+      where notice must be sent, notice to, notice address, address for notice, address for notices,
+      send notice to`),
+    hints: commaList('address for notice, notice address'),
+    not: [],
+  },
+  {
+    target: 'extensionsTaken',
+    label: 'Extensions already taken',
+    names: commaList(`
+      extensions already taken, extensions taken, number of extensions taken, how many extensions taken,
+      extensions used`),
+    hints: commaList('extensions taken'),
+    not: [],
+  },
+  {
+    target: 'extensionsLeft',
+    label: 'Extensions left',
+    names: commaList(`
+      extensions left, extensions remaining, remaining extensions, number of extensions left`),
+    hints: commaList('extensions left, extensions remaining'),
+    not: [],
+  },
+  {
+    target: 'earlyTerminationTerms',
+    label: 'What it says about leaving early',
+    names: commaList(`
+      what the contract says about leaving early, early termination terms, termination terms,
+      termination clause, early termination clause, break clause, exit terms, early termination`),
+    hints: commaList('termination terms, termination clause, break clause'),
+    not: [],
+  },
+  {
+    target: 'exitPlan',
+    label: 'What will happen when it ends',
+    names: commaList(`
+      what will happen when it ends, exit plan, exit strategy, re procurement plan, reprocurement plan,
+      exit or re procurement plan, re procurement route, plan at contract end, future plan`),
+    hints: commaList('exit plan, exit strategy, re procurement plan'),
+    not: [],
+  },
+  {
+    target: 'bundledServices',
+    label: 'What else it includes',
+    names: commaList(`
+      what else it includes, bundled services, includes, included services, bundled with`),
+    hints: [],
+    not: [],
+  },
+  {
+    target: 'isLease',
+    label: 'Is it a lease?',
+    names: commaList(`
+      is it a lease, lease, leased, is lease, finance lease, operating lease, lease y n`),
+    hints: [],
+    not: [],
+  },
+  {
+    target: 'personalData',
+    label: 'Does the supplier handle personal data?',
+    names: commaList(`
+      does the supplier handle personal data, personal data, personal data processed, processes personal data,
+      gdpr, personal data yes no, data processor, contains personal data, dpia`),
+    hints: commaList('personal data'),
+    not: commaList('agreement, date'),
+  },
+  {
+    target: 'relatedParty',
+    label: 'Is the supplier linked to the school?',
+    names: commaList(`
+      is the supplier linked to a governor a trustee or a member of staff, related party,
+      related party transaction, connected party, related parties, conflict of interest`),
+    hints: commaList('related party'),
+    not: [],
+  },
+  {
+    target: 'howBought',
+    label: 'How it was bought',
+    names: commaList(`
+      how it was bought, how procured, method of procurement, procurement method, procurement route,
+      route to market, how bought, tender process, procurement process, buying route`),
+    hints: commaList('procurement route, procurement method, method of procurement'),
+    not: [],
+  },
+  {
+    target: 'frameworkName',
+    label: 'Name of the framework',
+    names: commaList(`
+      name of the framework, framework, framework name, framework agreement, framework reference`),
+    hints: commaList('framework name'),
+    not: [],
+  },
+  {
+    target: 'documents',
+    label: 'Where the papers are',
+    names: commaList(`
+      where the papers are, documents, document location, location of contract, contract location, file location,
+      where is the contract kept, link to contract, contract document, signed copy`),
+    hints: commaList('location of contract, document location, link to contract'),
     not: [],
   },
 ];

@@ -138,7 +138,7 @@ describe('other registers’ headings', () => {
         'Notice period': 'notice',
         'Person responsible': 'owner',
         Comments: 'notes',
-        'Supplier email': null,
+        'Supplier email': 'supplierContact',
       },
     );
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { contractSchema, contractTypes, nationalHeadings, type Contract } from '../../domain/record.ts';
+import { contractSchema, contractTypes, nationalHeadings, noticeUnits, type Contract } from '../../domain/record.ts';
 import { contractsCsv } from '../contracts/index.ts';
 import { contractImport } from './contract-import.ts';
 import { previewTable } from './rows.rules.ts';
@@ -22,7 +22,24 @@ const contracts = fc
     annualCostPence: maybe(pence),
     totalValuePence: maybe(pence),
     dates: fc.tuple(day, day).map((pair) => pair.toSorted()),
-    notice: maybe(fc.tuple(fc.integer({ min: 1, max: 24 }), fc.constantFrom('months' as const, 'days' as const))),
+    oneOffCostPence: maybe(pence),
+    cashByYear: maybe(fc.dictionary(fc.constantFrom('2025-26', '2026-27', '2099-00'), pence, { minKeys: 1 })),
+    vat: maybe(fc.constantFrom('excluded' as const, 'included' as const, 'none' as const)),
+    notice: maybe(fc.tuple(fc.integer({ min: 1, max: 24 }), fc.constantFrom(...noticeUnits))),
+    noticeMethod: maybe(fc.constantFrom('email', 'letter', 'recorded-post', 'portal', 'other')),
+    noticeTo: maybe(words),
+    extensionsTaken: maybe(fc.nat({ max: 9 })),
+    extensionsLeft: maybe(fc.nat({ max: 9 })),
+    earlyTerminationTerms: maybe(words),
+    exitPlan: maybe(words),
+    bundledServices: maybe(words),
+    isLease: maybe(fc.boolean()),
+    personalData: maybe(fc.boolean()),
+    relatedParty: maybe(fc.boolean()),
+    howBought: maybe(fc.constantFrom('framework', 'tender', 'quotes', 'single-quote', 'trust-or-authority', 'other')),
+    frameworkName: maybe(words),
+    documents: maybe(words),
+    supplierContact: maybe(words),
     renewal: maybe(fc.constantFrom('none' as const, 'by-agreement' as const, 'automatic' as const)),
     renewalMonths: maybe(fc.integer({ min: 1, max: 60 })),
     extensionMonths: maybe(fc.integer({ min: 1, max: 60 })),

@@ -65,8 +65,10 @@ function readValue(field: Field, text: string, choices: Field['choices']): Read 
       const read = typedValue(readMoney(text), `${label} must be an amount in pounds, like £1,200 or 1200.50`);
       return 'value' in read ? within(field, read.value, formatPence) : read;
     }
-    case 'pounds-by-year':
-      return poundsByYear(label, text);
+    case 'pounds-by-year': {
+      const read = readPoundsByYear(text);
+      return 'mend' in read ? { message: `${label}: ${read.mend}` } : read;
+    }
     case 'date':
       return typedValue(readDate(text), `${label} must be a real date, like 14/3/2027 or 14 March 2027`);
     case 'year': {
@@ -84,8 +86,10 @@ function readValue(field: Field, text: string, choices: Field['choices']): Read 
   }
 }
 
-/** Lines like "2026-27: £1,200" as pence by the financial year's id. */
-function poundsByYear(label: string, text: string): Read {
+/**
+ * Lines like "2026-27: £1,200", also divided by semicolons, as pence by the financial year's id; or what to do about them.
+ */
+export function readPoundsByYear(text: string): { value: Record<string, number> } | { mend: string } {
   const value: Record<string, number> = {};
   for (const line of text.split(/\r?\n|;/).map((one) => one.trim())) {
     if (line === '') continue;
@@ -93,11 +97,11 @@ function poundsByYear(label: string, text: string): Read {
     const [, first = '', second = '', amount = ''] = parts ?? [];
     const read = readMoney(amount);
     if (parts === null || isUnread(read) || read.value === null || (Number(first) + 1) % 100 !== Number(second)) {
-      return { message: `${label}: write “${line}” as a financial year and an amount, like 2026-27: £1,200` };
+      return { mend: `write “${line}” as a financial year and an amount, like 2026-27: £1,200` };
     }
     const year = `${first}-${second}`;
-    if (year in value) return { message: `${label} has ${year} twice. Keep one line for each year` };
-    if (Math.abs(read.value) > 1e13) return { message: `${label}: the amount for ${year} is too large` };
+    if (year in value) return { mend: `keep one line for each year: ${year} is there twice` };
+    if (Math.abs(read.value) > 1e13) return { mend: `the amount for ${year} is too large` };
     value[year] = read.value;
   }
   return { value: Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) };
