@@ -97,6 +97,23 @@ export function addMonths(date: PlainDate, months: number): PlainDate {
   return `${y}-${String(m).padStart(2, '0')}-${String(Math.min(day, daysInMonth(y, m))).padStart(2, '0')}`;
 }
 
+/**
+ * The same day `months` later (earlier, where negative), where the last day of a month stays the last day of the month:
+ * 28 February 2027 + 1 month = 31 March, 30 April - 2 months = 28 or 29 February.
+ */
+export function addMonthsKeepingEnd(date: PlainDate, months: number): PlainDate {
+  const there = addMonths(date, months);
+  if (!isLastOfMonth(date)) return there;
+  const { year, month } = dateParts(there);
+  return `${there.slice(0, 8)}${daysInMonth(year, month)}`;
+}
+
+/** True on the last day of a month. */
+export function isLastOfMonth(date: PlainDate): boolean {
+  const { year, month, day } = dateParts(date);
+  return day === daysInMonth(year, month);
+}
+
 /** Whole days from `from` to `to`; negative where `to` is earlier. */
 export function daysBetween(from: PlainDate, to: PlainDate): number {
   return dayNumber(to) - dayNumber(from);

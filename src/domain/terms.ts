@@ -60,6 +60,9 @@ export interface Horizon {
   endsOn: PlainDate;
 }
 
+/** What a school has written down about the days on which it is open. */
+export type SchoolCalendar = Pick<Limits, 'terms' | 'holidays' | 'bankHolidays'>;
+
 type Governance = School['governance'];
 type TermDates = Pick<SchoolTerm, 'season' | 'startsOn' | 'teachingEndsOn' | 'recordedIds'>;
 
@@ -129,6 +132,21 @@ export function planTerms(horizon: Horizon): PlanTerm[] {
     year: horizon.years.findIndex((year) => year.startsOn <= term.startsOn && term.startsOn <= year.endsOn),
     holidayDays: term.usableHoliday === null ? 0 : runDays(term.usableHoliday),
   }));
+}
+
+/**
+ * The `count`-th last of the terms that lie wholly within the time up to `end`: its last day with pupils is not after it.
+ * Terms are the three of a school year; where the school has not written its own down, their usual dates.
+ */
+export function wholeTermBefore(
+  calendar: SchoolCalendar,
+  end: PlainDate,
+  count: number,
+): Pick<SchoolTerm, 'name' | 'startsOn' | 'recordedIds'> {
+  const schoolYears = Math.ceil(count / 3) + 3;
+  const terms = termDates(calendar, dateParts(end).year - schoolYears + 1, schoolYears);
+  const { season, startsOn, recordedIds } = terms.filter(({ teachingEndsOn }) => teachingEndsOn <= end).at(-count)!;
+  return { name: termName(season, dateParts(startsOn).year), startsOn, recordedIds };
 }
 
 /** Index of the term that a day falls in; -1 before the first, the number of terms after the last. */
@@ -201,7 +219,7 @@ export function withoutRuns(run: DayRun, taken: readonly DayRun[]): DayRun[] {
 }
 
 /** Term dates for `years` school years from the autumn of `firstAutumn`: recorded where given, else as the holidays say, else usual. */
-function termDates(limits: Limits, firstAutumn: number, years: number): TermDates[] {
+function termDates(limits: SchoolCalendar, firstAutumn: number, years: number): TermDates[] {
   const recorded = recordedTerms(limits);
   const terms: TermDates[] = [];
   for (let index = 0; index < years * 3; index += 1) {
@@ -214,7 +232,7 @@ function termDates(limits: Limits, firstAutumn: number, years: number): TermDate
   return shapedByHolidays(terms, limits);
 }
 
-function recordedTerms(limits: Limits): Map<string, TermDates> {
+function recordedTerms(limits: SchoolCalendar): Map<string, TermDates> {
   const terms = new Map<string, TermDates>();
   const sorted = [...limits.terms].sort((a, b) =>
     a.startsOn < b.startsOn ? -1 : a.startsOn > b.startsOn ? 1 : a.id < b.id ? -1 : 1,
@@ -234,7 +252,7 @@ function recordedTerms(limits: Limits): Map<string, TermDates> {
 }
 
 /** Moves the usual dates to fit long holidays that the school has written down; recorded term dates are left alone. */
-function shapedByHolidays(terms: TermDates[], limits: Limits): TermDates[] {
+function shapedByHolidays(terms: TermDates[], limits: SchoolCalendar): TermDates[] {
   const long = joinRuns(limits.holidays).filter((run) => runDays(run) > 10);
   const shaped = terms.map((term) => ({ ...term }));
   for (let index = 1; index < shaped.length; index += 1) {
@@ -262,7 +280,7 @@ function schoolTerm(term: TermDates, next: TermDates, limits: Limits): SchoolTer
     .filter((run) => run.startsOn <= run.endsOn);
   const holiday = longest(runs) ?? { startsOn: endsOn, endsOn };
   const usableHoliday = longest(runs.flatMap((run) => withoutRuns(run, limits.blackouts)));
-  const name = `${season[0]!.toUpperCase()}${season.slice(1)} term ${year}`;
+  const name = termName(season, year);
   return {
     id: `${year}-${season}`,
     name,
@@ -276,6 +294,10 @@ function schoolTerm(term: TermDates, next: TermDates, limits: Limits): SchoolTer
   };
 }
 
+function termName(season: Season, year: number): string {
+  return `${season[0]!.toUpperCase()}${season.slice(1)} term ${year}`;
+}
+
 function longest(runs: readonly DayRun[]): DayRun | null {
   return runs.reduce<DayRun | null>((best, run) => (best === null || runDays(run) > runDays(best) ? run : best), null);
 }
@@ -287,18 +309,20 @@ function withWeekends(run: DayRun): DayRun {
   return { startsOn, endsOn };
 }
 
-function schoolDayFrom(date: PlainDate, limits: Limits): PlainDate {
+function schoolDayFrom(date: PlainDate, limits: SchoolCalendar): PlainDate {
   let day = date;
   while (dayOfWeek(day) >= 6 || limits.bankHolidays.includes(day)) day = addDays(day, 1);
   return day;
 }
 
-function weekdayFrom(date: PlainDate): PlainDate {
+/** The day itself, or the Monday after where it is on a weekend. */
+export function weekdayFrom(date: PlainDate): PlainDate {
   const day = dayOfWeek(date);
   return day >= 6 ? addDays(date, 8 - day) : date;
 }
 
-function mondayFrom(date: PlainDate): PlainDate {
+/** The first Monday from that day on. */
+export function mondayFrom(date: PlainDate): PlainDate {
   return addDays(date, (8 - dayOfWeek(date)) % 7);
 }
 

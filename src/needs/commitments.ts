@@ -11,7 +11,7 @@ import { addDays, addMonths, daysBetween, earlierDate, laterDate, type PlainDate
 import { noticeDeadline } from '../domain/deadlines.ts';
 import type { Pence } from '../domain/money.ts';
 import type { Contract, SchoolRecord } from '../domain/record.ts';
-import { daysInYear, type DayRun } from '../domain/terms.ts';
+import { daysInYear, type DayRun, type SchoolCalendar } from '../domain/terms.ts';
 
 /** Past its end for longer than this, a contract that does not renew itself is over. Our own judgement. */
 const MONTHS_IT_MAY_RUN_OVER = 12;
@@ -76,8 +76,8 @@ function lastCash({ cashByYear }: Contract): Pence | null {
 }
 
 /** How a contract goes on if nothing is done. */
-export function commitmentOf(contract: Contract, asAt: PlainDate): Commitment {
-  const deadline = noticeDeadline(contract, asAt);
+export function commitmentOf(contract: Contract, asAt: PlainDate, calendar?: SchoolCalendar): Commitment {
+  const deadline = noticeDeadline(contract, asAt, calendar);
   const yearlyPence = yearlyCostOf(contract);
   const base = { contract, yearlyPence, startsOn: contract.startsOn };
   if (deadline.status === 'ended') return { ...base, stopsOn: deadline.endsOn, carriedOnFrom: null };
@@ -90,12 +90,12 @@ export function commitmentOf(contract: Contract, asAt: PlainDate): Commitment {
 
 /** The cost of all recorded contracts in each year if nothing is changed; days after `until` are left out. */
 export function committedByYear(
-  record: Pick<SchoolRecord, 'contracts' | 'asAt'>,
+  record: Pick<SchoolRecord, 'contracts' | 'asAt'> & Partial<Pick<SchoolRecord, 'limits'>>,
   years: readonly YearRun[],
   until: PlainDate = years.at(-1)?.endsOn ?? record.asAt,
 ): YearCommitments[] {
   const commitments = record.contracts
-    .map((contract) => commitmentOf(contract, record.asAt))
+    .map((contract) => commitmentOf(contract, record.asAt, record.limits))
     .sort((a, b) => (a.contract.id < b.contract.id ? -1 : 1));
   const totals = commitments.map((commitment) => byYear(commitment, years, until));
   return years.map((year, index) => {

@@ -26,12 +26,12 @@ describe('the first end that is in time', () => {
     noticeUnit: 'months',
   };
   const cases: [string, object, string, string | null, string | null][] = [
-    ['an end in the holiday before', rolling, '2027-09-02', '2027-08-31', '2027-05-31'],
-    ['an end later on', rolling, '2027-04-12', '2027-08-31', '2027-05-31'],
+    ['an end in the holiday before', rolling, '2027-09-02', '2027-08-31', '2027-05-28'],
+    ['an end later on', rolling, '2027-04-12', '2027-08-31', '2027-05-28'],
     ['the next end where one has gone by', rolling, '2027-10-20', '2028-08-31', '2028-05-31'],
-    ['45 days before are in time', rolling, '2027-10-15', '2027-08-31', '2027-05-31'],
+    ['45 days before are in time', rolling, '2027-10-15', '2027-08-31', '2027-05-28'],
     ['46 days before are not', rolling, '2027-10-16', '2028-08-31', '2028-05-31'],
-    ['notice can no longer be given', { ...rolling, endsOn: '2027-01-31' }, '2027-01-10', '2028-01-31', '2027-10-31'],
+    ['notice can no longer be given', { ...rolling, endsOn: '2027-01-31' }, '2027-01-10', '2028-01-31', '2027-10-29'],
     ['ends for good', { endsOn: '2027-08-31', renewal: 'none' }, '2028-09-01', '2027-08-31', null],
     ['by agreement, in time', { endsOn: '2027-08-31', renewal: 'by-agreement' }, '2027-04-12', '2027-08-31', null],
     [

@@ -4,14 +4,22 @@
  * The old service must last until the new one works. Work that is complete by the first day of a term may have been switched
  * over in the holiday before it, so an end up to {@link CHANGE_OVER_DAYS} days before that day is in time. The contract is paid
  * to the first end that is in time and for which notice can still be given ("safe end"); the days from the change-over to the
- * safe end are paid twice. Where the price of ending early is known and is less than paying twice, that is taken.
+ * safe end are paid twice. Which ends can still be had goes by the contract's own last day for notice, since an end that the
+ * law still allows must not cost a year in the plan; the day shown to give notice by is the last safe one. Where the price of ending early is known and is less than paying twice, that is taken.
  */
-import { addDays, addMonths, daysBetween, formatDate, type PlainDate } from '../domain/dates.ts';
-import { noticeDeadline } from '../domain/deadlines.ts';
+import { addDays, daysBetween, formatDate, laterDate, type PlainDate } from '../domain/dates.ts';
+import {
+  endAfterRenewals,
+  noticeDateFor,
+  noticeDeadline,
+  noticeLength,
+  renewalsUntil,
+  safeNoticeDay,
+} from '../domain/deadlines.ts';
 import type { Pence } from '../domain/money.ts';
 import type { Contract } from '../domain/record.ts';
 import { commitmentOf, spreadByYear } from './commitments.ts';
-import type { DayRun } from '../domain/terms.ts';
+import type { DayRun, SchoolCalendar } from '../domain/terms.ts';
 
 /** Longest time between a switch-over and the first day of the term it is counted from: the summer holiday and a few days. */
 export const CHANGE_OVER_DAYS = 45;
@@ -26,7 +34,7 @@ export interface Leaving {
   contractId: string;
   /** The contract's last day; the day before the change-over where it is ended early. */
   safeEndOn: PlainDate;
-  /** The last day on which notice for that end is in time; null where none is needed or it is not known. */
+  /** The last safe day to give notice for that end; null where none is needed or it is not known. */
   noticeBy: PlainDate | null;
   /** First day on which the new service must work for nothing to fall between. */
   changeOverOn: PlainDate;
@@ -43,9 +51,10 @@ export function safeEndFor(
   contract: Contract,
   asAt: PlainDate,
   completeOn: PlainDate,
+  calendar?: SchoolCalendar,
 ): { endsOn: PlainDate; noticeBy: PlainDate | null } | null {
   const from = addDays(completeOn, -CHANGE_OVER_DAYS);
-  const deadline = noticeDeadline(contract, asAt);
+  const deadline = noticeDeadline(contract, asAt, calendar);
   if (deadline.endsOn === null) return null;
   const rolls = contract.renewal === 'automatic' || contract.renewal === null;
   if (deadline.status === 'ended' || (contract.renewal === 'none' && deadline.status === 'open')) {
@@ -58,16 +67,19 @@ export function safeEndFor(
   }
   const length =
     contract.renewalMonths !== null && contract.renewalMonths > 0 ? contract.renewalMonths : USUAL_RENEWAL_MONTHS;
-  const noticeFor = (end: PlainDate): PlainDate => {
-    const count = contract.noticeCount ?? 0;
-    return contract.noticeUnit === 'months' ? addMonths(end, -count) : addDays(end, -count);
-  };
-  for (let renewals = 0; renewals < 1200; renewals += 1) {
-    const end = addMonths(deadline.endsOn, length * renewals);
-    const noticeBy = noticeFor(end);
-    if (end >= from && noticeBy >= asAt) return { endsOn: end, noticeBy };
+  const notice = noticeLength({
+    noticeCount: contract.noticeCount ?? 0,
+    noticeUnit: contract.noticeUnit ?? 'days',
+  });
+  if (typeof notice === 'string') return null;
+  const original = contract.endsOn ?? deadline.endsOn;
+  let renewals = renewalsUntil(contract, original, length, laterDate(deadline.endsOn, from));
+  for (;;) {
+    const end = endAfterRenewals(original, length, renewals, contract.startsOn);
+    const dueOn = noticeDateFor(end, notice.count, notice.unit, calendar);
+    if (dueOn >= asAt) return { endsOn: end, noticeBy: safeNoticeDay(dueOn, asAt, calendar).day };
+    renewals += 1;
   }
-  return null;
 }
 
 /**
@@ -80,10 +92,11 @@ export function leaveContract(
   completeOn: PlainDate,
   years: readonly DayRun[],
   horizonEndsOn: PlainDate,
+  calendar?: SchoolCalendar,
 ): Leaving | null {
-  const safe = safeEndFor(contract, asAt, completeOn);
+  const safe = safeEndFor(contract, asAt, completeOn, calendar);
   if (safe === null) return null;
-  const commitment = commitmentOf(contract, asAt);
+  const commitment = commitmentOf(contract, asAt, calendar);
   const yearly = commitment.yearlyPence ?? 0;
   const paidUntil = commitment.stopsOn ?? horizonEndsOn;
   const atItsEnd = safe.endsOn < completeOn && safe.endsOn >= addDays(completeOn, -CHANGE_OVER_DAYS);

@@ -82,7 +82,7 @@ function startIn(input: StartsInput, term: number): Candidate | { kind: string; 
   const fault = untimely(input, starts.startsOn, completeOn);
   if (fault !== null) return fault;
   const leavings = replaced.flatMap((contract) => {
-    return leaveContract(contract, record.asAt, completeOn, horizon.years, horizon.endsOn) ?? [];
+    return leaveContract(contract, record.asAt, completeOn, horizon.years, horizon.endsOn, record.limits) ?? [];
   });
   const duty = need.unmet.some(({ requirement }) => requirement.duty);
   for (const leaving of leavings) {
@@ -205,7 +205,7 @@ function untimely(
     };
   }
   if (unmet.length > 0) return null;
-  if (contract !== null) return untimelyForContract(contract, endsOn, record.asAt, completeOn);
+  if (contract !== null) return untimelyForContract(contract, endsOn, record, completeOn);
   const isEquipment = template.equipmentKinds.length > 0 && template.systems.length === 0;
   if (isEquipment && daysBetween(completeOn, endsOn) > EARLIEST_BEFORE_END_DAYS.equipment) {
     return { kind: 'not-yet-needed', reason: `It is supported until ${formatDate(endsOn)}.` };
@@ -216,10 +216,10 @@ function untimely(
 function untimelyForContract(
   contract: Contract,
   endsOn: PlainDate,
-  asAt: PlainDate,
+  { asAt, limits }: Pick<SchoolRecord, 'asAt' | 'limits'>,
   completeOn: PlainDate,
 ): { kind: string; reason: string } | null {
-  const end = safeEndFor(contract, asAt, completeOn)?.endsOn ?? endsOn;
+  const end = safeEndFor(contract, asAt, completeOn, limits)?.endsOn ?? endsOn;
   if (daysBetween(completeOn, end) > EARLIEST_BEFORE_END_DAYS.contract) {
     const kind = end === endsOn ? 'not-yet-needed' : 'contract';
     return {

@@ -51,6 +51,6 @@ function contractsOfType(type: string, need: FoundNeed, record: SchoolRecord): C
 }
 
 function runs(contract: Contract, record: SchoolRecord): boolean {
-  const deadline = noticeDeadline(contract, record.asAt);
+  const deadline = noticeDeadline(contract, record.asAt, record.limits);
   return !(deadline.status === 'ended' && deadline.endsOn !== null && deadline.endsOn < record.asAt);
 }

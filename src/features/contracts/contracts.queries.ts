@@ -1,12 +1,44 @@
 /** SQL of contracts beyond what every register has. */
 import type { PlainDate } from '../../domain/dates.ts';
 import type { Contract } from '../../domain/record.ts';
+import type { SchoolCalendar } from '../../domain/terms.ts';
 import type { Transaction, SchoolScope } from '../../platform/database/index.ts';
 import { listItems, type ListFilter } from '../registers/index.ts';
 import { contractRegister, toContract } from './contracts.register.ts';
 
 export async function listContracts(tx: Transaction, scope: SchoolScope, filter: ListFilter = {}): Promise<Contract[]> {
   return (await listItems(tx, scope, contractRegister, filter)).map(toContract);
+}
+
+/** The days on which the school is open, as far as it has written them down: what notice dates are counted with. */
+export async function selectSchoolCalendar(tx: Transaction, scope: SchoolScope): Promise<SchoolCalendar> {
+  const terms = await tx
+    .selectFrom('term')
+    .select(['id', 'name', 'starts_on', 'ends_on'])
+    .where('organisation_id', '=', scope.organisationId)
+    .where('school_id', '=', scope.schoolId)
+    .orderBy('starts_on')
+    .execute();
+  const holidays = await tx
+    .selectFrom('closure')
+    .select(['name', 'starts_on', 'ends_on'])
+    .where('organisation_id', '=', scope.organisationId)
+    .where('school_id', '=', scope.schoolId)
+    .where('kind', '=', 'holiday')
+    .orderBy('starts_on')
+    .execute();
+  const days = await tx
+    .selectFrom('bank_holiday')
+    .select('day')
+    .where('organisation_id', '=', scope.organisationId)
+    .where('school_id', '=', scope.schoolId)
+    .orderBy('day')
+    .execute();
+  return {
+    terms: terms.map((row) => ({ id: row.id, name: row.name, startsOn: row.starts_on, endsOn: row.ends_on })),
+    holidays: holidays.map((row) => ({ name: row.name, startsOn: row.starts_on, endsOn: row.ends_on })),
+    bankHolidays: days.map(({ day }) => day),
+  };
 }
 
 /** Days on which the governors meet, in order. */

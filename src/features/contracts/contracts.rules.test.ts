@@ -28,7 +28,8 @@ const cases: { what: string; values: Partial<Contract>; status: string; nextOn: 
       leadInDays: 90,
     },
     status: 'running',
-    nextOn: '2027-03-02',
+    // Notice is due by Monday 31 May, a bank holiday, and goes out on the Friday before.
+    nextOn: '2027-02-27',
   },
   {
     what: 'past its end and nobody said it ended',

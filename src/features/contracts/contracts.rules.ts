@@ -2,6 +2,7 @@
 import type { PlainDate } from '../../domain/dates.ts';
 import { decideBy, noticeDeadline, type NoticeDeadline } from '../../domain/deadlines.ts';
 import type { Contract } from '../../domain/record.ts';
+import type { SchoolCalendar } from '../../domain/terms.ts';
 
 /** How a contract stands on a day; also the values of the list's `status` filter. */
 export type ContractStatus = 'running' | 'leaving' | 'running-over' | 'ended' | 'not-known';
@@ -30,8 +31,9 @@ export function outlookOf(
   contract: Contract,
   governorsMeetings: readonly PlainDate[],
   asAt: PlainDate,
+  calendar?: SchoolCalendar,
 ): ContractOutlook {
-  const notice = noticeDeadline(contract, asAt);
+  const notice = noticeDeadline(contract, asAt, calendar);
   const decision = decideBy({
     lastSafeNoticeOn: notice.lastSafeNoticeOn,
     leadInDays: contract.leadInDays,

@@ -22,7 +22,7 @@ import {
 } from '../registers/index.ts';
 import { contractsCsv } from './contracts-csv.rules.ts';
 import { endContract, undoEndOfContract } from './contracts.commands.ts';
-import { listContracts, listGovernorsMeetings } from './contracts.queries.ts';
+import { listContracts, listGovernorsMeetings, selectSchoolCalendar } from './contracts.queries.ts';
 import { contractRegister, toContract } from './contracts.register.ts';
 import { byNextDecision, outlookOf, totalsOf } from './contracts.rules.ts';
 import { contractsBody, deadlinePart, endBody, endButton, endFields } from './contracts.view.ts';
@@ -72,10 +72,11 @@ async function list(context: InSchool, around: Surroundings, query: Record<strin
   const scope = scopeOf(context);
   const asked = { q: query['q'] ?? '', kind: query['type'] ?? '' };
   const meetings = await listGovernorsMeetings(context.tx, scope);
+  const calendar = await selectSchoolCalendar(context.tx, scope);
   const endsBefore = parseFields([{ name: 'd', label: 'Ending before', kind: 'date' }], { d: query['ends-before'] })
     .values['d'];
   const outlooks = (await listContracts(context.tx, scope, asked))
-    .map((contract) => outlookOf(contract, meetings, around.today))
+    .map((contract) => outlookOf(contract, meetings, around.today, calendar))
     .filter(({ status }) => !query['status'] || status === query['status'])
     .filter(({ endsOn }) => typeof endsBefore !== 'string' || (endsOn !== null && endsOn < endsBefore))
     .sort(byNextDecision);
@@ -90,7 +91,8 @@ async function list(context: InSchool, around: Surroundings, query: Record<strin
 async function itemParts(context: InSchool, around: Surroundings, item: RegisterItem) {
   const scope = scopeOf(context);
   const meetings = await listGovernorsMeetings(context.tx, scope);
-  const outlook = outlookOf(toContract(item), meetings, around.today);
+  const calendar = await selectSchoolCalendar(context.tx, scope);
+  const outlook = outlookOf(toContract(item), meetings, around.today, calendar);
   const hanging = await listHanging(context.tx, scope, 'contract', item.id);
   return {
     top: deadlinePart(around, outlook),

@@ -9,7 +9,7 @@ export {
   type ContractOutlook,
   type ContractStatus,
 } from './contracts.rules.ts';
-export { listContracts, listGovernorsMeetings } from './contracts.queries.ts';
+export { listContracts, listGovernorsMeetings, selectSchoolCalendar } from './contracts.queries.ts';
 export { endContract, undoEndOfContract } from './contracts.commands.ts';
 export { contractsRoutes } from './contracts.web.ts';
 export { contractsCsv } from './contracts-csv.rules.ts';

@@ -26,8 +26,8 @@ test('a contract gives a day to decide, a day to give notice and a day on which 
   assert.deepEqual(
     decisions.map(({ date, kind, path }) => [date, kind, path]),
     [
-      ['2027-04-01', 'decide', '/contracts/copier'],
-      ['2027-05-31', 'notice', '/contracts/copier'],
+      ['2027-03-29', 'decide', '/contracts/copier'],
+      ['2027-05-28', 'notice', '/contracts/copier'],
       ['2027-09-01', 'renewal', '/contracts/copier'],
     ],
   );

@@ -3,6 +3,7 @@ import { addMonths, type PlainDate } from '../../domain/dates.ts';
 import { decisionsCalendar, noticeDeadline, type CalendarEntry } from '../../domain/deadlines.ts';
 import type { Plan, PlanningProblem } from '../../domain/planning.ts';
 import type { Contract } from '../../domain/record.ts';
+import type { SchoolCalendar } from '../../domain/terms.ts';
 
 /** `decide` and `plan` are for people to choose; `notice` is to send; `end` and `renewal` happen by themselves. */
 export type DecisionKind = 'decide' | 'notice' | 'end' | 'renewal' | 'plan';
@@ -47,26 +48,35 @@ export function decisionsOf(
   inForce: PlanInForce | null,
   asAt: PlainDate,
   monthsAhead: number,
+  calendar?: SchoolCalendar,
 ): Decision[] {
   const to = addMonths(asAt, monthsAhead);
-  const fromContracts = decisionsCalendar(contracts, governorsMeetings, asAt, to).map(fromContract);
+  const fromContracts = decisionsCalendar(contracts, governorsMeetings, asAt, to, calendar).map(fromContract);
   const fromPlan = inForce === null ? [] : planDecisions(inForce, asAt, to);
   return [...fromContracts, ...fromPlan].sort((a, b) => compare(a.date, b.date) || compare(a.title, b.title));
 }
 
 /** Running contracts that no date can be worked out for, and why. */
-export function undatedContracts(contracts: readonly Contract[], asAt: PlainDate): Undated[] {
+export function undatedContracts(
+  contracts: readonly Contract[],
+  asAt: PlainDate,
+  calendar?: SchoolCalendar,
+): Undated[] {
   return contracts
-    .map((contract) => ({ contract, notice: noticeDeadline(contract, asAt) }))
+    .map((contract) => ({ contract, notice: noticeDeadline(contract, asAt, calendar) }))
     .filter(({ notice }) => notice.status === 'unknown')
     .map(({ contract, notice }) => ({ contractId: contract.id, title: contract.title, why: notice.reason }))
     .sort((a, b) => compare(a.title, b.title));
 }
 
 /** Running contracts whose end has gone by without anyone saying what became of them. */
-export function overdueContracts(contracts: readonly Contract[], asAt: PlainDate): Undated[] {
+export function overdueContracts(
+  contracts: readonly Contract[],
+  asAt: PlainDate,
+  calendar?: SchoolCalendar,
+): Undated[] {
   return contracts
-    .map((contract) => ({ contract, notice: noticeDeadline(contract, asAt) }))
+    .map((contract) => ({ contract, notice: noticeDeadline(contract, asAt, calendar) }))
     .filter(({ notice }) => notice.status === 'passed')
     .map(({ contract, notice }) => ({ contractId: contract.id, title: contract.title, why: notice.reason }))
     .sort((a, b) => compare(a.title, b.title));

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Transaction, SchoolScope } from '../../platform/database/index.ts';
 import { inSchool, type WebServices, scopeOf } from '../../platform/web/index.ts';
-import { listContracts, listGovernorsMeetings } from '../contracts/index.ts';
+import { listContracts, listGovernorsMeetings, selectSchoolCalendar } from '../contracts/index.ts';
 import { permissionToSee, show, textQuery } from '../registers/index.ts';
 import { decisionsPicture } from './decisions.picture.ts';
 import {
@@ -36,8 +36,9 @@ export function decisionsRoutes(
       const monthsAhead = monthsIn(query['months']);
       const contracts = await listContracts(context.tx, scope);
       const meetings = await listGovernorsMeetings(context.tx, scope);
+      const calendar = await selectSchoolCalendar(context.tx, scope);
       const inForce = await findPlan(context.tx, scope);
-      const decisions = decisionsOf(contracts, meetings, inForce, today, monthsAhead).filter(
+      const decisions = decisionsOf(contracts, meetings, inForce, today, monthsAhead, calendar).filter(
         ({ kind }) => !query['kind'] || kind === query['kind'],
       );
       const base = `/schools/${encodeURIComponent(context.school.key)}`;
@@ -45,8 +46,8 @@ export function decisionsRoutes(
         base,
         today,
         decisions,
-        undated: undatedContracts(contracts, today),
-        overdue: overdueContracts(contracts, today),
+        undated: undatedContracts(contracts, today, calendar),
+        overdue: overdueContracts(contracts, today, calendar),
         monthsAhead,
         kind: query['kind'] ?? '',
         picture: decisionsPicture(base, decisions, meetings, today, monthsAhead),

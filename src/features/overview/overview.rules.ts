@@ -72,7 +72,7 @@ export function overviewOf(
     standing,
     core,
     areasMetByDate: inForce ? metByDate : null,
-    next: decisionsOf(record.contracts, record.limits.governorsMeetings, inForce, today, 24)
+    next: decisionsOf(record.contracts, record.limits.governorsMeetings, inForce, today, 24, record.limits)
       .filter(({ kind }) => kind !== 'end' && kind !== 'renewal')
       .filter(({ date }) => date <= addMonths(today, 24))
       .slice(0, MOST_DECISIONS),

@@ -102,7 +102,8 @@ test('notices to give within the year are listed once each, the rest counted', (
   const { notices, moreNotices } = packFigures(problem, madePlan(problem, {}), { ...record, contracts }, today);
   assert.deepEqual(
     notices.map(({ on, title }) => [on, title]),
-    Array.from({ length: 6 }, (_, n) => [`2027-05-${n + 10}`, `Contract ${n}`]),
+    // The last is due on Saturday 15 May and goes out on the Friday before.
+    [10, 11, 12, 13, 14, 14].map((day, n) => [`2027-05-${day}`, `Contract ${n}`]),
   );
   assert.equal(moreNotices, 1);
 });

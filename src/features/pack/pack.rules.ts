@@ -35,7 +35,7 @@ export function packFigures(problem: PlanningProblem, plan: Plan, record: School
     .filter(({ candidate }) => candidate.decideBy !== null && candidate.decideBy <= inAYear)
     .filter(({ candidate }) => [...candidate.capitalPence, ...candidate.revenuePence].some((pence) => pence > 0))
     .sort((a, b) => ((a.candidate.decideBy ?? '') < (b.candidate.decideBy ?? '') ? -1 : 1));
-  const notices = decisionsCalendar(record.contracts, record.limits.governorsMeetings, today, inAYear)
+  const notices = decisionsCalendar(record.contracts, record.limits.governorsMeetings, today, inAYear, record.limits)
     .filter(({ kind, chance }) => kind === 'notice-deadline' && chance === 1)
     .map(({ date, contractTitle }) => ({ on: date, title: contractTitle }));
   const lost = ({ reason }: PlanItem) => reason?.delayOneYear?.requirementTermsLost ?? 0;

@@ -39,7 +39,7 @@ export function timelinePicture({ problem, plan, record, today, hrefOf }: Pictur
       })),
     })),
     contractEnds: record.contracts.flatMap((contract) => {
-      const deadline = noticeDeadline(contract, record.asAt);
+      const deadline = noticeDeadline(contract, record.asAt, record.limits);
       if (deadline.endsOn === null || deadline.endsOn < first || deadline.endsOn > last) return [];
       return [{ name: contract.title, date: deadline.endsOn, noticeBy: deadline.lastSafeNoticeOn }];
     }),
