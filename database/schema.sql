@@ -62,6 +62,28 @@ table budget_year
   policy budget_year_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   grant delete, insert, select, update to cairn_app
 
+table calendar_feed
+  id text not null
+  token_hash text not null
+  person_id text not null
+  of_organisation_id text
+  of_school_id text
+  label text
+  created_at timestamp with time zone not null
+  last_fetched_at timestamp with time zone
+  revoked_at timestamp with time zone
+  calendar_feed_pkey PRIMARY KEY (id)
+  calendar_feed_token_hash_key UNIQUE (token_hash)
+  calendar_feed_of_organisation_id_of_school_id_fkey FOREIGN KEY (of_organisation_id, of_school_id) REFERENCES school(organisation_id, id) ON DELETE CASCADE
+  calendar_feed_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE
+  calendar_feed_check CHECK (((of_organisation_id IS NULL) = (of_school_id IS NULL)))
+  calendar_feed_label_check CHECK (((length(label) >= 1) AND (length(label) <= 100)))
+  CREATE INDEX calendar_feed_person ON calendar_feed USING btree (person_id)
+  CREATE INDEX calendar_feed_school ON calendar_feed USING btree (of_organisation_id, of_school_id)
+  row security on, forced
+  policy calendar_feed_system permissive for all to cairn_system using true with check true
+  grant delete, insert, select, update to cairn_system
+
 table change
   organisation_id text not null
   id bigint not null generated always as identity

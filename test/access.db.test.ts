@@ -5,7 +5,16 @@ import { onEachEngine, type TestDatabase } from './database.ts';
 import { addMember, addPerson, addSchool } from './people.ts';
 
 /** Pages for everyone; each other page needs somebody who may see it. */
-const OPEN = new Set(['/', '/sign-in', '/sign-in/:token', '/healthz', '/look-around', '/sign-out', '/assets/*']);
+const OPEN = new Set([
+  '/',
+  '/sign-in',
+  '/sign-in/:token',
+  '/healthz',
+  '/look-around',
+  '/sign-out',
+  '/assets/*',
+  '/calendar/:file',
+]);
 
 onEachEngine('Every route', (open) => {
   let database: TestDatabase;

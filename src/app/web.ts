@@ -1,6 +1,7 @@
 /** The web door: the server with every feature's routes. */
 import type { FastifyInstance } from 'fastify';
 import { budgetsRoutes } from '../features/budgets/index.ts';
+import { calendarFeedRoutes } from '../features/calendar-feed/index.ts';
 import { connectionsRoutes } from '../features/connections/index.ts';
 import { contractsRoutes } from '../features/contracts/index.ts';
 import { decisionsRoutes, type FindPlan } from '../features/decisions/index.ts';
@@ -38,6 +39,7 @@ export async function createWeb(services: Services, parts: Pick<ServerParts, 'lo
   equipmentRoutes(app, services);
   connectionsRoutes(app, services);
   decisionsRoutes(app, services, findPlan);
+  calendarFeedRoutes(app, services);
   standardsRoutes(app, services);
   historyRoutes(app, services, { answer: answerHistory });
   return app;

@@ -24,11 +24,12 @@ const copier = contract({
 test('a contract gives a day to decide, a day to give notice and a day on which it renews', () => {
   const decisions = decisionsOf([copier], [], null, today, 12);
   assert.deepEqual(
-    decisions.map(({ date, kind, path }) => [date, kind, path]),
+    decisions.map(({ date, kind, path, dueOn }) => [date, kind, path, dueOn]),
     [
-      ['2027-03-29', 'decide', '/contracts/copier'],
-      ['2027-05-28', 'notice', '/contracts/copier'],
-      ['2027-09-01', 'renewal', '/contracts/copier'],
+      ['2027-03-29', 'decide', '/contracts/copier', null],
+      // The contract's own day is a bank holiday.
+      ['2027-05-28', 'notice', '/contracts/copier', '2027-05-31'],
+      ['2027-09-01', 'renewal', '/contracts/copier', null],
     ],
   );
   assert.equal(decisions[0]?.title, 'Decide what follows “Copier lease”');
@@ -61,6 +62,7 @@ test('the plan’s placements stand beside the contracts, in order of date', () 
     why: 'Wi-Fi out of support: lead-in of 60 days. It starts in Summer 2027.',
     path: '/plan/wifi',
     atMeeting: false,
+    dueOn: null,
   });
 });
 

@@ -25,6 +25,8 @@ export interface Decision {
   /** Where it is decided, below the school's address. */
   path: string;
   atMeeting: boolean;
+  /** For a day to give notice: the last day by the contract, where that is later. */
+  dueOn: PlainDate | null;
 }
 
 export interface PlanInForce {
@@ -82,23 +84,28 @@ export function overdueContracts(
     .sort((a, b) => compare(a.title, b.title));
 }
 
+/** What there is to do on a date of a contract, to be read alone: "Last day to give notice on “Copier lease”". */
+export function decisionTitle({ kind, contractTitle }: Pick<CalendarEntry, 'kind' | 'contractTitle'>): string {
+  return {
+    'decide-by': `Decide what follows “${contractTitle}”`,
+    'notice-deadline': `Last day to give notice on “${contractTitle}”`,
+    'contract-end': `“${contractTitle}” ends`,
+    renewal: `“${contractTitle}” renews by itself`,
+  }[kind];
+}
+
 function fromContract(entry: CalendarEntry): Decision {
   const kind = (
     { 'decide-by': 'decide', 'notice-deadline': 'notice', 'contract-end': 'end', renewal: 'renewal' } as const
   )[entry.kind];
-  const title = {
-    decide: `Decide what follows “${entry.contractTitle}”`,
-    notice: `Last day to give notice on “${entry.contractTitle}”`,
-    end: `“${entry.contractTitle}” ends`,
-    renewal: `“${entry.contractTitle}” renews by itself`,
-  }[kind];
   return {
     date: entry.date,
     kind,
-    title,
+    title: decisionTitle(entry),
     why: entry.text,
     path: `/contracts/${encodeURIComponent(entry.contractId)}`,
     atMeeting: entry.atMeeting,
+    dueOn: entry.dueOn,
   };
 }
 
@@ -123,6 +130,7 @@ function planDecisions({ problem, plan }: PlanInForce, asAt: PlainDate, to: Plai
         why: `${need.name}: ${reason}${start}`,
         path: `/plan/${encodeURIComponent(need.id)}`,
         atMeeting: false,
+        dueOn: null,
       },
     ];
   });

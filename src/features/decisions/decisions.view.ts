@@ -31,6 +31,7 @@ export function decisionsBody(content: DecisionsContent): Html {
       ? 'Nothing needs a decision in this time.'
       : html`Next: <a class="govuk-link" href="${base}${next.path}">${next.title}</a> by ${formatDate(next.date)} (${distanceWords(today, next.date)}).`
   }</p>
+<p class="govuk-body cairn-no-print"><a class="govuk-link" href="${base}/calendar-feed">Put these dates in your own calendar</a></p>
 ${overdue.length > 0 && overduePart(base, overdue)}
 ${filterForm(content)}
 ${decisions.length > 0 && calendarPart(content)}
@@ -67,7 +68,14 @@ function listPart({ base, decisions, today }: DecisionsContent): Html {
   return dataTable<Decision>(
     'What must be decided or sent, by day',
     [
-      { heading: 'Day', cell: ({ date }) => formatDate(date), nowrap: true },
+      {
+        heading: 'Day',
+        cell: ({ date, dueOn }) =>
+          dueOn === null
+            ? formatDate(date)
+            : html`${formatDate(date)}<br><span class="govuk-body-s">by the contract: ${formatDate(dueOn)}</span>`,
+        nowrap: true,
+      },
       { heading: 'How far away', cell: ({ date }) => distanceWords(today, date), nowrap: true },
       { heading: 'What', cell: ({ title, path }) => html`<a class="govuk-link" href="${base}${path}">${title}</a>` },
       {

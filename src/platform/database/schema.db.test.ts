@@ -45,7 +45,7 @@ onEachEngine('The schema', (open) => {
       select conrelid::regclass::text as name, conname from pg_constraint k
       where contype = 'f' and connamespace = 'public'::regnamespace
         and not exists (select 1 from pg_attribute a where a.attrelid = k.conrelid and a.attnum = k.conkey[1] and a.attname = 'organisation_id')
-        and conrelid::regclass::text not in ('session', 'sign_in_link')`);
+        and conrelid::regclass::text not in ('session', 'sign_in_link', 'calendar_feed')`);
     assert.deepEqual(
       loose.map(({ name, conname }) => `${String(name)} ${String(conname)}`),
       ['membership membership_person_id_fkey'],
@@ -71,7 +71,7 @@ onEachEngine('The schema', (open) => {
     const names = granted.map(({ name }) => String(name));
     assert.deepEqual(
       names,
-      ['establishment', ...NOT_TENANT.toReversed(), 'person', 'session', 'sign_in_link'].toSorted(),
+      ['calendar_feed', 'establishment', ...NOT_TENANT.toReversed(), 'person', 'session', 'sign_in_link'].toSorted(),
     );
   });
 

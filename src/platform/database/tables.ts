@@ -35,6 +35,18 @@ export interface SessionTable {
   expires_at: Date;
 }
 
+export interface CalendarFeedTable {
+  id: string;
+  token_hash: string;
+  person_id: string;
+  of_organisation_id: string | null;
+  of_school_id: string | null;
+  label: string | null;
+  created_at: Date;
+  last_fetched_at: Date | null;
+  revoked_at: Date | null;
+}
+
 export interface OrganisationTable {
   organisation_id: string;
   name: string;
@@ -442,6 +454,7 @@ export interface Tables {
   person: PersonTable;
   sign_in_link: SignInLinkTable;
   session: SessionTable;
+  calendar_feed: CalendarFeedTable;
   organisation: OrganisationTable;
   membership: MembershipTable;
   establishment: EstablishmentTable;
