@@ -21,7 +21,16 @@ const unread = z.record(z.string(), z.string()).default({});
  * a guess from a typical school, to be replaced by the school's own. `file`: a school file.
  */
 export const valueSources = ['typed', 'import', 'assumed', 'file'] as const;
-export const valueSourceSchema = z.object({ from: z.enum(valueSources), on: date, note: known(text) });
+export const valueSourceSchema = z.object({
+  from: z.enum(valueSources),
+  on: date,
+  note: known(text),
+  /** Only for a guessed number: between what it may lie. It goes when the guess is replaced or said to be right. */
+  range: z
+    .object({ low: z.number().min(0), high: z.number().min(0) })
+    .refine(({ low, high }) => low <= high, 'low must not exceed high')
+    .optional(),
+});
 /** By field name; the key `*` stands for every filled field that has no entry of its own. */
 const sources = z.record(z.string(), valueSourceSchema).default({});
 
