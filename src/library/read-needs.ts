@@ -17,7 +17,8 @@ const ids = z.array(id).default([]);
 const days = z.number().int().min(0).max(1000);
 const day = z.string().refine(isPlainDate, 'must be a real date written YYYY-MM-DD');
 
-const source = z.strictObject({
+/** Where a fact is from: the same in every file of the library. */
+export const sourceSchema = z.strictObject({
   title: z.string().min(1),
   url: z.string(),
   asAt: day,
@@ -85,7 +86,7 @@ const need = z.strictObject({
 });
 
 /** The shape of one file under `library/options/`, before its sources are resolved. */
-export const needsFileSchema = z.strictObject({ sources: z.record(z.string(), source), needs: z.array(need) });
+export const needsFileSchema = z.strictObject({ sources: z.record(z.string(), sourceSchema), needs: z.array(need) });
 
 export type NeedsFile = z.output<typeof needsFileSchema>;
 
