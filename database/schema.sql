@@ -62,6 +62,32 @@ table budget_year
   policy budget_year_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   grant delete, insert, select, update to cairn_app
 
+table bulk_change
+  organisation_id text not null
+  school_id text not null
+  id text not null
+  register text not null
+  state text not null
+  query text not null
+  items jsonb not null
+  outcome jsonb not null default '{}'::jsonb
+  done_at timestamp with time zone
+  created_by text not null
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  bulk_change_pkey PRIMARY KEY (organisation_id, school_id, id)
+  bulk_change_organisation_id_school_id_fkey FOREIGN KEY (organisation_id, school_id) REFERENCES school(organisation_id, id) ON DELETE CASCADE
+  bulk_change_items_check CHECK ((jsonb_typeof(items) = 'array'::text))
+  bulk_change_register_check CHECK ((register = ANY (ARRAY['contract'::text, 'system'::text, 'equipment'::text, 'connection'::text])))
+  bulk_change_state_check CHECK ((state = ANY (ARRAY['chosen'::text, 'done'::text, 'undone'::text])))
+  CREATE INDEX bulk_change_waiting ON bulk_change USING btree (organisation_id, school_id, created_at) WHERE (state = 'chosen'::text)
+  row security on, forced
+  policy bulk_change_add permissive for insert to cairn_app with check ((organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) AND (created_by = cairn_person()))
+  policy bulk_change_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy bulk_change_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
+  policy bulk_change_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  grant delete, insert, select, update to cairn_app
+
 table calendar_feed
   id text not null
   token_hash text not null
@@ -235,6 +261,32 @@ table contract
   policy contract_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   grant delete, insert, select, update to cairn_app
 
+table document
+  organisation_id text not null
+  school_id text not null
+  id text not null
+  table_name text not null
+  item_id text not null
+  name text not null
+  media_type text not null
+  byte_count integer not null
+  sha256 text not null
+  content bytea not null
+  added_at timestamp with time zone not null
+  removed_at timestamp with time zone
+  document_pkey PRIMARY KEY (organisation_id, school_id, id)
+  document_organisation_id_school_id_fkey FOREIGN KEY (organisation_id, school_id) REFERENCES school(organisation_id, id) ON DELETE CASCADE
+  document_byte_count_check CHECK (((byte_count >= 1) AND (byte_count <= 10485760)))
+  document_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+  document_table_name_check CHECK ((table_name = ANY (ARRAY['contract'::text, 'system'::text, 'equipment'::text, 'connection'::text])))
+  CREATE INDEX document_item ON document USING btree (organisation_id, school_id, table_name, item_id)
+  row security on, forced
+  policy document_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy document_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy document_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
+  policy document_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  grant delete, insert, select, update to cairn_app
+
 table equipment
   organisation_id text not null
   school_id text not null
@@ -361,6 +413,43 @@ table import_batch
   policy import_batch_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   grant delete, insert, select, update to cairn_app
 
+table import_heading
+  organisation_id text not null
+  school_id text not null
+  register text not null
+  heading text not null
+  target text
+  person_id text not null
+  at timestamp with time zone not null
+  import_heading_pkey PRIMARY KEY (organisation_id, school_id, register, heading)
+  import_heading_organisation_id_school_id_fkey FOREIGN KEY (organisation_id, school_id) REFERENCES school(organisation_id, id) ON DELETE CASCADE
+  row security on, forced
+  policy import_heading_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy import_heading_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy import_heading_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
+  policy import_heading_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  grant delete, insert, select, update to cairn_app
+
+table import_made
+  organisation_id text not null
+  school_id text not null
+  batch_id text not null
+  row_number integer not null
+  item_id text not null
+  what text not null
+  item_version integer not null
+  before jsonb
+  import_made_pkey PRIMARY KEY (organisation_id, school_id, batch_id, row_number)
+  import_made_organisation_id_school_id_batch_id_fkey FOREIGN KEY (organisation_id, school_id, batch_id) REFERENCES import_batch(organisation_id, school_id, id) ON DELETE CASCADE
+  import_made_what_check CHECK ((what = ANY (ARRAY['added'::text, 'changed'::text, 'same'::text])))
+  CREATE INDEX import_made_item ON import_made USING btree (organisation_id, school_id, item_id)
+  row security on, forced
+  policy import_made_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy import_made_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy import_made_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
+  policy import_made_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  grant delete, insert, select, update to cairn_app
+
 table import_row
   organisation_id text not null
   school_id text not null
@@ -370,7 +459,9 @@ table import_row
   read jsonb
   fate text not null
   notes jsonb not null default '[]'::jsonb
-  made_id text
+  fingerprint text not null default ''::text
+  mended jsonb
+  choices jsonb
   import_row_pkey PRIMARY KEY (organisation_id, school_id, batch_id, row_number)
   import_row_organisation_id_school_id_batch_id_fkey FOREIGN KEY (organisation_id, school_id, batch_id) REFERENCES import_batch(organisation_id, school_id, id) ON DELETE CASCADE
   import_row_row_number_check CHECK ((row_number >= 1))
@@ -380,6 +471,29 @@ table import_row
   policy import_row_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
   policy import_row_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   grant delete, insert, select, update to cairn_app
+
+table job
+  id bigint not null generated always as identity
+  name text not null
+  key text
+  data jsonb not null default '{}'::jsonb
+  run_at timestamp with time zone not null
+  attempts integer not null default 0
+  holder text
+  held_until timestamp with time zone
+  failed_at timestamp with time zone
+  failure text
+  created_at timestamp with time zone not null
+  job_pkey PRIMARY KEY (id)
+  job_attempts_check CHECK ((attempts >= 0))
+  job_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+  CREATE INDEX job_due ON job USING btree (run_at) WHERE (failed_at IS NULL)
+  CREATE UNIQUE INDEX job_key ON job USING btree (name, key) WHERE (failed_at IS NULL)
+  row security on, forced
+  policy job_add permissive for insert to cairn_app with check ((attempts = 0) AND (holder IS NULL) AND (held_until IS NULL) AND (failed_at IS NULL))
+  policy job_system permissive for all to cairn_system using true with check true
+  grant insert to cairn_app
+  grant delete, insert, select, update to cairn_system
 
 table membership
   organisation_id text not null
@@ -514,6 +628,84 @@ table quote
   policy quote_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   policy quote_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
   policy quote_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  grant delete, insert, select, update to cairn_app
+
+table reminder_choice
+  organisation_id text not null
+  school_id text not null
+  person_id text not null
+  email text not null
+  confirmed_at timestamp with time zone
+  confirm_hash text
+  confirm_expires_at timestamp with time zone
+  lead_days jsonb not null
+  rhythm text not null
+  stop_token text not null
+  stopped_at timestamp with time zone
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  reminder_choice_pkey PRIMARY KEY (organisation_id, school_id, person_id)
+  reminder_choice_confirm_hash_key UNIQUE (confirm_hash)
+  reminder_choice_stop_token_key UNIQUE (stop_token)
+  reminder_choice_organisation_id_person_id_fkey FOREIGN KEY (organisation_id, person_id) REFERENCES membership(organisation_id, person_id) ON DELETE CASCADE
+  reminder_choice_organisation_id_school_id_fkey FOREIGN KEY (organisation_id, school_id) REFERENCES school(organisation_id, id) ON DELETE CASCADE
+  reminder_choice_email_check CHECK ((((length(email) >= 3) AND (length(email) <= 254)) AND (email !~ '[[:space:][:cntrl:]]'::text)))
+  reminder_choice_lead_days_check CHECK ((jsonb_typeof(lead_days) = 'array'::text))
+  reminder_choice_rhythm_check CHECK ((rhythm = ANY (ARRAY['daily'::text, 'weekly'::text])))
+  CREATE INDEX reminder_choice_person ON reminder_choice USING btree (organisation_id, person_id)
+  row security on, forced
+  policy reminder_choice_own permissive for all to cairn_app using ((person_id = cairn_person()) AND (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))) with check ((person_id = cairn_person()) AND (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person()))))
+  policy reminder_choice_system_edit permissive for update to cairn_system using true with check true
+  policy reminder_choice_system_read permissive for select to cairn_system using true
+  grant delete, insert, select, update to cairn_app
+  grant select (confirm_expires_at, confirm_hash, confirmed_at, organisation_id, person_id, school_id, stop_token, stopped_at), update (confirm_expires_at, confirm_hash, confirmed_at, stopped_at, updated_at) to cairn_system
+
+table reminder_sent
+  organisation_id text not null
+  school_id text not null
+  person_id text not null
+  contract_id text not null
+  kind text not null
+  due_on date not null
+  lead_days integer not null
+  attempts integer not null default 1
+  claimed_at timestamp with time zone not null
+  sent_at timestamp with time zone
+  reminder_sent_pkey PRIMARY KEY (organisation_id, school_id, person_id, contract_id, kind, due_on, lead_days)
+  reminder_sent_organisation_id_person_id_fkey FOREIGN KEY (organisation_id, person_id) REFERENCES membership(organisation_id, person_id) ON DELETE CASCADE
+  reminder_sent_organisation_id_school_id_fkey FOREIGN KEY (organisation_id, school_id) REFERENCES school(organisation_id, id) ON DELETE CASCADE
+  reminder_sent_attempts_check CHECK ((attempts >= 1))
+  reminder_sent_kind_check CHECK ((kind = ANY (ARRAY['decide-by'::text, 'notice-deadline'::text])))
+  reminder_sent_lead_days_check CHECK ((lead_days >= 0))
+  CREATE INDEX reminder_sent_person ON reminder_sent USING btree (organisation_id, person_id)
+  row security on, forced
+  policy reminder_sent_own permissive for all to cairn_app using ((person_id = cairn_person()) AND (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))) with check ((person_id = cairn_person()) AND (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person()))))
+  grant delete, insert, select, update to cairn_app
+
+table saved_view
+  organisation_id text not null
+  school_id text not null
+  id text not null
+  register text not null
+  name text not null
+  query text not null
+  is_shared boolean not null default false
+  person_id text not null
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  saved_view_pkey PRIMARY KEY (organisation_id, school_id, id)
+  saved_view_organisation_id_school_id_fkey FOREIGN KEY (organisation_id, school_id) REFERENCES school(organisation_id, id) ON DELETE CASCADE
+  saved_view_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE
+  saved_view_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+  saved_view_query_check CHECK ((length(query) <= 4000))
+  saved_view_register_check CHECK ((register = ANY (ARRAY['contract'::text, 'system'::text, 'equipment'::text, 'connection'::text])))
+  CREATE INDEX saved_view_person ON saved_view USING btree (person_id)
+  CREATE INDEX saved_view_register ON saved_view USING btree (organisation_id, school_id, register)
+  row security on, forced
+  policy saved_view_add permissive for insert to cairn_app with check ((organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) AND (person_id = cairn_person()))
+  policy saved_view_edit permissive for update to cairn_app using ((organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) AND (is_shared OR (person_id = cairn_person()))) with check ((organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) AND (is_shared OR (person_id = cairn_person())))
+  policy saved_view_read permissive for select to cairn_app using ((organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person()))) AND (is_shared OR (person_id = cairn_person())))
+  policy saved_view_remove permissive for delete to cairn_app using ((organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) AND (is_shared OR (person_id = cairn_person())))
   grant delete, insert, select, update to cairn_app
 
 table school

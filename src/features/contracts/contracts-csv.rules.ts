@@ -3,7 +3,7 @@
  * and brought in again is read as it was meant. Values that could not be read go out as their original text.
  */
 import type { Contract } from '../../domain/record.ts';
-import { toCsv, valueWords } from '../registers/index.ts';
+import { holdsOf, tableCsv, valueWords, type ExportTable } from '../registers/index.ts';
 import { contractFields } from './contracts.schema.ts';
 
 const renewalWords = { none: 'It stops', 'by-agreement': 'By agreement', automatic: 'Renews by itself' } as const;
@@ -60,13 +60,23 @@ const columns: { heading: string; field: keyof Contract; cell: (contract: Contra
   { heading: 'Notes', field: 'notes', cell: ({ notes }) => notes },
 ];
 
-export function contractsCsv(contracts: readonly Contract[]): string {
-  return toCsv([
-    columns.map(({ heading }) => heading),
-    ...contracts.map((contract) =>
+/** The register as a table to be downloaded. */
+export function contractsTable(contracts: readonly Contract[]): ExportTable {
+  const kinds = new Map(contractFields.map((field) => [field.name, field]));
+  return {
+    columns: columns.map(({ heading, field }) => {
+      const known = kinds.get(field);
+      // Notice holds its unit ("3 months"), so that its column is no column of numbers.
+      return { heading, holds: known === undefined || field === 'noticeCount' ? 'text' : holdsOf(known) };
+    }),
+    rows: contracts.map((contract) =>
       columns.map(({ field, cell }) => String(cell(contract) ?? contract.unread[field] ?? '')),
     ),
-  ]);
+  };
+}
+
+export function contractsCsv(contracts: readonly Contract[]): string {
+  return tableCsv(contractsTable(contracts));
 }
 
 function typeLabel(type: Contract['type']): string | null {

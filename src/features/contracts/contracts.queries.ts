@@ -3,12 +3,36 @@ import type { PlainDate } from '../../domain/dates.ts';
 import type { Contract } from '../../domain/record.ts';
 import type { SchoolCalendar } from '../../domain/terms.ts';
 import type { Transaction, SchoolScope } from '../../platform/database/index.ts';
-import { listItems, type ListFilter } from '../registers/index.ts';
+import { listItems, listParts, type ListFilter, type ListSort } from '../registers/index.ts';
 import { contractRegister, toContract } from './contracts.register.ts';
 
-export async function listContracts(tx: Transaction, scope: SchoolScope, filter: ListFilter = {}): Promise<Contract[]> {
-  return (await listItems(tx, scope, contractRegister, filter)).map(toContract);
+export async function listContracts(tx: Transaction, scope: SchoolScope): Promise<Contract[]> {
+  return (await listItems(tx, scope, contractRegister)).map(toContract);
 }
+
+/** What outlooks and totals are worked out from: dates, counts, choices and the name, but no long texts. */
+const OUTLOOK_FIELDS = contractRegister.fields
+  .filter(({ name, kind }) => name === 'title' || !['text', 'longtext', 'pounds-by-year'].includes(kind))
+  .map(({ name }) => name);
+
+/** Contracts that pass, in the given order, with nothing but what {@link OUTLOOK_FIELDS} names: thousands are read at once. */
+export async function listContractDates(
+  tx: Transaction,
+  scope: SchoolScope,
+  asked: { filter: ListFilter; sort: ListSort | null },
+): Promise<{ contract: Contract; version: number }[]> {
+  const parts = await listParts(tx, scope, contractRegister, asked, OUTLOOK_FIELDS);
+  return parts.map(({ id, version, ...values }) => ({
+    version,
+    contract: { ...nothingKnown, ...values, id } as Contract,
+  }));
+}
+
+const nothingKnown = {
+  ...Object.fromEntries(contractRegister.fields.map(({ name }) => [name, null])),
+  unread: {},
+  sources: {},
+};
 
 /** The days on which the school is open, as far as it has written them down: what notice dates are counted with. */
 export async function selectSchoolCalendar(tx: Transaction, scope: SchoolScope): Promise<SchoolCalendar> {

@@ -27,6 +27,7 @@ export const contractRegister: Register = {
   ],
   listFields: ['supplier', 'annualCostPence', 'endsOn'],
   endField: 'endsOn',
+  overField: { name: 'endedOn', label: 'Mark them as ended' },
 };
 
 /** The database's checks and the record's schema say the same, so no further check is needed here. */

@@ -1,19 +1,21 @@
 /** The contracts' own parts of their pages: the list by what needs a decision next, deadlines in words, ending. */
-import { addMonths, formatDate } from '../../domain/dates.ts';
+import { formatDate } from '../../domain/dates.ts';
 import { formatPence } from '../../domain/money.ts';
 import { form, renderFields, type Field, type FieldError } from '../../ui/forms/index.ts';
-import { govukButton, govukInput, govukInsetText, govukSelect } from '../../ui/govuk/index.ts';
+import { govukButton, govukInsetText, govukSelect } from '../../ui/govuk/index.ts';
 import { html, type Html } from '../../ui/html.ts';
 import {
   count,
   distanceWords,
   listBody,
   nameOf,
-  PAGE_SIZE,
+  type ListColumn,
+  type ListRequest,
   type RegisterItem,
+  type ShownWithList,
   type Surroundings,
 } from '../registers/index.ts';
-import { notKnown, type Column } from '../../ui/data-table.ts';
+import { notKnown } from '../../ui/data-table.ts';
 import { contractRegister } from './contracts.register.ts';
 import { statusLabels, type ContractOutlook, type ContractTotals } from './contracts.rules.ts';
 
@@ -27,41 +29,42 @@ export const endFields: Field[] = [
   },
 ];
 
-/** The list. `outlooks` are those that pass the filter, in order; one page of them is shown. */
-export function contractsBody(
-  around: Surroundings,
-  outlooks: readonly ContractOutlook[],
-  totals: ContractTotals,
-  pageNumber: number,
-  query: Readonly<Record<string, string>>,
-): Html {
+/** One page of the list. */
+export interface ContractsPage {
+  outlooks: readonly ContractOutlook[];
+  /** How many pass, on all pages. */
+  total: number;
+  totals: ContractTotals;
+  request: ListRequest;
+  shown: ShownWithList;
+}
+
+export function contractsBody(around: Surroundings, { outlooks, total, totals, request, shown }: ContractsPage): Html {
   const base = `${around.schoolBase}/contracts`;
   return listBody<ContractOutlook>(contractRegister, around, {
-    caption: 'Contracts, by what needs a decision next',
+    caption: request.sort === null ? 'Contracts, by what needs a decision next' : 'Contracts',
     columns: columns(around),
-    rows: outlooks.slice((pageNumber - 1) * PAGE_SIZE, pageNumber * PAGE_SIZE),
-    total: outlooks.length,
-    pageNumber,
-    query,
-    filterInputs: html`<div class="govuk-grid-column-one-quarter">${govukSelect({
+    rows: outlooks,
+    total,
+    request,
+    itemOf: ({ contract }) => ({ id: contract.id, name: contract.title }),
+    filterInputs: govukSelect({
       id: 'status',
       name: 'status',
       label: { text: 'How it stands' },
       items: [
         { value: '', text: 'All' },
-        ...Object.entries(statusLabels).map(([value, text]) => ({ value, text, selected: value === query['status'] })),
+        ...Object.entries(statusLabels).map(([value, text]) => ({
+          value,
+          text,
+          selected: value === request.query['status'],
+        })),
       ],
-    })}</div>
-<div class="govuk-grid-column-one-quarter">${govukInput({
-      id: 'ends-before',
-      name: 'ends-before',
-      label: { text: 'Ending before' },
-      hint: { text: `For example, ${formatDate(addMonths(around.today, 12))}` },
-      classes: 'govuk-input--width-10',
-      value: query['ends-before'] ?? '',
-    })}</div>`,
-    summary: outlooks.length > 0 && html`<p class="govuk-body">${totalsWords(totals)}</p>`,
+    }),
+    summary: total > 0 && html`<p class="govuk-body">${totalsWords(totals)}</p>`,
     actions: govukButton({ text: 'Import a spreadsheet', href: `${base}/import`, classes: 'govuk-button--secondary' }),
+    downloads: html`. <a class="govuk-link" href="${base}/register">For governors and auditors</a>`,
+    ...shown,
   });
 }
 
@@ -123,28 +126,37 @@ ${form({
 })}`;
 }
 
-function columns(around: Surroundings): Column<ContractOutlook>[] {
+function columns(around: Surroundings): ListColumn<ContractOutlook>[] {
   return [
     {
       heading: 'Contract',
+      sort: 'title',
       cell: ({ contract }) =>
         html`<a class="govuk-link" href="${around.schoolBase}/contracts/${encodeURIComponent(contract.id)}">${contract.title}</a>`,
     },
-    { heading: 'Supplier', cell: ({ contract }) => contract.supplier ?? notKnown() },
+    { heading: 'Supplier', sort: 'supplier', cell: ({ contract }) => contract.supplier ?? notKnown() },
     {
       heading: 'Cost a year',
+      sort: 'annualCostPence',
       cell: ({ contract }) => (contract.annualCostPence === null ? notKnown() : formatPence(contract.annualCostPence)),
       numeric: true,
     },
-    { heading: 'Ends', cell: ({ endsOn, contract }) => dateCell(endsOn, contract.unread['endsOn']), nowrap: true },
+    {
+      heading: 'Ends',
+      sort: 'ends',
+      cell: ({ endsOn, contract }) => dateCell(endsOn, contract.unread['endsOn']),
+      nowrap: true,
+    },
     {
       heading: 'Give notice by',
+      sort: 'noticeBy',
       cell: ({ notice, status }) =>
         isOver(status) || status === 'running-over' ? statusLabels[status] : dateCell(notice.lastSafeNoticeOn),
       nowrap: true,
     },
     {
       heading: 'Decide by',
+      sort: 'decideBy',
       cell: ({ decideBy, status }) => {
         if (isOver(status)) return 'Nothing to decide';
         if (status === 'running-over') return 'Now: it is past its end';

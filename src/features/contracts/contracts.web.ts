@@ -1,37 +1,48 @@
 /** Routes of contracts: those of every register, with a list of its own, deadlines, and ending. */
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { PlainDate } from '../../domain/dates.ts';
+import type { Contract } from '../../domain/record.ts';
 import { inSchool, NotFoundError, type InSchool, type WebServices, scopeOf } from '../../platform/web/index.ts';
 import { parseFields, type FieldError } from '../../ui/forms/index.ts';
-import type { Html } from '../../ui/html.ts';
+import { html, type Html } from '../../ui/html.ts';
 import {
   acting,
   hangingPart,
+  heldPage,
   idIn,
   itemOf,
   listHanging,
+  listItemsById,
   nameOf,
-  pageOf,
   permissionToChange,
   registerRoutes,
+  ROWS_ON_A_PAGE,
   show,
   surroundings,
   type ChangeResult,
+  type ListRequest,
   type RegisterItem,
+  type ShownWithList,
   type Surroundings,
 } from '../registers/index.ts';
-import { contractsCsv } from './contracts-csv.rules.ts';
+import { contractsTable } from './contracts-csv.rules.ts';
+import { contractsInOrder, moreOfContracts } from './contracts-list.rules.ts';
 import { endContract, undoEndOfContract } from './contracts.commands.ts';
-import { listContracts, listGovernorsMeetings, selectSchoolCalendar } from './contracts.queries.ts';
+import { listContractDates, listGovernorsMeetings, selectSchoolCalendar } from './contracts.queries.ts';
 import { contractRegister, toContract } from './contracts.register.ts';
-import { byNextDecision, outlookOf, totalsOf } from './contracts.rules.ts';
+import { outlookOf, totalsOf } from './contracts.rules.ts';
 import { contractsBody, deadlinePart, endBody, endButton, endFields } from './contracts.view.ts';
+import { noticeButton } from './notice-letter.view.ts';
 
 export function contractsRoutes(app: FastifyInstance, services: WebServices): void {
   registerRoutes(app, services, contractRegister, {
-    list,
+    list: {
+      more: moreOfContracts,
+      body: (context, around, request, shown) => listPage(services, context, around, request, shown),
+      versions: async (context, request) => (await rowsOf(services, context, request)).rows,
+    },
     item: itemParts,
-    csv: (items) => contractsCsv(items.map(toContract)),
+    table: (items) => contractsTable(items.map(toContract)),
   });
 
   const address = '/schools/:key/contracts/:id';
@@ -68,24 +79,34 @@ export function contractsRoutes(app: FastifyInstance, services: WebServices): vo
   );
 }
 
-async function list(context: InSchool, around: Surroundings, query: Record<string, string>): Promise<Html> {
+/** All contracts that pass with what is worked out for each, in order: what the list's pages and totals are cut from. */
+async function rowsOf(services: WebServices, context: InSchool, request: ListRequest) {
   const scope = scopeOf(context);
-  const asked = { q: query['q'] ?? '', kind: query['type'] ?? '' };
   const meetings = await listGovernorsMeetings(context.tx, scope);
   const calendar = await selectSchoolCalendar(context.tx, scope);
-  const endsBefore = parseFields([{ name: 'd', label: 'Ending before', kind: 'date' }], { d: query['ends-before'] })
-    .values['d'];
-  const outlooks = (await listContracts(context.tx, scope, asked))
-    .map((contract) => outlookOf(contract, meetings, around.today, calendar))
-    .filter(({ status }) => !query['status'] || status === query['status'])
-    .filter(({ endsOn }) => typeof endsBefore !== 'string' || (endsOn !== null && endsOn < endsBefore))
-    .sort(byNextDecision);
-  return contractsBody(around, outlooks, totalsOf(outlooks), pageOf(query, outlooks.length), {
-    q: asked.q,
-    type: asked.kind,
-    status: query['status'] ?? '',
-    'ends-before': query['ends-before'] ?? '',
-  });
+  const today = services.clock.today();
+  const { endsFrom: _from, endsBefore: _before, ...filter } = request.filter;
+  const rows = await listContractDates(context.tx, scope, { filter, sort: request.sort });
+  const outlook = (contract: Contract) => outlookOf(contract, meetings, today, calendar);
+  const dated = rows.map(({ contract, version }) => ({ id: contract.id, version, outlook: outlook(contract) }));
+  return { rows: contractsInOrder(dated, request), outlook };
+}
+
+async function listPage(
+  services: WebServices,
+  context: InSchool,
+  around: Surroundings,
+  request: ListRequest,
+  shown: ShownWithList,
+): Promise<Html> {
+  const { rows, outlook } = await rowsOf(services, context, request);
+  const totals = totalsOf(rows.map((row) => row.outlook));
+  const first = (heldPage(request.page, rows.length) - 1) * ROWS_ON_A_PAGE;
+  const ids = rows.slice(first, first + ROWS_ON_A_PAGE).map(({ id }) => id);
+  const items = await listItemsById(context.tx, scopeOf(context), contractRegister, ids);
+  const byId = new Map(items.map((item) => [item.id, outlook(toContract(item))]));
+  const outlooks = ids.flatMap((id) => byId.get(id) ?? []);
+  return contractsBody(around, { outlooks, total: rows.length, totals, request, shown });
 }
 
 async function itemParts(context: InSchool, around: Surroundings, item: RegisterItem) {
@@ -97,7 +118,7 @@ async function itemParts(context: InSchool, around: Surroundings, item: Register
   return {
     top: deadlinePart(around, outlook),
     middle: hangingPart(around, hanging, 'What hangs on it'),
-    buttons: endButton(around, item),
+    buttons: html`${noticeButton(around, item, outlook)}${endButton(around, item)}`,
   };
 }
 

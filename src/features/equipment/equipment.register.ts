@@ -19,4 +19,5 @@ export const equipmentRegister: Register = {
   foldedGroups: ['Where it is', 'How it was bought', 'More about it'],
   listFields: ['kind', 'quantity', 'model', 'boughtYear', 'supportEndsOn', 'warrantyEndsOn'],
   endField: 'supportEndsOn',
+  overField: { name: 'disposedOn', label: 'Mark them as disposed of' },
 };

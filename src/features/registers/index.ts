@@ -3,10 +3,24 @@ export type { LinkNames, Register, RegisterField, RegisterItem, RegisterTable, R
 export { formFields, isEmpty, nameOf, sameValue, sourceOf } from './register.ts';
 export { count, distanceWords, NOT_KNOWN, sourceWords, valueWords } from './registers.words.ts';
 export { describeChange, labelOf, type Change, type ChangedField, type DescribedChange } from './registers.changes.ts';
-export { registerCsv, toCsv } from './registers.csv.ts';
+export { holdsOf, registerTable, tableCsv, toCsv, type ExportTable } from './registers.csv.ts';
+export { tableWorkbook } from './workbook.ts';
+export { sendTable } from './export-routes.ts';
 export {
+  heldPage,
+  isNarrowed,
+  listAddress,
+  ROWS_ON_A_PAGE,
+  type ListFilter,
+  type ListRequest,
+  type ListSort,
+  type MoreOfList,
+} from './list-filter.rules.ts';
+export { countKnown, listItemsById, listParts } from './list.queries.ts';
+export { listHanging, pointers } from './hanging.queries.ts';
+export {
+  columnName,
   insertItem,
-  listHanging,
   listItemChanges,
   listItems,
   selectItem,
@@ -14,22 +28,13 @@ export {
   toChange,
   updateItem,
   type ChangeRow,
-  type ListFilter,
 } from './registers.queries.ts';
-export { addItem, changeItem, removeItem, restoreItem, type Acting, type ChangeResult } from './registers.commands.ts';
+export { addItem, changeItem, type Acting, type ChangeResult } from './registers.commands.ts';
+export { removeItem, restoreItem } from './removal.commands.ts';
+export { applyBulk, chooseItems, undoBulk } from './bulk.commands.ts';
 export { mayChange, toChange as permissionToChange, toSee as permissionToSee } from './registers.policy.ts';
-export {
-  acting,
-  idIn,
-  itemOf,
-  pageOf,
-  registerRoutes,
-  show,
-  surroundings,
-  textQuery,
-  type RegisterPages,
-  type ShownPage,
-} from './register-routes.ts';
+export { acting, idIn, itemOf, show, surroundings, textQuery, type ShownPage } from './register-pages.ts';
+export { registerRoutes, type RegisterPages, type ShownWithList } from './register-routes.ts';
 export { changesTable, changeWords, timeWords } from './registers.changes.view.ts';
-export { listBody, PAGE_SIZE, type ListPage } from './registers.list.view.ts';
+export { listBody, type ListColumn, type ListPage } from './registers.list.view.ts';
 export { hangingPart, valueCell, type Surroundings } from './registers.view.ts';

@@ -2,33 +2,22 @@
  * The routes of a register, from its declaration. A register may replace its list and add parts to its item's page; what
  * it does beyond that (ending a contract, importing) are routes of its own.
  */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Flash, SectionId } from '../../ui/layout.ts';
+import type { FastifyInstance } from 'fastify';
+import type { Flash } from '../../ui/layout.ts';
 import { parseFields, type FieldError } from '../../ui/forms/index.ts';
-import type { Html, HtmlValue } from '../../ui/html.ts';
-import {
-  baseOf,
-  inSchool,
-  NotFoundError,
-  scopeOf,
-  showSchoolPage,
-  type InSchool,
-  type WebServices,
-} from '../../platform/web/index.ts';
+import { html, type Html, type HtmlValue } from '../../ui/html.ts';
+import { baseOf, inSchool, NotFoundError, scopeOf, type InSchool, type WebServices } from '../../platform/web/index.ts';
+import { documentRemovedDetail, documentsPart, listDocuments } from '../documents/index.ts';
+import { bulkRoutes, type ListVersions } from './bulk-routes.ts';
+import { exportRoutes, type ExportPages } from './export-routes.ts';
+import { heldPage, readListRequest, ROWS_ON_A_PAGE, type ListRequest, type MoreOfList } from './list-filter.rules.ts';
+import { countItems, listPageOfItems } from './list.queries.ts';
+import { acting, cleanBody, idIn, itemOf, show, surroundings, textQuery, type ShownPage } from './register-pages.ts';
 import { formFields, nameOf, sameValue, textOf, type Register, type RegisterItem } from './register.ts';
-import {
-  addItem,
-  changeItem,
-  differingFields,
-  removeItem,
-  restoreItem,
-  selectVersion,
-  type Acting,
-} from './registers.commands.ts';
-import { registerCsv } from './registers.csv.ts';
-import { listBody, PAGE_SIZE, plainColumns, type ListPage } from './registers.list.view.ts';
-import { mayChange, toChange, toSee } from './registers.policy.ts';
-import { listItemChanges, listItems, selectItem, selectLinkNames } from './registers.queries.ts';
+import { addItem, changeItem, differingFields, selectVersion } from './registers.commands.ts';
+import { listBody, plainColumns, type ListPage } from './registers.list.view.ts';
+import { toChange, toSee } from './registers.policy.ts';
+import { listItemChanges, selectLinkNames } from './registers.queries.ts';
 import {
   conflictPart,
   formBody,
@@ -38,13 +27,23 @@ import {
   textsOf,
   type Surroundings,
 } from './registers.view.ts';
+import { removeItem, restoreItem } from './removal.commands.ts';
+import { savedViewRoutes } from './saved-view-routes.ts';
+import { listSavedViews } from './saved-views.queries.ts';
+
+/** What every list shows beside its rows. */
+export type ShownWithList = Pick<ListPage<unknown>, 'views' | 'noneTicked'>;
 
 /** What a register may add to or put in the place of its plain pages. */
-export interface RegisterPages {
-  /** The body of the list; the plain list where not given. */
-  list?: (context: InSchool, around: Surroundings, query: Record<string, string>) => Promise<Html>;
-  /** The register as CSV; a column for each field where not given. */
-  csv?: (items: readonly RegisterItem[]) => string;
+export interface RegisterPages extends ExportPages {
+  /** The body of the list; the plain list where not given. `versions` finds the items that pass, for changing all of them. */
+  list?: {
+    more: MoreOfList;
+    body: (context: InSchool, around: Surroundings, request: ListRequest, shown: ShownWithList) => Promise<Html>;
+    versions: ListVersions;
+  };
+  /** Further buttons beside "Add" of the plain list. */
+  listActions?: (around: Surroundings) => HtmlValue;
   /** Parts of an item's page. */
   item?: (
     context: InSchool,
@@ -61,13 +60,20 @@ export function registerRoutes(
 ): void {
   const base = `/schools/:key/${register.path}`;
 
+  const more = pages.list?.more ?? {};
+
   app.get(base, (request, reply) =>
     inSchool(services, request, toSee, async (context) => {
-      const around = await surroundings(services, context, register);
+      const around = await surroundings(services, context, register, []);
       const query = textQuery(request);
+      const asked = readListRequest(register, query, more);
+      const shown: ShownWithList = {
+        views: await listSavedViews(context.tx, scopeOf(context), register.table),
+        noneTicked: query['done'] === 'none-ticked',
+      };
       const body = pages.list
-        ? await pages.list(context, around, query)
-        : await plainList(context, around, register, query);
+        ? await pages.list.body(context, around, asked, shown)
+        : await plainList(context, around, register, asked, shown, pages.listActions?.(around));
       return show(reply, context, register, {
         title: register.words.title,
         body,
@@ -77,15 +83,9 @@ export function registerRoutes(
     }),
   );
 
-  app.get(`${base}.csv`, (request, reply) =>
-    inSchool(services, request, toSee, async (context) => {
-      const items = await listItems(context.tx, scopeOf(context), register);
-      const links = await selectLinkNames(context.tx, scopeOf(context), register);
-      reply.type('text/csv; charset=utf-8');
-      reply.header('content-disposition', `attachment; filename="${register.path}-${context.school.key}.csv"`);
-      return pages.csv ? pages.csv(items) : registerCsv(register, items, links);
-    }),
-  );
+  exportRoutes(app, services, register, pages);
+  savedViewRoutes(app, services, register, more);
+  bulkRoutes(app, services, register, more, pages.list?.versions);
 
   app.get(`${base}/new`, (request, reply) =>
     inSchool(services, request, toChange, async (context) => {
@@ -107,12 +107,15 @@ export function registerRoutes(
   app.get(`${base}/:id`, (request, reply) =>
     inSchool(services, request, toSee, async (context) => {
       const item = await itemOf(context, register, request);
-      const around = await surroundings(services, context, register);
       const changes = await listItemChanges(context.tx, scopeOf(context), register.table, item.id);
+      const sides = changes.flatMap(({ before, after }) => [before ?? {}, after ?? {}]);
+      const around = await surroundings(services, context, register, [item.values, ...sides]);
       const parts = (await pages.item?.(context, around, item)) ?? {};
+      const documents = await listDocuments(context.tx, scopeOf(context), register.table, item.id);
+      const papers = documentsPart({ ...around, itemAddress: itemAddress(around, register, item.id), documents });
       return show(reply, context, register, {
         title: nameOf(register, item),
-        body: itemBody(register, around, item, changes, parts),
+        body: itemBody(register, around, item, changes, { ...parts, middle: html`${parts.middle}${papers}` }),
         flash: await flashFor(context, around, register, textQuery(request)),
       });
     }),
@@ -168,87 +171,31 @@ export function registerRoutes(
   );
 }
 
-/** What the registers' own routes need to show a page in their section. */
-export interface ShownPage {
-  title: string;
-  body: Html;
-  errors?: readonly FieldError[];
-  flash?: Flash | undefined;
-  wide?: boolean;
-}
-
-export function show(
-  reply: FastifyReply,
-  context: InSchool,
-  register: Pick<Register, 'path' | 'words'>,
-  shown: ShownPage,
-  status = 200,
-): string {
-  const { path, words } = register;
-  const trail = [{ text: words.title, href: `${baseOf(context)}/${path}` }];
-  const breadcrumbs = shown.title === words.title ? undefined : trail;
-  return showSchoolPage(reply, context, { ...shown, section: path as SectionId, breadcrumbs, status });
-}
-
-export function acting(services: WebServices, context: InSchool): Acting {
-  return { tx: context.tx, scope: scopeOf(context), personId: context.person.id, now: services.clock.now() };
-}
-
-export async function surroundings(
-  services: WebServices,
-  context: InSchool,
-  register: Register,
-): Promise<Surroundings> {
-  return {
-    schoolBase: baseOf(context),
-    csrf: context.csrf,
-    mayEdit: mayChange(context.role),
-    today: services.clock.today(),
-    links: await selectLinkNames(context.tx, scopeOf(context), register),
-  };
-}
-
-/** @throws {NotFoundError} where the school has no such item. */
-export async function itemOf(context: InSchool, register: Register, request: FastifyRequest): Promise<RegisterItem> {
-  const item = await selectItem(context.tx, scopeOf(context), register, idIn(request));
-  if (item === null) throw new NotFoundError();
-  return item;
-}
-
-/** The address's query as texts; a name given twice counts once. */
-export function textQuery(request: FastifyRequest): Record<string, string> {
-  const query: Record<string, string> = {};
-  for (const [name, value] of Object.entries((request.query ?? {}) as Record<string, unknown>)) {
-    const last: unknown = Array.isArray(value) ? value.at(-1) : value;
-    if (typeof last === 'string') query[name] = withoutNul(last).trim().slice(0, 200);
-  }
-  return query;
-}
-
-/** Which page of a list the address asks for, held to those there are. */
-export function pageOf(query: Record<string, string>, total: number): number {
-  const asked = /^\d{1,6}$/.test(query['page'] ?? '') ? Number(query['page']) : 1;
-  return Math.min(Math.max(asked, 1), Math.max(Math.ceil(total / PAGE_SIZE), 1));
-}
-
 async function plainList(
   context: InSchool,
   around: Surroundings,
   register: Register,
-  query: Record<string, string>,
+  request: ListRequest,
+  shown: Pick<ListPage<RegisterItem>, 'views' | 'noneTicked'>,
+  actions: HtmlValue,
 ): Promise<Html> {
-  const filter = { q: query['q'] ?? '', kind: query['type'] ?? '' };
-  const items = await listItems(context.tx, scopeOf(context), register, filter);
-  const pageNumber = pageOf(query, items.length);
-  const list: ListPage<RegisterItem> = {
+  const scope = scopeOf(context);
+  const total = await countItems(context.tx, scope, register, request.filter);
+  const offset = (heldPage(request.page, total) - 1) * ROWS_ON_A_PAGE;
+  const limit = ROWS_ON_A_PAGE;
+  const rows = await listPageOfItems(context.tx, scope, register, request.filter, request.sort, { limit, offset });
+  const values = rows.map((item) => item.values);
+  const here = { ...around, links: await selectLinkNames(context.tx, scope, register, values) };
+  return listBody<RegisterItem>(register, here, {
     caption: register.words.title,
-    columns: plainColumns(register, around),
-    rows: items.slice((pageNumber - 1) * PAGE_SIZE, pageNumber * PAGE_SIZE),
-    total: items.length,
-    pageNumber,
-    query: { q: filter.q, type: filter.kind },
-  };
-  return listBody(register, around, list);
+    columns: plainColumns(register, here),
+    rows,
+    total,
+    request,
+    itemOf: (item) => ({ id: item.id, name: nameOf(register, item) }),
+    actions,
+    ...shown,
+  });
 }
 
 function newPage(
@@ -324,8 +271,12 @@ const doneWords: Record<string, string> = {
   added: 'Added.',
   changed: 'Saved.',
   restored: 'It is back.',
+  'view-saved': 'The view is saved.',
+  document: 'The document is added.',
   ended: 'Marked as ended.',
   'not-ended': 'It is no longer marked as ended.',
+  'notice-given': 'The day on which you gave notice is written down.',
+  'notice-not-given': 'Notice is no longer marked as given.',
 };
 
 async function flashFor(
@@ -336,6 +287,13 @@ async function flashFor(
 ): Promise<Flash | undefined> {
   const done = doneWords[query['done'] ?? ''];
   if (done !== undefined) return { text: done };
+  const document = query['removed-document'];
+  if (document !== undefined && around.mayEdit) {
+    return {
+      text: 'The document is removed.',
+      detail: documentRemovedDetail(around.schoolBase, around.csrf, document),
+    };
+  }
   const removed = query['removed'];
   if (removed === undefined || !around.mayEdit) return undefined;
   const [latest] = await listItemChanges(context.tx, scopeOf(context), register.table, removed);
@@ -352,26 +310,8 @@ function parse(register: Register, around: Surroundings, body: unknown) {
   return { ...parsed, values: Object.fromEntries(given.map(({ name }) => [name, parsed.values[name]])) };
 }
 
-/** The database's text holds every character but one. */
-function withoutNul(text: string): string {
-  return text.replaceAll('\0', '');
-}
-
-function cleanBody(body: unknown): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries((body ?? {}) as Record<string, unknown>).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? withoutNul(value) : value,
-    ]),
-  );
-}
-
 function itemAddress(around: Surroundings, register: Register, id: string): string {
   return `${around.schoolBase}/${register.path}/${encodeURIComponent(id)}`;
-}
-
-export function idIn(request: FastifyRequest): string {
-  return withoutNul((request.params as { id: string }).id);
 }
 
 function versionIn(body: unknown): number {

@@ -68,6 +68,8 @@ export interface Register {
   listFields: string[];
   /** The date that sorts the list and answers "when does it end?"; null where the register has none. */
   endField: string | null;
+  /** The day from which an item is over but stays in the register, and what to call setting it; not all have one. */
+  overField?: { name: string; label: string };
 }
 
 /** Fields that a person fills in. */

@@ -1,23 +1,14 @@
 /**
  * What people do to a register's items. Each is one transaction that also writes the history. An item is only changed by
- * someone who has seen its present version; a removed item can be brought back from the history as it was.
+ * someone who has seen its present version. Removing is in removal.commands.ts, changing many in bulk.commands.ts.
  */
 import { randomUUID } from 'node:crypto';
-import { recordChange, type Transaction, type SchoolScope } from '../../platform/database/index.ts';
+import { recordChanges, type Transaction, type SchoolScope } from '../../platform/database/index.ts';
 import type { ValueSource } from '../../domain/record.ts';
 import { plainDateIn } from '../../domain/dates.ts';
-import { formFields, isEmpty, sameValue, type Register, type RegisterItem } from './register.ts';
-import {
-  deleteItem,
-  insertItem,
-  listHanging,
-  listItemChanges,
-  repoint,
-  selectItem,
-  selectLinkNames,
-  updateItem,
-  type HangingItem,
-} from './registers.queries.ts';
+import { changedContent, sameContent, withFallbacks, writtenDown, type Content } from './content.rules.ts';
+import { formFields, sameValue, type Register, type RegisterItem } from './register.ts';
+import { insertItem, listItemChanges, selectItem, updateItem } from './registers.queries.ts';
 
 export interface Acting {
   tx: Transaction;
@@ -34,7 +25,7 @@ export async function addItem(acting: Acting, register: Register, values: Record
   const sources = { '*': typedNow(acting) };
   const item = { id: randomUUID(), values: withFallbacks(register, values), unread: {}, sources };
   await insertItem(acting.tx, acting.scope, register, item, acting.now);
-  await recordItem(acting, register, item.id, null, item);
+  await recordItems(acting, register, [{ id: item.id, before: null, after: item }]);
   return item.id;
 }
 
@@ -51,63 +42,19 @@ export async function changeItem(
 ): Promise<ChangeResult> {
   const before = await selectItem(acting.tx, acting.scope, register, id, true);
   if (before === null) return { outcome: 'gone' };
-  const written = withFallbacks(register, values);
-  const merged: Record<string, unknown> = { ...before.values, ...written };
-  const changed = Object.keys(written).filter((name) => !sameValue(before.values[name], written[name]));
-  const mended = (name: string) => changed.includes(name) && !isEmpty(merged[name]);
-  const unread = Object.fromEntries(Object.entries(before.unread).filter(([name]) => !mended(name)));
-  const typed = typedNow(acting);
-  const sources = { ...before.sources, ...Object.fromEntries(changed.map((name) => [name, typed])) };
-  const after = { id, version: before.version + 1, values: merged, unread, sources };
+  const after = changedContent(register, before, values, typedNow(acting));
   if (sameContent(before, after)) return { outcome: 'done' };
   if (before.version !== version) return { outcome: 'stale', latest: before };
-  await updateItem(acting.tx, acting.scope, register, { id, values: written, unread, sources }, acting.now);
-  await recordItem(acting, register, id, before, after);
+  const written = Object.fromEntries(Object.keys(values).map((name) => [name, after.values[name]]));
+  await updateItem(
+    acting.tx,
+    acting.scope,
+    register,
+    { id, values: written, unread: after.unread, sources: after.sources },
+    acting.now,
+  );
+  await recordItems(acting, register, [{ id, before, after }]);
   return { outcome: 'done' };
-}
-
-/**
- * Takes an item out of the register, and unties what pointed to it. {@link restoreItem} brings it back and ties again.
- * Null where it was not there any more.
- */
-export async function removeItem(acting: Acting, register: Register, id: string): Promise<RegisterItem | null> {
-  const { tx, scope, now } = acting;
-  const before = await selectItem(tx, scope, register, id, true);
-  if (before === null) return null;
-  const hanging = await listHanging(tx, scope, register.table, id);
-  for (const item of hanging) {
-    if (await repoint(tx, scope, item, id, null, now)) await recordTie(acting, item, id, null);
-  }
-  await deleteItem(tx, scope, register.table, id);
-  const tied = hanging.map(({ table, field, id: hangingId }) => ({ table, field, id: hangingId }));
-  await recordItem(acting, register, id, before, null, tied);
-  return before;
-}
-
-/** Brings a removed item back as it was when it was removed. False where there is nothing to bring back. */
-export async function restoreItem(acting: Acting, register: Register, id: string): Promise<boolean> {
-  const { tx, scope, now } = acting;
-  if ((await selectItem(tx, scope, register, id)) !== null) return true;
-  const [latest] = await listItemChanges(tx, scope, register.table, id);
-  if (latest === undefined || latest.after !== null || latest.before === null) return false;
-  const { unread, sources, version, tied, ...values } = latest.before;
-  const known = await selectLinkNames(tx, scope, register);
-  for (const { name, linksTo } of register.fields) {
-    if (linksTo !== undefined && !known[linksTo]?.has(String(values[name]))) values[name] = null;
-  }
-  const item = {
-    id,
-    version: Number(version ?? 0) + 1,
-    values,
-    unread: (unread ?? {}) as Record<string, string>,
-    sources: (sources ?? {}) as Record<string, ValueSource>,
-  };
-  await insertItem(tx, scope, register, item, now);
-  await recordItem(acting, register, id, null, item);
-  for (const hanging of (tied ?? []) as Omit<HangingItem, 'name'>[]) {
-    if (await repoint(tx, scope, hanging, null, id, now)) await recordTie(acting, hanging, null, id);
-  }
-  return true;
 }
 
 /**
@@ -131,75 +78,25 @@ export function differingFields(register: Register, item: RegisterItem, values: 
     .filter((name) => name in values && !sameValue(values[name], item.values[name]));
 }
 
-interface Content {
-  version?: number;
-  values: Record<string, unknown>;
-  unread: Record<string, string>;
-  sources: Record<string, ValueSource>;
-}
-
-async function recordItem(
+/** One line of history for each of many items. */
+export async function recordItems(
   { tx, scope, personId, now }: Acting,
   register: Register,
-  rowId: string,
-  before: Content | null,
-  after: Content | null,
-  tied: readonly unknown[] = [],
+  items: readonly { id: string; before: Content | null; after: Content | null; tied?: readonly unknown[] }[],
 ): Promise<void> {
-  const side = (content: Content | null) =>
-    content && {
-      ...content.values,
-      unread: content.unread,
-      sources: content.sources,
-      version: content.version ?? 1,
-    };
-  const was = side(before);
-  await recordChange(tx, {
+  const rows = items.map(({ id, before, after, tied = [] }) => ({
     ...scope,
     table: register.table,
-    rowId,
-    before: was && (tied.length > 0 ? { ...was, tied } : was),
-    after: side(after),
+    rowId: id,
+    before: before && (tied.length > 0 ? { ...writtenDown(before), tied } : writtenDown(before)),
+    after: after && writtenDown(after),
     personId,
     at: now,
-  });
-}
-
-/** The history of an item that is tied to another, or untied, because the other went or came back. */
-async function recordTie(
-  { tx, scope, personId, now }: Acting,
-  item: Omit<HangingItem, 'name'>,
-  from: string | null,
-  to: string | null,
-): Promise<void> {
-  await recordChange(tx, {
-    ...scope,
-    table: item.table,
-    rowId: item.id,
-    before: { [item.field]: from },
-    after: { [item.field]: to },
-    personId,
-    at: now,
-  });
+  }));
+  await recordChanges(tx, rows);
 }
 
 /** A person wrote it on a page today, by the clock on the wall. */
-function typedNow({ now }: Acting): ValueSource {
+export function typedNow({ now }: Pick<Acting, 'now'>): ValueSource {
   return { from: 'typed', on: plainDateIn(now), note: null };
-}
-
-function withFallbacks(register: Register, values: Record<string, unknown>): Record<string, unknown> {
-  const filled = { ...values };
-  for (const { name, fallback } of register.fields) {
-    if (fallback !== undefined && name in filled) filled[name] ??= fallback;
-  }
-  return filled;
-}
-
-function sameContent(a: Content, b: Content): boolean {
-  const names = Object.keys(b.values);
-  return (
-    names.every((name) => sameValue(a.values[name], b.values[name])) &&
-    JSON.stringify(a.unread) === JSON.stringify(b.unread)
-  );
 }

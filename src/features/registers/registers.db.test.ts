@@ -6,8 +6,9 @@ import { SqlError, type Transaction } from '../../platform/database/index.ts';
 import { contractRegister } from '../contracts/index.ts';
 import { equipmentRegister } from '../equipment/index.ts';
 import { systemRegister } from '../systems/index.ts';
-import { addItem, changeItem, listItemChanges, listItems, removeItem, restoreItem, selectItem } from './index.ts';
+import { addItem, changeItem, listItemChanges, removeItem, restoreItem, selectItem } from './index.ts';
 import type { Acting } from './index.ts';
+import { listPageOfItems } from './list.queries.ts';
 
 onEachEngine('registers', (open) => {
   let database: TestDatabase;
@@ -126,7 +127,11 @@ onEachEngine('registers', (open) => {
   test('the list can be searched; signs that mean something to SQL mean themselves', async () => {
     await as((acting) => addItem(acting, contractRegister, { title: '50% off_line', supplier: "O'Neil" }));
     const find = (q: string) =>
-      as(async ({ tx }) => (await listItems(tx, scope, contractRegister, { q })).map(({ values }) => values['title']));
+      as(async ({ tx }) =>
+        (await listPageOfItems(tx, scope, contractRegister, { q }, null, { limit: 50, offset: 0 })).map(
+          ({ values }) => values['title'],
+        ),
+      );
     assert.deepEqual(await find('50%'), ['50% off_line']);
     assert.deepEqual(await find("off_line o'neil"), ['50% off_line']);
     assert.deepEqual(await find('f%l'), []);

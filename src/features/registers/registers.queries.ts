@@ -4,37 +4,13 @@ import type { SchoolScope, Transaction } from '../../platform/database/index.ts'
 import type { LinkNames, Register, RegisterItem, RegisterTable } from './register.ts';
 import type { Change } from './registers.changes.ts';
 
-export interface ListFilter {
-  /** Words that must all occur in one of the text fields. */
-  q?: string;
-  /** A value of the register's kind field; `not-known` for none. */
-  kind?: string;
-}
+/** A row as the database gives it, by column names. */
+export type Row = Record<string, unknown>;
 
-type Row = Record<string, unknown>;
-
-/** All items that pass, in order of name. */
-export async function listItems(
-  tx: Transaction,
-  scope: SchoolScope,
-  register: Register,
-  filter: ListFilter = {},
-): Promise<RegisterItem[]> {
-  const conditions = [sql`organisation_id = ${scope.organisationId}`, sql`school_id = ${scope.schoolId}`];
-  const words = (filter.q ?? '').split(/\s+/).filter((word) => word !== '');
-  for (const word of words.slice(0, 10)) {
-    const texts = register.fields.filter(({ kind }) => kind === 'text' || kind === 'longtext');
-    const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
-    conditions.push(
-      sql`(${sql.join(
-        texts.map(({ name }) => sql`${column(name)} ilike ${pattern}`),
-        sql` or `,
-      )})`,
-    );
-  }
-  if (filter.kind === 'not-known') conditions.push(sql`${column(register.kindField)} is null`);
-  else if (filter.kind) conditions.push(sql`${column(register.kindField)} = ${filter.kind}`);
-  const { rows } = await sql<Row>`select * from ${sql.table(register.table)} where ${sql.join(conditions, sql` and `)}
+/** All items, in order of name. */
+export async function listItems(tx: Transaction, scope: SchoolScope, register: Register): Promise<RegisterItem[]> {
+  const { rows } = await sql<Row>`select * from ${sql.table(register.table)}
+    where organisation_id = ${scope.organisationId} and school_id = ${scope.schoolId}
     order by lower(${column(register.nameField)}), id`.execute(tx);
   return rows.map((row) => toItem(register, row));
 }
@@ -100,83 +76,42 @@ export async function updateItem(
     where organisation_id = ${scope.organisationId} and school_id = ${scope.schoolId} and id = ${item.id}`.execute(tx);
 }
 
-export async function deleteItem(tx: Transaction, scope: SchoolScope, table: RegisterTable, id: string): Promise<void> {
-  await sql`delete from ${sql.table(table)}
-    where organisation_id = ${scope.organisationId} and school_id = ${scope.schoolId} and id = ${id}`.execute(tx);
-}
-
-/** Names of the items of the registers that `register` points to, for choices and for words. */
-export async function selectLinkNames(tx: Transaction, scope: SchoolScope, register: Register): Promise<LinkNames> {
+/**
+ * Names of the items of the registers that `register` points to, for choices and for words. Where a page shows few items,
+ * `of` says whose links are wanted: a register may hold thousands.
+ */
+export async function selectLinkNames(
+  tx: Transaction,
+  scope: SchoolScope,
+  register: Register,
+  of?: readonly Readonly<Record<string, unknown>>[],
+): Promise<LinkNames> {
   const names: LinkNames = {};
   for (const { linksTo } of register.fields) {
     if (linksTo === undefined || names[linksTo] !== undefined) continue;
+    const ids = of && linkedIds(register, linksTo, of);
+    if (ids?.length === 0) {
+      names[linksTo] = new Map();
+      continue;
+    }
     const name = linksTo === 'contract' ? sql.ref('title') : sql.ref('name');
+    const wanted = ids && sql`and id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`;
     const { rows } = await sql<{ id: string; name: string }>`select id, ${name} as name from ${sql.table(linksTo)}
-      where organisation_id = ${scope.organisationId} and school_id = ${scope.schoolId}
+      where organisation_id = ${scope.organisationId} and school_id = ${scope.schoolId} ${wanted ?? sql``}
       order by lower(${name})`.execute(tx);
     names[linksTo] = new Map(rows.map((row) => [row.id, row.name]));
   }
   return names;
 }
 
-type Pointing = 'system' | 'connection' | 'equipment';
-
-/** Which fields of which registers can point to an item of a register. */
-export const pointers: Record<RegisterTable, { table: Pointing; field: string }[]> = {
-  contract: [
-    { table: 'system', field: 'contractId' },
-    { table: 'connection', field: 'contractId' },
-    { table: 'equipment', field: 'contractId' },
-  ],
-  equipment: [
-    { table: 'system', field: 'equipmentId' },
-    { table: 'connection', field: 'routerId' },
-  ],
-  system: [],
-  connection: [],
-};
-
-/** An item of another register that points to this one. */
-export interface HangingItem {
-  table: Pointing;
-  field: string;
-  id: string;
-  name: string;
-}
-
-/** What hangs on an item, in order of name. */
-export async function listHanging(
-  tx: Transaction,
-  scope: SchoolScope,
+function linkedIds(
+  register: Register,
   table: RegisterTable,
-  id: string,
-): Promise<HangingItem[]> {
-  const hanging: HangingItem[] = [];
-  for (const pointer of pointers[table]) {
-    const { rows } = await sql<{ id: string; name: string }>`select id, name from ${sql.table(pointer.table)}
-      where organisation_id = ${scope.organisationId} and school_id = ${scope.schoolId}
-        and ${column(pointer.field)} = ${id}
-      order by lower(name), id`.execute(tx);
-    hanging.push(...rows.map((row) => ({ ...pointer, ...row })));
-  }
-  return hanging;
-}
-
-/** Points an item of another register to `to` (null: to nothing), where it now points to `from`. True where it did. */
-export async function repoint(
-  tx: Transaction,
-  scope: SchoolScope,
-  item: Omit<HangingItem, 'name'>,
-  from: string | null,
-  to: string | null,
-  at: Date,
-): Promise<boolean> {
-  const { rows } = await sql<{ id: string }>`update ${sql.table(item.table)}
-    set ${column(item.field)} = ${to}, version = version + 1, updated_at = ${at}
-    where organisation_id = ${scope.organisationId} and school_id = ${scope.schoolId} and id = ${item.id}
-      and ${column(item.field)} is not distinct from ${from}
-    returning id`.execute(tx);
-  return rows.length > 0;
+  of: readonly Readonly<Record<string, unknown>>[],
+): string[] {
+  const fields = register.fields.filter(({ linksTo }) => linksTo === table);
+  const ids = of.flatMap((values) => fields.map(({ name }) => values[name]));
+  return [...new Set(ids.filter((id) => typeof id === 'string'))];
 }
 
 /** What was done to one item, newest first. */
@@ -219,7 +154,8 @@ export function toChange(row: ChangeRow): Change {
   };
 }
 
-function toItem(register: Register, row: Row): RegisterItem {
+/** A row of a register's table as an item. */
+export function toItem(register: Register, row: Row): RegisterItem {
   return {
     id: String(row['id']),
     version: Number(row['version']),
@@ -231,14 +167,14 @@ function toItem(register: Register, row: Row): RegisterItem {
 }
 
 /** Amounts by year are the only values that are not single: they are stored as JSON. */
-function storedValue(value: unknown): unknown {
+export function storedValue(value: unknown): unknown {
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : (value ?? null);
 }
 
-function columnName(field: string): string {
+export function columnName(field: string): string {
   return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-function column(field: string) {
+export function column(field: string) {
   return sql.ref(columnName(field));
 }

@@ -17,7 +17,7 @@ import {
 import type { Change } from './registers.changes.ts';
 import { changesTable, timeWords } from './registers.changes.view.ts';
 import { dataTable, notKnown } from '../../ui/data-table.ts';
-import type { HangingItem } from './registers.queries.ts';
+import type { HangingItem } from './hanging.queries.ts';
 import { distanceWords, sourceWords, valueWords } from './registers.words.ts';
 
 /** What every page of a register needs to know about where it stands and who looks. */

@@ -1,4 +1,5 @@
 /** The history: who changed what, when, from what to what. Rows can be added and read, never altered or removed. */
+import { insertRows } from './bulk.ts';
 import type { Transaction } from './database.ts';
 
 export interface Change {
@@ -32,4 +33,24 @@ export async function recordChange(tx: Transaction, change: Change): Promise<voi
       at: change.at,
     })
     .execute();
+}
+
+/** Lines of history that go into one statement: thousands of whole items would be too large a one. */
+const LINES_AT_ONCE = 250;
+
+/** Appends many changes, in their order. */
+export async function recordChanges(tx: Transaction, changes: readonly Change[]): Promise<void> {
+  for (let start = 0; start < changes.length; start += LINES_AT_ONCE) {
+    const lines = changes.slice(start, start + LINES_AT_ONCE).map((change) => ({
+      organisation_id: change.organisationId,
+      school_id: change.schoolId,
+      table_name: change.table,
+      row_id: change.rowId,
+      before: change.before,
+      after: change.after,
+      person_id: change.personId,
+      at: change.at.toISOString(),
+    }));
+    await insertRows(tx, 'change', lines);
+  }
 }

@@ -2,7 +2,7 @@
 export { openDatabase } from './database.ts';
 export type { Database, Transaction } from './database.ts';
 export { DatabaseUnavailableError, SqlError } from './connection.ts';
-export { recordChange } from './change.ts';
+export { recordChange, recordChanges } from './change.ts';
 export type { Change } from './change.ts';
 export { deleteRows, insertRows } from './bulk.ts';
 export type { SchoolScope } from './school-scope.ts';

@@ -297,6 +297,21 @@ export interface ConnectionTable {
   updated_at: Date;
 }
 
+export interface DocumentTable {
+  organisation_id: string;
+  school_id: string;
+  id: string;
+  table_name: 'contract' | 'system' | 'equipment' | 'connection';
+  item_id: string;
+  name: string;
+  media_type: string;
+  byte_count: number;
+  sha256: string;
+  content: Uint8Array;
+  added_at: Date;
+  removed_at: Date | null;
+}
+
 export interface AnswerTable {
   organisation_id: string;
   school_id: string;
@@ -409,6 +424,34 @@ export interface PlanTable {
   updated_at: Date;
 }
 
+export interface SavedViewTable {
+  organisation_id: string;
+  school_id: string;
+  id: string;
+  register: 'contract' | 'system' | 'equipment' | 'connection';
+  name: string;
+  query: string;
+  is_shared: boolean;
+  person_id: string;
+  created_at: Date;
+  updated_at: Date;
+}
+
+export interface BulkChangeTable {
+  organisation_id: string;
+  school_id: string;
+  id: string;
+  register: 'contract' | 'system' | 'equipment' | 'connection';
+  state: 'chosen' | 'done' | 'undone';
+  query: string;
+  items: Json;
+  outcome: DefaultedJson;
+  done_at: Date | null;
+  created_by: string;
+  created_at: Date;
+  updated_at: Date;
+}
+
 export interface ImportBatchTable {
   organisation_id: string;
   school_id: string;
@@ -434,7 +477,30 @@ export interface ImportRowTable {
   read: NullableJson;
   fate: string;
   notes: DefaultedJson;
-  made_id: string | null;
+  fingerprint: Generated<string>;
+  mended: NullableJson;
+  choices: NullableJson;
+}
+
+export interface ImportMadeTable {
+  organisation_id: string;
+  school_id: string;
+  batch_id: string;
+  row_number: number;
+  item_id: string;
+  what: 'added' | 'changed' | 'same';
+  item_version: number;
+  before: NullableJson;
+}
+
+export interface ImportHeadingTable {
+  organisation_id: string;
+  school_id: string;
+  register: string;
+  heading: string;
+  target: string | null;
+  person_id: string;
+  at: Date;
 }
 
 export interface ChangeTable {
@@ -447,6 +513,49 @@ export interface ChangeTable {
   after: NullableJson;
   person_id: string;
   at: Date;
+}
+
+export interface JobTable {
+  id: GeneratedAlways<number>;
+  name: string;
+  key: string | null;
+  data: DefaultedJson;
+  run_at: Date;
+  attempts: Generated<number>;
+  holder: string | null;
+  held_until: Date | null;
+  failed_at: Date | null;
+  failure: string | null;
+  created_at: Date;
+}
+
+export interface ReminderChoiceTable {
+  organisation_id: string;
+  school_id: string;
+  person_id: string;
+  email: string;
+  confirmed_at: Date | null;
+  confirm_hash: string | null;
+  confirm_expires_at: Date | null;
+  lead_days: Json;
+  rhythm: 'daily' | 'weekly';
+  stop_token: string;
+  stopped_at: Date | null;
+  created_at: Date;
+  updated_at: Date;
+}
+
+export interface ReminderSentTable {
+  organisation_id: string;
+  school_id: string;
+  person_id: string;
+  contract_id: string;
+  kind: 'decide-by' | 'notice-deadline';
+  due_on: string;
+  lead_days: number;
+  attempts: Generated<number>;
+  claimed_at: Date;
+  sent_at: Date | null;
 }
 
 /** Every table, by name. */
@@ -463,6 +572,7 @@ export interface Tables {
   equipment: EquipmentTable;
   system: SystemTable;
   connection: ConnectionTable;
+  document: DocumentTable;
   answer: AnswerTable;
   budget_year: BudgetYearTable;
   staff_days: StaffDaysTable;
@@ -476,5 +586,12 @@ export interface Tables {
   plan: PlanTable;
   import_batch: ImportBatchTable;
   import_row: ImportRowTable;
+  import_made: ImportMadeTable;
+  import_heading: ImportHeadingTable;
+  saved_view: SavedViewTable;
+  bulk_change: BulkChangeTable;
   change: ChangeTable;
+  job: JobTable;
+  reminder_choice: ReminderChoiceTable;
+  reminder_sent: ReminderSentTable;
 }

@@ -27,7 +27,7 @@ ${scrollRegion(`${caption}: table`, table)}
 
 /** What may be wider than the page: scrolls by itself, and can be reached and scrolled by keyboard. */
 export function scrollRegion(label: string, body: Html): Html {
-  return html`<section class="cairn-scroll" aria-label="${label}" tabindex="0">
+  return html`<section class="cairn-scroll" aria-label="${label}" tabindex="0"><p class="cairn-scroll__hint cairn-no-print" aria-hidden="true">Scroll sideways for more</p>
 ${body}
 </section>
 `;

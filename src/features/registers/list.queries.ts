@@ -1,0 +1,193 @@
+/** SQL of lists: one page of rows at a time, however many the register holds. */
+import { sql, type RawBuilder } from 'kysely';
+import type { SchoolScope, Transaction } from '../../platform/database/index.ts';
+import type { ListFilter, ListSort } from './list-filter.rules.ts';
+import type { Register, RegisterItem } from './register.ts';
+import { column, columnName, toItem, type Row } from './registers.queries.ts';
+
+type Condition = RawBuilder<unknown>;
+
+/** How many items pass. */
+export async function countItems(
+  tx: Transaction,
+  scope: SchoolScope,
+  register: Register,
+  filter: ListFilter = {},
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*)::integer as count from ${sql.table(register.table)}
+    where ${passing(scope, register, filter)}`.execute(tx);
+  return rows[0]?.count ?? 0;
+}
+
+/** One page of the items that pass, in the given order; by name where none is given. */
+export async function listPageOfItems(
+  tx: Transaction,
+  scope: SchoolScope,
+  register: Register,
+  filter: ListFilter,
+  sort: ListSort | null,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<RegisterItem[]> {
+  const { rows } = await sql<Row>`select * from ${sql.table(register.table)}
+    where ${passing(scope, register, filter)}
+    order by ${orderOf(scope, register, sort)} limit ${limit} offset ${offset}`.execute(tx);
+  return rows.map((row) => toItem(register, row));
+}
+
+/** Ids and versions of all the items that pass, in order of name; at most `most` of them. */
+export async function listVersions(
+  tx: Transaction,
+  scope: SchoolScope,
+  register: Register,
+  filter: ListFilter,
+  most: number,
+): Promise<{ id: string; version: number }[]> {
+  const { rows } = await sql<{ id: string; version: number }>`select id, version from ${sql.table(register.table)}
+    where ${passing(scope, register, filter)}
+    order by ${orderOf(scope, register, null)} limit ${most}`.execute(tx);
+  return rows;
+}
+
+/** The items with these ids, in order of name; fewer where some are gone. `lock` holds them until the transaction ends. */
+export async function listItemsById(
+  tx: Transaction,
+  scope: SchoolScope,
+  register: Register,
+  ids: readonly string[],
+  lock = false,
+): Promise<RegisterItem[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<Row>`select * from ${sql.table(register.table)}
+    where organisation_id = ${scope.organisationId} and school_id = ${scope.schoolId} and ${within(sql.ref('id'), ids)}
+    order by ${orderOf(scope, register, null)} ${lock ? sql`for update` : sql``}`.execute(tx);
+  return rows.map((row) => toItem(register, row));
+}
+
+/** Some fields of all the items that pass, in the given order: enough to work something out for each. */
+export async function listParts(
+  tx: Transaction,
+  scope: SchoolScope,
+  register: Register,
+  { filter, sort }: { filter: ListFilter; sort: ListSort | null },
+  fields: readonly string[],
+): Promise<(Record<string, unknown> & { id: string; version: number })[]> {
+  const columns = sql.join(['id', 'version', ...fields.map(columnName)].map((name) => sql.ref(name)));
+  const { rows } = await sql<Row>`select ${columns} from ${sql.table(register.table)}
+    where ${passing(scope, register, filter)} order by ${orderOf(scope, register, sort)}`.execute(tx);
+  return rows.map((row) => ({
+    id: String(row['id']),
+    version: Number(row['version']),
+    ...Object.fromEntries(fields.map((name) => [name, row[columnName(name)] ?? null])),
+  }));
+}
+
+/** For each field of a register in how many items it is known, and how many items there are. */
+export async function countKnown(
+  tx: Transaction,
+  scope: SchoolScope,
+  register: Register,
+  fields: readonly string[],
+): Promise<{ total: number; known: Record<string, number> }> {
+  const counts = fields.map((name) => sql`count(${column(name)})::integer as ${sql.ref(columnName(name))}`);
+  const { rows } = await sql<Record<string, number>>`select count(*)::integer as all_items, ${sql.join(counts)}
+    from ${sql.table(register.table)}
+    where organisation_id = ${scope.organisationId} and school_id = ${scope.schoolId}`.execute(tx);
+  return {
+    total: rows[0]?.['all_items'] ?? 0,
+    known: Object.fromEntries(fields.map((name) => [name, rows[0]?.[columnName(name)] ?? 0])),
+  };
+}
+
+/** `column in (…)` for lists of any length: one parameter in place of thousands. */
+export function within(reference: RawBuilder<unknown>, ids: readonly string[]): Condition {
+  return sql`${reference} in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`;
+}
+
+function passing(scope: SchoolScope, register: Register, filter: ListFilter): Condition {
+  return sql.join(
+    [
+      sql`organisation_id = ${scope.organisationId}`,
+      sql`school_id = ${scope.schoolId}`,
+      ...wordConditions(register, filter.q ?? ''),
+      ...plainConditions(register, filter),
+    ],
+    sql` and `,
+  );
+}
+
+function wordConditions(register: Register, q: string): Condition[] {
+  const words = q.split(/\s+/).filter((word) => word !== '');
+  const texts = register.fields.filter(({ kind }) => kind === 'text' || kind === 'longtext');
+  return words.slice(0, 10).map(
+    (word) =>
+      sql`(${sql.join(
+        texts.map(({ name }) => sql`${column(name)} ilike ${containing(word)}`),
+        sql` or `,
+      )})`,
+  );
+}
+
+function plainConditions(register: Register, filter: ListFilter): Condition[] {
+  const conditions: Condition[] = [];
+  if (filter.kind === 'not-known') conditions.push(sql`${column(register.kindField)} is null`);
+  else if (filter.kind) conditions.push(sql`${column(register.kindField)} = ${filter.kind}`);
+  if (filter.supplier) conditions.push(sql`supplier ilike ${containing(filter.supplier)}`);
+  const unknown = register.fields.find(({ name }) => name === filter.unknown);
+  if (unknown) conditions.push(sql`${column(unknown.name)} is null`, applying(unknown));
+  if (filter.assumed) conditions.push(holdsGuess(register));
+  if (filter.changedSince) {
+    conditions.push(sql`updated_at >= (${filter.changedSince}::date)::timestamp at time zone 'Europe/London'`);
+  }
+  if (register.endField !== null) {
+    const ends = column(register.endField);
+    if (filter.endsFrom) conditions.push(sql`${ends} >= ${filter.endsFrom}::date`);
+    if (filter.endsBefore) conditions.push(sql`${ends} < ${filter.endsBefore}::date`);
+  }
+  return conditions;
+}
+
+/** A question about backups is not unknown for a phone system: it is not asked. */
+function applying({ showWhen }: Register['fields'][number]): Condition {
+  if (showWhen === undefined) return sql`true`;
+  return sql`${column(showWhen.field)}::text in (${sql.join(showWhen.values)})`;
+}
+
+/** Some filled field says that it is a guess, by itself or by what stands for all. */
+function holdsGuess(register: Register): Condition {
+  const guesses = register.fields.map(
+    ({ name }) => sql`(${column(name)} is not null
+      and coalesce(sources -> ${name}::text, sources -> '*') ->> 'from' = 'assumed')`,
+  );
+  return sql`(strpos(sources::text, '"assumed"') > 0 and (${sql.join(guesses, sql` or `)}))`;
+}
+
+function containing(text: string): string {
+  return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+}
+
+/** Texts without regard to case, choices by their words, links by the name of what they point to. */
+function orderOf(scope: SchoolScope, register: Register, sort: ListSort | null): RawBuilder<unknown> {
+  const byName = sql`lower(${column(register.nameField)}), id`;
+  const field = register.fields.find(({ name }) => name === sort?.field);
+  if (sort === null || field === undefined) return byName;
+  const direction = sort.descending ? sql`desc nulls last` : sql`asc nulls last`;
+  return sql`${orderKey(scope, register, field)} ${direction}, ${byName}`;
+}
+
+function orderKey(scope: SchoolScope, register: Register, field: Register['fields'][number]): RawBuilder<unknown> {
+  const own = column(field.name);
+  if (field.kind === 'text') return sql`lower(${own})`;
+  if (field.kind === 'choice' && field.choices !== undefined) {
+    const words = [...field.choices].sort((a, b) => (a.label.toLowerCase() < b.label.toLowerCase() ? -1 : 1));
+    const ranks = words.map(({ value }, rank) => sql`when ${value} then ${sql.lit(rank)}`);
+    return sql`case ${own} ${sql.join(ranks, sql` `)} end`;
+  }
+  if (field.kind === 'link' && field.linksTo !== undefined) {
+    const name = sql.ref(`linked.${field.linksTo === 'contract' ? 'title' : 'name'}`);
+    const pointer = sql.ref(`${register.table}.${columnName(field.name)}`);
+    return sql`(select lower(${name}) from ${sql.table(field.linksTo)} as linked
+      where linked.organisation_id = ${scope.organisationId} and linked.school_id = ${scope.schoolId}
+        and linked.id = ${pointer})`;
+  }
+  return own;
+}
