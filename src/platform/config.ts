@@ -3,10 +3,16 @@
  * A value that cannot be used ends the start with one line ({@link ConfigError}), not with a fallback.
  */
 import { resolve } from 'node:path';
+import { isSender } from './mail/address.ts';
+import { isNotifyKey } from './mail/notify.ts';
 
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug';
 
-/** Settings that may be shown to anyone, apart from `databaseUrl`, which can hold a password and is never logged. */
+/** How mail is sent. Holds a password or a key: never shown, never logged. */
+export type MailConfig =
+  { kind: 'smtp'; smtpUrl: string; from: string } | { kind: 'notify'; apiKey: string; templateId: string };
+
+/** Settings that may be shown to anyone, apart from `databaseUrl` and `mail`, which can hold a password and are never logged. */
 export interface Config {
   /** Port to listen on; 0 takes any free one. */
   port: number;
@@ -27,6 +33,8 @@ export interface Config {
   chromiumPath: string | null;
   /** May visitors who have not signed in look around an example school? */
   lookAround: boolean;
+  /** Null where mail is off. */
+  mail: MailConfig | null;
 }
 
 /** A setting that cannot be used. The message names the setting and says what is allowed. */
@@ -51,7 +59,31 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     logLevel: readChoice('LOG_LEVEL', env['LOG_LEVEL'], ['silent', 'error', 'warn', 'info', 'debug'], 'warn'),
     chromiumPath: env['CHROMIUM_PATH']?.trim() || null,
     lookAround: readChoice('CAIRN_LOOK_AROUND', env['CAIRN_LOOK_AROUND'], ['on', 'off'], 'on') === 'on',
+    mail: readMail(env),
   };
+}
+
+/** GOV.UK Notify where a key is set, else SMTP where a server is, else none. */
+function readMail(env: Record<string, string | undefined>): MailConfig | null {
+  const text = (name: string): string => env[name]?.trim() ?? '';
+  const apiKey = text('NOTIFY_API_KEY');
+  const smtpUrl = readUrl('SMTP_URL', env['SMTP_URL'], ['smtp:', 'smtps:']);
+  if (apiKey !== '') {
+    if (!isNotifyKey(apiKey)) throw new ConfigError('NOTIFY_API_KEY is no key of GOV.UK Notify: copy it whole.');
+    const templateId = text('NOTIFY_TEMPLATE_ID');
+    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(templateId)) {
+      throw new ConfigError('NOTIFY_TEMPLATE_ID must be set to the id of the template for NOTIFY_API_KEY.');
+    }
+    return { kind: 'notify', apiKey, templateId };
+  }
+  if (smtpUrl === null) return null;
+  const from = text('MAIL_FROM');
+  if (!isSender(from)) {
+    throw new ConfigError(
+      'MAIL_FROM must be set with SMTP_URL, like cairn@school.example or Cairn <cairn@school.example>.',
+    );
+  }
+  return { kind: 'smtp', smtpUrl, from };
 }
 
 function readWhole(name: string, text: string | undefined, fallback: number, most: number): number {

@@ -71,7 +71,26 @@ onEachEngine('The schema', (open) => {
     const names = granted.map(({ name }) => String(name));
     assert.deepEqual(
       names,
-      ['calendar_feed', 'establishment', ...NOT_TENANT.toReversed(), 'person', 'session', 'sign_in_link'].toSorted(),
+      [
+        'calendar_feed',
+        'establishment',
+        'job',
+        ...NOT_TENANT.toReversed(),
+        'person',
+        'session',
+        'sign_in_link',
+      ].toSorted(),
+    );
+  });
+
+  test('lets the system role see who wants reminders, and neither their address nor what they are of', async () => {
+    const granted = await rows(`
+      select table_name || '.' || column_name as name from information_schema.role_column_grants
+      where grantee = 'cairn_system' and privilege_type = 'SELECT' and table_name like 'reminder%' order by 1`);
+    const columns = ['confirm_expires_at', 'confirm_hash', 'confirmed_at', 'organisation_id', 'person_id', 'school_id'];
+    assert.deepEqual(
+      granted.map(({ name }) => name),
+      [...columns, 'stop_token', 'stopped_at'].map((column) => `reminder_choice.${column}`),
     );
   });
 

@@ -3,6 +3,7 @@
  * JSON columns take objects and arrays as they are and give them back parsed. Dates are 'YYYY-MM-DD', money whole pence.
  */
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { JobTable, ReminderChoiceTable, ReminderSentTable } from './tables-reminders.ts';
 
 /** Parsed on the way out; on the way in, an object or array, or JSON text. */
 type Json = ColumnType<unknown, object | string, object | string>;
@@ -513,49 +514,6 @@ export interface ChangeTable {
   after: NullableJson;
   person_id: string;
   at: Date;
-}
-
-export interface JobTable {
-  id: GeneratedAlways<number>;
-  name: string;
-  key: string | null;
-  data: DefaultedJson;
-  run_at: Date;
-  attempts: Generated<number>;
-  holder: string | null;
-  held_until: Date | null;
-  failed_at: Date | null;
-  failure: string | null;
-  created_at: Date;
-}
-
-export interface ReminderChoiceTable {
-  organisation_id: string;
-  school_id: string;
-  person_id: string;
-  email: string;
-  confirmed_at: Date | null;
-  confirm_hash: string | null;
-  confirm_expires_at: Date | null;
-  lead_days: Json;
-  rhythm: 'daily' | 'weekly';
-  stop_token: string;
-  stopped_at: Date | null;
-  created_at: Date;
-  updated_at: Date;
-}
-
-export interface ReminderSentTable {
-  organisation_id: string;
-  school_id: string;
-  person_id: string;
-  contract_id: string;
-  kind: 'decide-by' | 'notice-deadline';
-  due_on: string;
-  lead_days: number;
-  attempts: Generated<number>;
-  claimed_at: Date;
-  sent_at: Date | null;
 }
 
 /** Every table, by name. */
