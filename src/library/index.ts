@@ -9,4 +9,18 @@ export {
   type LibraryFiles,
   type RuleNames,
 } from './load.ts';
+export {
+  knownDates,
+  knownSystem,
+  supportEndOn,
+  withKnownDates,
+  type KnownDate,
+  type KnownDates,
+  type KnownEquipment,
+  type KnownSystem,
+} from './known-equipment.ts';
+export * from './lifecycle.ts';
+export { recogniseEquipment, recogniseSystem, type EquipmentRecognition, type Recognition } from './recognise.ts';
 export { formatFault, type LibraryFault } from './yaml-file.ts';
+export { expandPreset, missingFrom, TYPICAL_ID, type TypicalItems } from './expand-preset.ts';
+export { presetFor, type Preset, type PresetEntry } from './presets.ts';

@@ -5,6 +5,8 @@
 import type { NationalHeading } from '../domain/planning.ts';
 import type { PlainDate } from '../domain/dates.ts';
 import type { Phase } from '../domain/record.ts';
+import type { Preset } from './presets.ts';
+import type { Lifecycles } from './lifecycle.ts';
 
 export interface Source {
   title: string;
@@ -86,6 +88,8 @@ export interface Edition {
   standards: Standard[];
   requirements: Requirement[];
   questions: Question[];
+  /** The library's catalogue, by which dates that a school did not write down are known: the same for every edition. */
+  lifecycles: Lifecycles;
 }
 
 /** A price by size of school, before a quote. Whole pounds in the YAML, pence here. */
@@ -167,4 +171,6 @@ export interface NeedTemplate {
 export interface Library {
   editions: Edition[];
   needs: NeedTemplate[];
+  presets: Preset[];
+  lifecycles: Lifecycles;
 }

@@ -2,11 +2,16 @@
  * Makes the library from the text of its files and checks it. Pure: whoever calls reads the files and says which rules
  * `status` knows, so that a misspelt rule is found here and not by a school.
  *
- * Paths are relative to the library's folder and use `/`: `editions/<edition>/<category>.yaml`, `options/<any>.yaml`.
+ * Paths are relative to the library's folder and use `/`: `editions/<edition>/<category>.yaml`, `options/<any>.yaml`,
+ * `lifecycles/<any>.yaml`, `presets/<any>.yaml`.
  */
 import { checkEdition, checkNeeds, type EditionFiles } from './checks.ts';
 import { categoryFileSchema, editionFileSchema, type CategoryFile } from './edition-shape.ts';
+import { checkLifecycles } from './lifecycle-checks.ts';
+import { lifecycleFileSchema, lifecyclesOf } from './lifecycle-file.ts';
+import type { Lifecycles } from './lifecycle.ts';
 import type { Category, Edition, Library, Question, Requirement, Source, Standard } from './library.ts';
+import { checkPresets, presetFileSchema, presetsOf } from './preset-file.ts';
 import { needsFileSchema, needsOf } from './read-needs.ts';
 import { formatFault, readYamlFile, type LibraryFault, type ReadFile } from './yaml-file.ts';
 
@@ -67,6 +72,12 @@ function readLibrary(files: LibraryFiles, rules: RuleNames): { library: Library 
   const needFiles = paths
     .filter((path) => /^options\/[^/]+\.yaml$/.test(path))
     .map((path) => readYamlFile(path, files.get(path) ?? '', needsFileSchema, faults));
+  const lifecycleFiles = paths
+    .filter((path) => /^lifecycles\/[^/]+\.yaml$/.test(path))
+    .map((path) => readYamlFile(path, files.get(path) ?? '', lifecycleFileSchema, faults));
+  const presetFiles = paths
+    .filter((path) => /^presets\/[^/]+\.yaml$/.test(path))
+    .map((path) => readYamlFile(path, files.get(path) ?? '', presetFileSchema, faults));
   // Ids can only be followed once every file has the right shape: otherwise one slip would be reported many times.
   if (faults.length > 0) return { library: null, faults: inOrder(faults) };
   const whole = editions.filter((edition) => edition !== null);
@@ -78,10 +89,16 @@ function readLibrary(files: LibraryFiles, rules: RuleNames): { library: Library 
   );
   const presentNeeds = needFiles.filter((file) => file !== null);
   checkNeeds(presentNeeds, requirementIds, faults);
+  const presentLifecycles = lifecycleFiles.filter((file) => file !== null);
+  checkLifecycles(presentLifecycles, faults);
+  const presentPresets = presetFiles.filter((file) => file !== null);
+  checkPresets(presentPresets, faults);
   if (faults.length > 0) return { library: null, faults: inOrder(faults) };
   const needs = presentNeeds.flatMap(({ data }) => needsOf(data)).sort((a, b) => (a.id < b.id ? -1 : 1));
-  const built = whole.map(buildEdition).sort((a, b) => (a.asAt < b.asAt ? -1 : 1));
-  return { library: { editions: built, needs }, faults };
+  const lifecycles = presentLifecycles.flatMap(({ data }) => lifecyclesOf(data)).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const built = whole.map((files) => buildEdition(files, lifecycles)).sort((a, b) => (a.asAt < b.asAt ? -1 : 1));
+  const presets = presentPresets.flatMap(({ data }) => presetsOf(data));
+  return { library: { editions: built, needs, lifecycles, presets }, faults };
 }
 
 function readEdition(id: string, files: LibraryFiles, faults: LibraryFault[]): EditionFiles | null {
@@ -109,7 +126,7 @@ function readEdition(id: string, files: LibraryFiles, faults: LibraryFault[]): E
   return { head: head.data, categories };
 }
 
-function buildEdition({ head, categories }: EditionFiles): Edition {
+function buildEdition({ head, categories }: EditionFiles, lifecycles: Lifecycles): Edition {
   const parts = categories.map(({ data }) => buildCategory(data)).sort((a, b) => order(a.category) - order(b.category));
   return {
     ...head,
@@ -117,6 +134,7 @@ function buildEdition({ head, categories }: EditionFiles): Edition {
     standards: parts.flatMap(({ standards }) => standards),
     requirements: parts.flatMap(({ requirements }) => requirements),
     questions: parts.flatMap(({ questions }) => questions),
+    lifecycles,
   };
 }
 

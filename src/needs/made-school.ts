@@ -1,8 +1,27 @@
 /** Small schools and libraries for the tests of this room. */
 import { parse } from 'yaml';
-import { recordSchema, type SchoolRecord } from '../domain/record.ts';
+import { equipmentKinds, recordSchema, type SchoolRecord } from '../domain/record.ts';
+import { lifecycleFileSchema, lifecyclesOf } from '../library/lifecycle-file.ts';
 import type { Edition, Library } from '../library/library.ts';
 import { needsFileSchema, needsOf } from '../library/read-needs.ts';
+
+const own = { title: 'Made', url: '', asAt: '2026-11-01', licence: 'MIT', confidence: 'derived' };
+
+/** A catalogue that knows no product, only that everything is kept for five years. */
+export const madeLifecycles = lifecyclesOf(
+  lifecycleFileSchema.parse({
+    sources: { own },
+    products: equipmentKinds.map((kind) => {
+      return {
+        id: `kind-${kind}`,
+        title: kind,
+        kinds: [kind],
+        refreshLife: { years: 5, source: 'own' },
+        source: 'own',
+      };
+    }),
+  }),
+);
 
 /** An edition that asks for nothing, so that only what a test gives raises a need. */
 export const emptyEdition: Edition = {
@@ -13,6 +32,7 @@ export const emptyEdition: Edition = {
   standards: [],
   requirements: [],
   questions: [],
+  lifecycles: madeLifecycles,
 };
 
 /** A record with what the test gives and nothing else. */
@@ -29,7 +49,12 @@ export function madeRecord(parts: Record<string, unknown>, school: Record<string
 /** A library whose needs are written as YAML; the source is there already, as `own`. */
 export function madeLibrary(needs: string): Library {
   const source = 'sources: { own: { title: Made, url: "", asAt: 2026-11-01, licence: MIT, confidence: derived } }\n';
-  return { editions: [emptyEdition], needs: needsOf(needsFileSchema.parse(parse(source + needs))) };
+  return {
+    editions: [emptyEdition],
+    needs: needsOf(needsFileSchema.parse(parse(source + needs))),
+    presets: [],
+    lifecycles: madeLifecycles,
+  };
 }
 
 /** One need about phone contracts with the given lines for its first option; the second costs nothing and ends nothing. */

@@ -1,6 +1,7 @@
 /** Rules on equipment: what it is, and until when its maker supports it. */
 import { addDays, formatDate, type PlainDate } from '../domain/dates.ts';
 import type { Equipment, SchoolRecord } from '../domain/record.ts';
+import { supportEndOn, type KnownDate } from '../library/known-equipment.ts';
 import type { FactChange, FactRule } from './facts.ts';
 import { everyEntry, found, link, namesOf, thresholdFor, unknown, yesNo } from './finding.ts';
 
@@ -86,11 +87,12 @@ export const equipmentRules: Record<string, FactRule> = {
       }),
   },
   'support-dates-recorded': {
-    explains: 'Met where every recorded group that needs its maker’s support has an end-of-support date.',
+    explains:
+      'Met where every recorded group that needs its maker’s support has an end-of-support date, its own or the catalogue’s.',
     at(record) {
       const items = ofKinds(record, SUPPORTED_KINDS);
       if (items.length === 0) return unknown('No equipment is recorded.');
-      const open = items.filter((item) => item.supportEndsOn === null);
+      const open = items.filter((item) => supportEndOn(item) === null);
       if (open.length === 0) return found('met', 'Every group of equipment has the date on which support ends.');
       return found(
         'not-met',
@@ -123,7 +125,7 @@ function managedRule(kinds: readonly Kind[], words: string): FactRule {
 }
 
 /**
- * The end of support decides. Where it is not recorded, a running warranty shows support until its last day; after that
+ * The end of support decides, the school's own date or the catalogue's. Where there is neither, a running warranty shows support until its last day; after that
  * nothing is known, because many makers go on past the warranty.
  */
 function supportedRule(kinds: readonly Kind[], words: string): FactRule {
@@ -143,19 +145,21 @@ function supportedRule(kinds: readonly Kind[], words: string): FactRule {
   };
 }
 
+/** "14 October 2025 (catalogue: Windows 10)": a date that the school did not write down says so. */
+export function supportEndWords({ value, entry }: KnownDate): string {
+  return entry === null ? formatDate(value) : `${formatDate(value)} (catalogue: ${entry.title})`;
+}
+
 function supportedOn(item: Equipment, day: PlainDate): boolean | null {
-  if (item.supportEndsOn !== null) return item.supportEndsOn >= day;
+  const end = supportEndOn(item);
+  if (end !== null) return end.value >= day;
   return item.warrantyEndsOn !== null && item.warrantyEndsOn >= day ? true : null;
 }
 
 function supportChanges(item: Equipment): FactChange[] {
-  if (item.supportEndsOn !== null)
-    return [
-      {
-        on: addDays(item.supportEndsOn, 1),
-        because: `Support of ${item.name} ends on ${formatDate(item.supportEndsOn)}`,
-      },
-    ];
+  const end = supportEndOn(item);
+  if (end !== null)
+    return [{ on: addDays(end.value, 1), because: `Support of ${item.name} ends on ${supportEndWords(end)}` }];
   if (item.warrantyEndsOn !== null)
     return [
       {
@@ -167,6 +171,7 @@ function supportChanges(item: Equipment): FactChange[] {
 }
 
 function supportWords(item: Equipment): string {
-  if (item.supportEndsOn !== null) return formatDate(item.supportEndsOn);
+  const end = supportEndOn(item);
+  if (end !== null) return supportEndWords(end);
   return item.warrantyEndsOn === null ? 'not known' : `not known; warranty until ${formatDate(item.warrantyEndsOn)}`;
 }

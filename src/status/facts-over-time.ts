@@ -1,9 +1,10 @@
 /** What a fact rule finds over a stretch of days, as intervals with what ends each of them. */
-import type { PlainDate } from '../domain/dates.ts';
+import { formatDate, type PlainDate } from '../domain/dates.ts';
+import { inUseOn } from '../domain/in-use.ts';
 import type { SchoolRecord } from '../domain/record.ts';
-import { factRules, type FactRule, type Threshold } from './facts.ts';
+import { factRules, type FactChange, type FactRule, type Threshold } from './facts.ts';
 import { cutDays, joinDays } from './intervals.ts';
-import type { FactInterval } from './results.ts';
+import type { FactFinding, FactInterval } from './results.ts';
 
 /** The library names a rule that is not there; loading the library finds this first. */
 export class UnknownRuleError extends Error {
@@ -24,7 +25,7 @@ export function factIntervals(
 ): FactInterval[] {
   const rule: FactRule | undefined = factRules[ruleName];
   if (rule === undefined) throw new UnknownRuleError(ruleName);
-  const changes = rule.changes?.(record) ?? [];
+  const changes = [...(rule.changes?.(record) ?? []), ...disposals(record)];
   const reasons = new Map<PlainDate, string[]>();
   for (const { on, because } of changes) reasons.set(on, [...(reasons.get(on) ?? []), because]);
   const days = cutDays(from, to, reasons.keys());
@@ -33,11 +34,25 @@ export function factIntervals(
     const because = next === undefined ? undefined : reasons.get(next.from);
     return {
       ...stretch,
-      ...rule.at(record, threshold, stretch.from),
+      ...findingOn(rule, record, threshold, stretch.from),
       endsBecause: because === undefined ? null : `${because.join('. ')}.`,
     };
   });
   return joinSame(intervals);
+}
+
+/** What a rule finds on a day among what is still in use then. */
+export function findingOn(rule: FactRule, record: SchoolRecord, threshold: Threshold, day: PlainDate): FactFinding {
+  return rule.at(inUseOn(record, day), threshold, day);
+}
+
+/** Whatever has been disposed of no longer counts, for any rule. */
+function disposals(record: SchoolRecord): FactChange[] {
+  return record.equipment.flatMap(({ name, disposedOn }) => {
+    return disposedOn === null
+      ? []
+      : [{ on: disposedOn, because: `${name} is disposed of on ${formatDate(disposedOn)}` }];
+  });
 }
 
 function joinSame(intervals: FactInterval[]): FactInterval[] {

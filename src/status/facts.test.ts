@@ -201,6 +201,27 @@ test('a tried restore lasts four months, then the finding changes by itself', ()
   );
 });
 
+test('what has been disposed of counts for no rule from that day on, and the day is named', () => {
+  const laptops = { kind: 'laptop', name: 'Old laptops', supportEndsOn: '2020-01-01', disposedOn: '2027-02-01' };
+  const kept = { kind: 'laptop', name: 'New laptops', supportEndsOn: '2030-01-01' };
+  const intervals = factIntervals(
+    'equipment-supported',
+    record({ equipment: [laptops, kept] }),
+    null,
+    DAY,
+    '2027-12-31',
+  );
+  assert.deepEqual(
+    intervals.map(({ from, outcome, endsBecause }) => [from, outcome, endsBecause]),
+    [
+      [DAY, 'not-met', 'Old laptops is disposed of on 1 February 2027.'],
+      ['2027-02-01', 'met', null],
+    ],
+  );
+  const gone = factIntervals('equipment-supported', record({ equipment: [laptops] }), null, '2027-03-01', '2027-03-02');
+  assert.equal(gone[0]?.outcome, 'not-known');
+});
+
 test('a rule that is not there is named', () => {
   assert.throws(() => factIntervals('nothing', record({}), null, DAY, DAY), UnknownRuleError);
 });

@@ -2,6 +2,8 @@
 import type { PlainDate } from '../domain/dates.ts';
 import type { Answer, SchoolRecord } from '../domain/record.ts';
 import type { Edition, Question, Requirement } from '../library/library.ts';
+import { withKnownDates } from '../library/known-equipment.ts';
+import { findingOn } from './facts-over-time.ts';
 import { factRules } from './facts.ts';
 
 /**
@@ -20,7 +22,8 @@ export interface QuestionState {
 }
 
 /** Every question of the edition in the order of asking, with its state on `day`. */
-export function questionStates(record: SchoolRecord, edition: Edition, day: PlainDate = record.asAt): QuestionState[] {
+export function questionStates(given: SchoolRecord, edition: Edition, day: PlainDate = given.asAt): QuestionState[] {
+  const record = withKnownDates(given, edition.lifecycles);
   const users = Map.groupBy(
     edition.requirements.filter((requirement) => requirement.question !== null),
     (requirement) => requirement.question?.id ?? '',
@@ -49,5 +52,5 @@ export function nextQuestions(record: SchoolRecord, edition: Edition, day: Plain
 
 function isKnown(record: SchoolRecord, requirement: Requirement, day: PlainDate): boolean {
   const rule = requirement.fact === null ? undefined : factRules[requirement.fact];
-  return rule !== undefined && rule.at(record, requirement.threshold, day).outcome !== 'not-known';
+  return rule !== undefined && findingOn(rule, record, requirement.threshold, day).outcome !== 'not-known';
 }

@@ -27,7 +27,7 @@ import {
 
 const here = dirname(fileURLToPath(import.meta.url));
 const editionFiles = [...readLibraryFolder(join(here, '../../library'))].filter(([path]) =>
-  path.startsWith('editions/'),
+  /^(?:editions|lifecycles)\//.test(path),
 );
 const edition: Edition = editionOf(loadLibrary(new Map(editionFiles), ruleNames), '2026-09');
 const DAY = '2026-11-24';
@@ -114,6 +114,20 @@ test('Wi-Fi supported past 2030 is no failure in 2030; where the end is not know
     [DAY, '2030-08-30', 'not-due', 'fact'],
     ['2030-08-31', '2031-08-31', 'not-met', 'fact'],
   ]);
+});
+
+test('a recognised model has the catalogue’s end of support, named as such; the school’s own date wins', () => {
+  const ofFirewall = (parts: object) => {
+    const firewall = { id: 'f', name: 'Firewall', kind: 'firewall', model: 'FortiGate 100E', ...parts };
+    return statusOn(school({ equipment: [firewall] }), edition).requirements.find(
+      ({ requirementId }) => requirementId === 'cyber-3.firewall-supported',
+    )?.intervals[0];
+  };
+  const known = ofFirewall({});
+  assert.equal(known?.result, 'not-met');
+  assert.equal(known.chain[0]?.value, '17 August 2026 (catalogue: FortiGate 100E)');
+  assert.equal(ofFirewall({ supportEndsOn: '2027-08-17' })?.result, 'met');
+  assert.equal(ofFirewall({ disposedOn: DAY })?.result, 'not-known');
 });
 
 test('an answer that Wi-Fi holds up lessons makes its replacement due at once', () => {
@@ -315,6 +329,8 @@ const randomRecord = fc.record({
       kind: fc.constantFrom('access-point', 'core-switch', 'access-switch', 'firewall', 'laptop'),
       supportEndsOn: maybeDay,
       warrantyEndsOn: maybeDay,
+      disposedOn: maybeDay,
+      operatingSystem: fc.constantFrom(null, 'Windows 10', 'Windows Server 2016'),
       wifiGeneration: fc.constantFrom(null, '6', '7'),
       portSpeedMbps: fc.constantFrom(null, 100, 1000),
       centrallyManaged: maybe,

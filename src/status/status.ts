@@ -12,6 +12,7 @@
  */
 import { addDays, type PlainDate } from '../domain/dates.ts';
 import type { Answer, SchoolRecord } from '../domain/record.ts';
+import { withKnownDates } from '../library/known-equipment.ts';
 import type { Category, Edition, Question, Requirement } from '../library/library.ts';
 import { factIntervals } from './facts-over-time.ts';
 import { groupIntervals } from './groups.ts';
@@ -30,12 +31,13 @@ import { dueOf, type Due } from './triggers.ts';
 
 /** Status from `from` to `to`, both included. `effects` are what the plan's placements bring about. */
 export function statusByDate(
-  record: SchoolRecord,
+  given: SchoolRecord,
   edition: Edition,
   from: PlainDate,
   to: PlainDate,
   effects: readonly PlanEffect[] = [],
 ): SchoolStatus {
+  const record = withKnownDates(given, edition.lifecycles);
   const look = lookUp(record, edition);
   const byRequirement = Map.groupBy(effects, ({ requirementId }) => requirementId);
   const requirements = edition.requirements.map((requirement) => {

@@ -10,9 +10,11 @@
  * The fallback on the category's date means that an unrecorded end never lets a requirement wait for ever.
  */
 import { addDays, formatDate, type PlainDate } from '../domain/dates.ts';
+import { isInUse } from '../domain/in-use.ts';
 import type { Contract, Equipment, SchoolRecord } from '../domain/record.ts';
+import { supportEndOn } from '../library/known-equipment.ts';
 import type { Category, Requirement } from '../library/library.ts';
-import { ACCESS_POINTS, ofKinds, SWITCHES } from './facts-equipment.ts';
+import { ACCESS_POINTS, ofKinds, supportEndWords, SWITCHES } from './facts-equipment.ts';
 import { fullFibre, mainLines } from './facts-connection.ts';
 import type { FactLink } from './results.ts';
 
@@ -83,18 +85,23 @@ function isUnderperforming(record: SchoolRecord, category: Category): boolean {
 
 /** The first end of support among the equipment that fails (or among all of it, where the answer is by question). */
 function supportEnd(items: Equipment[], failing: readonly string[], asAt: PlainDate): Trigger {
-  const concerned = items.filter(({ id }) => failing.length === 0 || failing.includes(id));
-  const [first] = concerned
-    .filter((item): item is Equipment & { supportEndsOn: PlainDate } => item.supportEndsOn !== null)
-    .sort((a, b) => (a.supportEndsOn < b.supportEndsOn ? -1 : 1));
+  const concerned = items.filter((item) => {
+    return (failing.length === 0 || failing.includes(item.id)) && isInUse(item, asAt);
+  });
+  const ends = concerned.flatMap((item) => {
+    const end = supportEndOn(item);
+    return end === null ? [] : [{ item, end }];
+  });
+  const [first] = ends.sort((a, b) => (a.end.value < b.end.value ? -1 : 1));
   if (first === undefined) return NOT_RECORDED;
-  const ends = formatDate(first.supportEndsOn);
-  const from = addDays(first.supportEndsOn, 1);
+  const { item, end } = first;
+  const from = addDays(end.value, 1);
+  const value = supportEndWords(end);
   return {
     from: from <= asAt ? null : from,
-    because: from <= asAt ? `Support of ${first.name} ended on ${ends}.` : `Support of ${first.name} ends on ${ends}.`,
-    chain: [{ target: { kind: 'equipment', id: first.id }, name: first.name, field: 'Support ends', value: ends }],
-    outlastsCategory: concerned.every((item) => item.supportEndsOn !== null),
+    because: `Support of ${item.name} ${from <= asAt ? 'ended' : 'ends'} ${end.isLatest ? 'by' : 'on'} ${value}.`,
+    chain: [{ target: { kind: 'equipment', id: item.id }, name: item.name, field: 'Support ends', value }],
+    outlastsCategory: ends.length === concerned.length,
   };
 }
 
