@@ -669,6 +669,7 @@ table reminder_sent
   due_on date not null
   lead_days integer not null
   attempts integer not null default 1
+  mail_id text not null
   claimed_at timestamp with time zone not null
   sent_at timestamp with time zone
   reminder_sent_pkey PRIMARY KEY (organisation_id, school_id, person_id, contract_id, kind, due_on, lead_days)

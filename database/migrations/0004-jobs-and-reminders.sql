@@ -64,6 +64,8 @@ create table reminder_sent (
   due_on date not null,
   lead_days integer not null check (lead_days >= 0),
   attempts integer not null default 1 check (attempts >= 1),
+  -- Names the mail that it goes out in.
+  mail_id text not null,
   claimed_at timestamptz not null,
   sent_at timestamptz,
   primary key (organisation_id, school_id, person_id, contract_id, kind, due_on, lead_days),

@@ -86,6 +86,11 @@ function readMail(env: Record<string, string | undefined>): MailConfig | null {
   return { kind: 'smtp', smtpUrl, from };
 }
 
+/** What addresses in mails begin with, where there is no request to tell how people reach us. */
+export function originForLinks({ publicUrl, port }: Pick<Config, 'publicUrl' | 'port'>): string {
+  return publicUrl ?? `http://localhost:${port}`;
+}
+
 function readWhole(name: string, text: string | undefined, fallback: number, most: number): number {
   if (text === undefined || text.trim() === '') return fallback;
   if (!/^\d{1,6}$/.test(text.trim()) || Number(text) > most) {

@@ -43,6 +43,7 @@ export interface ReminderSentTable {
   due_on: string;
   lead_days: number;
   attempts: Generated<number>;
+  mail_id: string;
   claimed_at: Date;
   sent_at: Date | null;
 }
