@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { budgetsRoutes } from '../features/budgets/index.ts';
 import { calendarFeedRoutes } from '../features/calendar-feed/index.ts';
 import { connectionsRoutes } from '../features/connections/index.ts';
-import { contractsRoutes } from '../features/contracts/index.ts';
+import { contractsRoutes, noticeLetterRoutes } from '../features/contracts/index.ts';
 import { decisionsRoutes, type FindPlan } from '../features/decisions/index.ts';
 import { equipmentRoutes } from '../features/equipment/index.ts';
 import { examplesRoutes } from '../features/examples/index.ts';
@@ -34,6 +34,7 @@ export async function createWeb(services: Services, parts: Pick<ServerParts, 'lo
   budgetsRoutes(app, services);
   packRoutes(app, services);
   contractsRoutes(app, services);
+  noticeLetterRoutes(app, services);
   importsRoutes(app, services);
   systemsRoutes(app, services);
   equipmentRoutes(app, services);

@@ -8,6 +8,7 @@ export {
   endAfterRenewals,
   noticeDateFor,
   noticeLength,
+  noticeWords,
   safeNoticeDay,
   type NoticeUnit,
   type SafeDay,

@@ -8,6 +8,16 @@ export function endContract(acting: Acting, id: string, version: number, endedOn
   return changeItem(acting, contractRegister, id, version, { endedOn });
 }
 
+/** Writes down the day on which notice was given; null takes it back. Stale where someone changed it since `version`. */
+export function recordNotice(
+  acting: Acting,
+  id: string,
+  version: number,
+  noticeGivenOn: PlainDate | null,
+): Promise<ChangeResult> {
+  return changeItem(acting, contractRegister, id, version, { noticeGivenOn });
+}
+
 /** Takes the mark back. */
 export function undoEndOfContract(acting: Acting, id: string, version: number): Promise<ChangeResult> {
   return changeItem(acting, contractRegister, id, version, { endedOn: null });

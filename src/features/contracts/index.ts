@@ -12,4 +12,5 @@ export {
 export { listContracts, listGovernorsMeetings, selectSchoolCalendar } from './contracts.queries.ts';
 export { endContract, undoEndOfContract } from './contracts.commands.ts';
 export { contractsRoutes } from './contracts.web.ts';
+export { noticeLetterRoutes } from './notice-letter.web.ts';
 export { contractsCsv } from './contracts-csv.rules.ts';
