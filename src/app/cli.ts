@@ -1,6 +1,6 @@
 /** `cairn`: the command line's door. Lists the features' commands and hands the line to the right one. */
 import { readFileSync } from 'node:fs';
-import { contractsImportCommand } from '../features/imports/index.ts';
+import { importCommands } from '../features/imports/index.ts';
 import { planCheckCommand, planCommand } from '../features/plan/index.ts';
 import { schoolsImportCommand } from '../features/schools/index.ts';
 import { systemClock } from '../platform/clock.ts';
@@ -15,7 +15,7 @@ const services = { clock: systemClock, openDatabase: () => openDatabase(loadConf
 const commands: Command[] = [
   planCommand({ readLibrary }),
   planCheckCommand(),
-  contractsImportCommand(services),
+  ...importCommands(services),
   schoolsImportCommand(services),
 ];
 

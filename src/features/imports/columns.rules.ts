@@ -9,8 +9,8 @@ export interface ColumnMapping {
   column: string;
   /** What it is taken for; null where it is not used (its cells are kept with the row all the same). */
   target: string | null;
-  /** `sure`: the heading is known; `likely`: it contains known words; `chosen`: a person said so. */
-  certainty: 'sure' | 'likely' | 'chosen' | 'none';
+  /** `sure`: the heading is known; `likely`: it contains known words; `chosen`: a person said so; `remembered`: last time. */
+  certainty: 'sure' | 'likely' | 'chosen' | 'remembered' | 'none';
 }
 
 /** A heading without case, punctuation, brackets and joined words: "Total_Contract Value (inc. VAT)" → "total contract value". */
@@ -88,7 +88,9 @@ export function correctMapping(
   corrections: Readonly<Record<string, string | null>>,
 ): ColumnMapping[] {
   const chosen = new Map(
-    mapping.flatMap(({ column }) => (column in corrections ? [[column, corrections[column] ?? null] as const] : [])),
+    mapping.flatMap(({ column }) =>
+      Object.hasOwn(corrections, column) ? [[column, corrections[column] ?? null] as const] : [],
+    ),
   );
   const claimed = new Set([...chosen.values()].filter((target) => target !== null));
   return mapping.map((line) => {
@@ -96,4 +98,37 @@ export function correctMapping(
     if (target !== undefined) return { ...line, target, certainty: 'chosen' };
     return line.target !== null && claimed.has(line.target) ? { ...line, target: null, certainty: 'none' } : line;
   });
+}
+
+/** What the headings of a table's columns are remembered by, by the column's index; a heading that comes twice is two. */
+export function headingKeys(columns: readonly Column[]): Map<number, string> {
+  const times = new Map<string, number>();
+  return new Map(
+    columns.map(({ index, heading }) => {
+      const base = normaliseHeading(heading) || (heading === '' ? `column ${index + 1}` : heading.toLowerCase());
+      const time = (times.get(base) ?? 0) + 1;
+      times.set(base, time);
+      return [index, (time === 1 ? base : `${base} #${time}`).slice(0, 200)];
+    }),
+  );
+}
+
+/** The proposal with what people chose for the same headings before, target null where they said it is not used. */
+export function withRemembered(
+  mapping: readonly ColumnMapping[],
+  columns: readonly Column[],
+  remembered: ReadonlyMap<string, string | null>,
+): ColumnMapping[] {
+  const keys = headingKeys(columns);
+  const corrections: Record<string, string | null> = {};
+  const claimed = new Set<string>();
+  for (const { index, column } of mapping) {
+    const target = remembered.get(keys.get(index) ?? '');
+    if (target === undefined || (target !== null && claimed.has(target))) continue;
+    if (target !== null) claimed.add(target);
+    corrections[column] = target;
+  }
+  return correctMapping(mapping, corrections).map((line) =>
+    Object.hasOwn(corrections, line.column) ? { ...line, certainty: 'remembered' } : line,
+  );
 }

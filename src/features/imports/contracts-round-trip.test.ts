@@ -5,7 +5,7 @@ import { contractSchema, contractTypes, nationalHeadings, noticeUnits, type Cont
 import { contractsCsv } from '../contracts/index.ts';
 import { contractImport } from './contract-import.ts';
 import { previewTable } from './rows.rules.ts';
-import { readContractsTable } from './imports.commands.ts';
+import { readImportTable } from './imports.commands.ts';
 
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
 const words = fc.stringMatching(/^[A-Za-z][a-z]{0,8}( [a-z]{1,8}){0,3}$/);
@@ -62,7 +62,7 @@ const contracts = fc
 test('what is downloaded and brought in again is what it was', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(contracts, { minLength: 1, maxLength: 6 }), async (list) => {
-      const table = await readContractsTable(Buffer.from(contractsCsv(list), 'utf8'), 'contracts.csv');
+      const table = await readImportTable(contractImport, Buffer.from(contractsCsv(list), 'utf8'), 'contracts.csv');
       const { items, fates } = previewTable(contractImport, table);
       assert.deepEqual(fates, { whole: list.length, partial: 0, kept: 0 });
       assert.deepEqual(
@@ -76,7 +76,7 @@ test('what is downloaded and brought in again is what it was', async () => {
 
 test('original text that could not be read goes out and comes in as it was', async () => {
   const contract: Contract = contractSchema.parse({ id: 'c', title: 'MIS', unread: { endsOn: 'TBC' } });
-  const table = await readContractsTable(Buffer.from(contractsCsv([contract]), 'utf8'), 'contracts.csv');
+  const table = await readImportTable(contractImport, Buffer.from(contractsCsv([contract]), 'utf8'), 'contracts.csv');
   const [item] = previewTable(contractImport, table).items;
   assert.deepEqual({ ...item?.item, id: 'c' }, contract);
 });

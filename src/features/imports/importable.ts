@@ -47,6 +47,8 @@ export interface Importable {
   targets: readonly TargetWords[];
   /** Reads one row. Fields whose schema has no default and takes no null must be filled here. */
   readCells(cells: readonly string[], mapping: readonly ColumnMapping[]): CellsRead;
+  /** Targets that a field is worked out from, where they are not just the one of its own name. */
+  targetsOf?: Readonly<Record<string, readonly string[]>>;
   /** Schema of an item. What `readCells` gives, with `id` and (where the schema has it) `unread`, must pass it. */
   schema: z.ZodObject;
   nameField: string;

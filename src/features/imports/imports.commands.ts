@@ -1,239 +1,330 @@
 /**
- * Importing contracts: a file becomes a batch that waits, its columns can be corrected, it comes in as one transaction,
- * and can be taken out again. The rows stay with the batch whatever becomes of them.
+ * Importing: a file becomes a batch that waits, its columns can be corrected, it comes in as one transaction, and can be
+ * taken out again. The rows stay with the batch whatever becomes of them.
  */
 import { randomUUID } from 'node:crypto';
-import { contractSchema, type Contract } from '../../domain/record.ts';
-import { insertRows } from '../../platform/database/index.ts';
-import type { Acting } from '../registers/index.ts';
-import { correctMapping, headingCounter } from './columns.rules.ts';
-import { contractImport } from './contract-import.ts';
-import { previewTable, type Preview, type PreviewRow } from './rows.rules.ts';
+import { plainDateIn } from '../../domain/dates.ts';
 import {
+  ImportError,
+  openTable,
+  readTable,
+  type FileSource,
+  type OpenTable,
+  type Table,
+} from '../../platform/tables/index.ts';
+import type { Acting, RegisterTable } from '../registers/index.ts';
+import { applyChanges, restoreChanges } from './apply.commands.ts';
+import {
+  correctMapping,
+  headingCounter,
+  headingKeys,
+  recogniseColumns,
+  withRemembered,
+  type ColumnMapping,
+} from './columns.rules.ts';
+import {
+  countStanding,
   deleteUntouched,
-  insertBatch,
+  insertItemsOfRows,
+  linkName,
+  listKeyedItems,
+  selectNames,
+  type Bringing,
+} from './import-items.queries.ts';
+import {
+  deleteMade,
+  eachBatchRows,
   insertBatchRows,
-  insertContracts,
-  listBatchRows,
-  listKnownContracts,
-  markMade,
-  noCounts,
-  selectBatch,
-  updateBatch,
+  insertMade,
+  ROWS_AT_ONCE,
   updateBatchRows,
+  type BatchRow,
+} from './import-rows.queries.ts';
+import type { Importable } from './importable.ts';
+import {
+  forgetHeadings,
+  insertBatch,
+  noCounts,
+  rememberHeadings,
+  selectBatch,
+  selectRemembered,
+  updateBatch,
   type Batch,
 } from './imports.queries.ts';
-import { openTable, readTable, type FileSource, type OpenTable, type Table } from '../../platform/tables/index.ts';
-import { findTwins } from './twins.rules.ts';
+import { planBatch } from './plan.commands.ts';
+import { previewer, previewRow, type FindLink, type PreviewRow } from './rows.rules.ts';
+import { summaryOf, type ImportSummary } from './summary.rules.ts';
 
 /** Rows that a page takes at most; the command line is for more. */
-export const MOST_ROWS = 20_000;
+export const MOST_ROWS = 50_000;
 
-/** Reads a file or pasted text as a table whose header is found by what contract registers call their columns. */
-export function readContractsTable(source: FileSource, name: string): Promise<Table> {
-  return readTable(source, name, { countKnown: headingCounter(contractImport.targets) });
+/** Reads a file or pasted text as a table whose header is found by what such registers call their columns. */
+export function readImportTable(importable: Importable, source: FileSource, name: string): Promise<Table> {
+  return readTable(source, name, { countKnown: headingCounter(importable.targets) });
 }
 
-/** The same without holding its rows, for a look at a file of any length. */
-export function openContractsTable(source: FileSource, name: string): Promise<OpenTable> {
-  return openTable(source, name, { countKnown: headingCounter(contractImport.targets) });
+/** The same without holding its rows, for a file of any length. */
+export function openImportTable(importable: Importable, source: FileSource, name: string): Promise<OpenTable> {
+  return openTable(source, name, { countKnown: headingCounter(importable.targets) });
 }
 
-/** Keeps a table as a batch that waits. Nothing comes into the register yet. @returns the batch's id. */
-export async function startImport({ tx, scope, personId, now }: Acting, table: Table): Promise<string> {
-  const preview = previewTable(contractImport, table);
-  const id = randomUUID();
-  await insertBatch(tx, scope, {
-    id,
-    fileName: table.name.slice(0, 200),
-    state: 'preview',
-    rows: preview.rows,
-    table: {
-      columns: table.columns,
-      mapping: preview.mapping,
-      preamble: table.preamble,
-      tally: table.tally,
-      sheet: table.sheet,
-    },
-    counts: { ...noCounts, ...preview.fates },
-    createdBy: personId,
-    at: now,
-  });
-  await insertBatchRows(tx, scope, id, preview.items);
-  return id;
-}
-
-/** Reads a waiting batch's rows again with the columns as a person corrected them. False where it no longer waits. */
-export async function correctColumns(
-  { tx, scope, now }: Acting,
-  batchId: string,
-  corrections: Readonly<Record<string, string | null>>,
-): Promise<boolean> {
-  const batch = await selectBatch(tx, scope, batchId, true);
-  if (batch === null || batch.state !== 'preview') return false;
-  const mapping = correctMapping(batch.table.mapping, corrections);
-  const rows = await listBatchRows(tx, scope, batchId);
-  const preview = previewTable(contractImport, tableOf(batch, rows), mapping);
-  await updateBatchRows(tx, scope, batchId, preview.items);
-  const counts = { ...noCounts, ...preview.fates };
-  await updateBatch(tx, scope, { id: batchId, state: 'preview', table: { ...batch.table, mapping }, counts }, now);
-  return true;
+/** A table in memory as one that is read piece by piece. */
+export function openHeld(table: Table): OpenTable {
+  const { rows, ...head } = table;
+  async function* batches() {
+    for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) yield rows.slice(from, from + ROWS_AT_ONCE);
+  }
+  return { ...head, batches };
 }
 
 /**
- * Brings a waiting batch into the register. A row that came in before, from any file, is passed over, so that importing
- * a file again changes nothing; a row that looks like a contract that is there is left out, unless `withTwins`. Doing it
- * twice changes nothing either. Null where there is no such batch.
+ * Keeps a table as a batch that waits. Nothing comes into the register yet. Rows are read and written piece by piece: while
+ * the database writes one, the next is read.
+ * @returns the batch's id.
  */
-export async function finishImport(acting: Acting, batchId: string, withTwins = false): Promise<Batch | null> {
-  const { tx, scope, now } = acting;
-  const batch = await selectBatch(tx, scope, batchId, true);
-  if (batch === null || batch.state !== 'preview') return batch;
-  const rows = await listBatchRows(tx, scope, batchId);
-  const known = await listKnownContracts(tx, scope);
-  const there = new Set(known.map(({ id }) => id));
-  const twins = withTwins ? new Map<number, string>() : findTwins(rows, known);
-  const readable = rows.flatMap(({ row, item }) =>
-    item === null ? [] : [{ row, contract: item as unknown as Contract }],
-  );
-  const fresh = readable.filter(({ row, contract }) => !there.has(contract.id) && !twins.has(row));
-  await insertContracts(
-    tx,
-    fresh.map(({ contract }) => ({
-      organisation_id: scope.organisationId,
-      school_id: scope.schoolId,
-      ...inColumns(contract),
-      version: 1,
-      created_at: now.toISOString(),
-      updated_at: now.toISOString(),
-    })),
-  );
-  await recordMany(
-    acting,
-    fresh.map(({ contract }) => ({ id: contract.id, before: null, after: { ...withoutId(contract), version: 1 } })),
-  );
-  await markMade(
-    tx,
-    scope,
-    batchId,
-    fresh.map(({ row }) => row),
-  );
-  const counts = {
-    ...batch.counts,
-    added: fresh.length,
-    already: readable.length - fresh.length - twins.size,
-    alike: twins.size,
+export async function startImport(acting: Acting, importable: Importable, table: OpenTable): Promise<string> {
+  const { tx, scope, personId, now } = acting;
+  const id = randomUUID();
+  const remembered = await selectRemembered(tx, scope, importable.table);
+  const mapping = withRemembered(recogniseColumns(table.columns, importable.targets), table.columns, remembered);
+  const batch: Omit<Batch, 'createdAt' | 'updatedAt'> = {
+    id,
+    register: importable.table,
+    fileName: table.name.slice(0, 200),
+    state: 'preview',
+    rows: 0,
+    table: {
+      columns: table.columns,
+      mapping,
+      preamble: table.preamble,
+      tally: { rows: 0, blankRows: 0, repeatedHeaders: 0, mendedQuotes: 0 },
+      sheet: table.sheet,
+    },
+    counts: noCounts,
   };
+  await insertBatch(tx, scope, { ...batch, createdBy: personId, at: now });
+  const reader = previewer(importable, table.columns, mapping, await linkFinder(acting, importable));
+  const summary = summaryOf();
+  let writing: Promise<void> = Promise.resolve();
+  try {
+    for await (const rows of inPieces(table.batches())) {
+      const items = rows.map((row) => reader.read(row));
+      for (const item of items) summary.add(item);
+      await writing;
+      writing = insertBatchRows(tx, scope, id, items);
+    }
+  } finally {
+    await writing;
+  }
+  const tally = table.tally;
+  const done = {
+    ...batch,
+    rows: tally.rows,
+    table: { ...batch.table, tally },
+    counts: { ...noCounts, ...reader.fates },
+  };
+  await updateBatch(tx, scope, { ...done, table: { ...done.table, summary: finished(summary, done) } }, now);
+  return id;
+}
+
+/** Pieces of a size that suits the database, whatever the size they are read in. */
+async function* inPieces<T>(batches: AsyncIterable<readonly T[]>): AsyncGenerator<T[]> {
+  let held: T[] = [];
+  for await (const rows of batches) {
+    for (const row of rows) {
+      held.push(row);
+      if (held.length < ROWS_AT_ONCE) continue;
+      yield held;
+      held = [];
+    }
+  }
+  if (held.length > 0) yield held;
+}
+
+/**
+ * Reads a waiting batch's rows again with the columns as a person corrected them, and remembers what they chose for the
+ * next file. False where it no longer waits.
+ */
+export async function correctColumns(
+  acting: Acting,
+  importable: Importable,
+  batchId: string,
+  corrections: Readonly<Record<string, string | null>>,
+): Promise<boolean> {
+  const { tx, scope, personId, now } = acting;
+  const batch = await selectBatch(tx, scope, importable.table, batchId, true);
+  if (batch === null || batch.state !== 'preview') return false;
+  const mapping = correctMapping(batch.table.mapping, corrections);
+  await remember(acting, importable, batch, mapping, corrections);
+  const findLink = await linkFinder(acting, importable);
+  await rereadRows({ tx, scope, personId, now }, batch, mapping, (row) => reread(importable, mapping, row, findLink));
+  return true;
+}
+
+/** Reads a row again, as a person mended it where they did. */
+export function reread(
+  importable: Importable,
+  mapping: readonly ColumnMapping[],
+  row: Pick<BatchRow, 'row' | 'cells' | 'fingerprint'>,
+  findLink: FindLink,
+): PreviewRow {
+  return previewRow(importable, { row: row.row, cells: row.cells }, mapping, row.fingerprint, findLink);
+}
+
+async function rereadRows(
+  { tx, scope, now }: Acting,
+  batch: Batch,
+  mapping: ColumnMapping[],
+  read: (row: BatchRow) => PreviewRow,
+): Promise<void> {
+  const summary = summaryOf();
+  const fates = { whole: 0, partial: 0, kept: 0 };
+  for await (const rows of eachBatchRows(tx, scope, batch.id)) {
+    const items = rows.map(read);
+    for (const item of items) {
+      summary.add(item);
+      fates[item.fate] += 1;
+    }
+    await updateBatchRows(tx, scope, batch.id, items);
+  }
+  const next = { ...batch, table: { ...batch.table, mapping }, counts: { ...noCounts, ...fates } };
+  await updateBatch(tx, scope, { ...next, table: { ...next.table, summary: finished(summary, next) } }, now);
+}
+
+/** What was chosen is proposed next time; what is now as it would be guessed anyway is forgotten. */
+async function remember(
+  { tx, scope, personId, now }: Acting,
+  importable: Importable,
+  { table }: Batch,
+  mapping: readonly ColumnMapping[],
+  corrections: Readonly<Record<string, string | null>>,
+): Promise<void> {
+  const keys = headingKeys(table.columns);
+  const guessed = new Map(recogniseColumns(table.columns, importable.targets).map((line) => [line.index, line.target]));
+  const chosen = new Map<string, string | null>();
+  const asGuessed: string[] = [];
+  for (const { index, column, target } of mapping) {
+    const key = keys.get(index);
+    if (key === undefined || !Object.hasOwn(corrections, column)) continue;
+    if (guessed.get(index) === target) asGuessed.push(key);
+    else chosen.set(key, target);
+  }
+  await forgetHeadings(tx, scope, importable.table, asGuessed);
+  await rememberHeadings(tx, scope, importable.table, chosen, { personId, at: now });
+}
+
+/**
+ * Brings a waiting batch into the register: new items, and the changes of those that are there as far as they are taken. A
+ * row that came in before is passed over, so that importing a file again changes nothing; one that looks like an item that
+ * is there is left out, unless `withAlike`. Doing it twice changes nothing either. Null where there is no such batch.
+ */
+export async function finishImport(
+  acting: Acting,
+  importable: Importable,
+  batchId: string,
+  withAlike = false,
+): Promise<Batch | null> {
+  const { tx, scope, now } = acting;
+  const batch = await selectBatch(tx, scope, importable.table, batchId, true);
+  if (batch === null || batch.state !== 'preview') return batch;
+  const by = bringing(acting, batch);
+  const fields = Object.keys(importable.schema.shape);
+  const counts = { ...batch.counts };
+  if ((await listKeyedItems(tx, scope, importable, [importable.nameField])).length === 0) {
+    counts.added = await insertItemsOfRows(by, importable, fields, 'all');
+  } else {
+    const plan = await planBatch(tx, scope, importable, batch, true);
+    const numbers = (...standings: string[]) =>
+      plan.rows.filter(({ standing }) => standings.includes(standing)).map(({ row }) => row);
+    const fresh = withAlike ? numbers('new', 'alike', 'gone') : numbers('new');
+    if (fresh.length > 0) counts.added = await insertItemsOfRows(by, importable, fields, fresh);
+    const { made, count } = await applyChanges(by, importable, [...plan.changed.values()]);
+    for (const { row, standing, itemId } of plan.rows) {
+      if (standing === 'same' && itemId !== null)
+        made.push({ row, itemId, what: 'same', itemVersion: 0, before: null });
+    }
+    await insertMade(tx, scope, batchId, made);
+    counts.changed = count;
+    counts.already = made.length - count;
+    counts.alike = withAlike ? 0 : numbers('alike', 'gone').length;
+  }
   const done: Batch = { ...batch, state: 'done', counts };
   await updateBatch(tx, scope, done, now);
   return done;
 }
 
 /**
- * Takes out what a batch brought in, where nobody has changed it or linked anything to it since; the rest stays and is
- * counted. The rows stay with the batch, to be brought in again. Null where there is no such batch.
+ * Takes out what a batch brought in, where nobody has changed it or linked anything to it since, and puts back what it
+ * changed, where it still is as the batch left it; the rest stays and is counted. The rows stay with the batch, to be
+ * brought in again. Null where there is no such batch.
  */
-export async function undoImport(acting: Acting, batchId: string): Promise<Batch | null> {
+export async function undoImport(acting: Acting, importable: Importable, batchId: string): Promise<Batch | null> {
   const { tx, scope, now } = acting;
-  const batch = await selectBatch(tx, scope, batchId, true);
+  const batch = await selectBatch(tx, scope, importable.table, batchId, true);
   if (batch === null || batch.state !== 'done') return batch;
-  const removed = await deleteUntouched(tx, scope, batchId);
-  await recordMany(
-    acting,
-    removed.map(({ id, row }) => ({ id, before: { ...fromColumns(row), version: 1 }, after: null })),
-  );
-  const there = new Set((await listKnownContracts(tx, scope)).map(({ id }) => id));
-  const rows = await listBatchRows(tx, scope, batchId);
-  const stayed = rows.filter(({ madeId }) => madeId !== null && there.has(madeId)).length;
-  const counts = { ...batch.counts, removed: removed.length, stayed };
+  const by = bringing(acting, batch);
+  const { restored, stayed } = await restoreChanges(by, importable);
+  const removed = await deleteUntouched(by, importable);
+  const standing = await countStanding(tx, scope, importable, batchId);
+  await deleteMade(tx, scope, batchId);
+  const counts = { ...batch.counts, removed, restored, stayed: stayed + standing };
   const undone: Batch = { ...batch, state: 'undone', counts };
   await updateBatch(tx, scope, undone, now);
   return undone;
 }
 
 /** Lets a batch that was undone wait again. */
-export async function reopenImport({ tx, scope, now }: Acting, batchId: string): Promise<boolean> {
-  const batch = await selectBatch(tx, scope, batchId, true);
+export async function reopenImport(acting: Acting, importable: Importable, batchId: string): Promise<boolean> {
+  const { tx, scope, now } = acting;
+  const batch = await selectBatch(tx, scope, importable.table, batchId, true);
   if (batch === null || batch.state !== 'undone') return false;
   const { whole, partial, kept } = batch.counts;
   await updateBatch(tx, scope, { ...batch, state: 'preview', counts: { ...noCounts, whole, partial, kept } }, now);
   return true;
 }
 
-/** A batch and its rows as the preview that they were made from. */
-export function asPreview(batch: Batch, items: PreviewRow[]): Preview {
-  const { columns, mapping, preamble, tally } = batch.table;
-  const { whole, partial, kept } = batch.counts;
-  return {
-    fileName: batch.fileName,
-    columns,
-    mapping,
-    rows: batch.rows,
-    fates: { whole, partial, kept },
-    items,
-    preamble,
-    blankRows: tally.blankRows,
-    repeatedHeaders: tally.repeatedHeaders,
-    mendedQuotes: tally.mendedQuotes,
-  };
+/** Who brings what in. */
+export function bringing({ tx, scope, personId, now }: Acting, { id, fileName }: Batch): Bringing {
+  return { tx, scope, personId, now, batchId: id, fileName, day: plainDateIn(now) };
 }
 
-/** True where the text names something that a column can be taken for. */
-export function isContractTarget(text: string): boolean {
-  return contractImport.targets.some(({ target }) => target === text);
+/** Finds the items that cells name, in the registers that the importable's fields point to. */
+export async function linkFinder({ tx, scope }: Acting, importable: Importable): Promise<FindLink> {
+  const names = new Map<RegisterTable, Map<string, string | null>>();
+  for (const { linksTo } of importable.fields) {
+    if (linksTo !== undefined && !names.has(linksTo)) names.set(linksTo, await selectNames(tx, scope, linksTo));
+  }
+  return (table, name) => names.get(table)?.get(linkName(name)) ?? null;
 }
 
-function tableOf(batch: Batch, rows: readonly PreviewRow[]): Table {
-  const { columns, preamble, tally, sheet } = batch.table;
-  return {
-    name: batch.fileName,
-    kind: 'csv',
-    encoding: null,
-    delimiter: null,
-    sheet,
-    sheets: [],
-    headerRow: 1,
-    columns,
-    preamble,
-    tally,
-    rows: rows.map(({ row, cells }) => ({ row, cells })),
-  };
+/** A batch's figures: kept with it, or for one of long ago counted from its rows. */
+export async function summaryOfBatch(
+  { tx, scope }: Pick<Acting, 'tx' | 'scope'>,
+  batch: Batch,
+): Promise<ImportSummary> {
+  if (batch.table.summary !== undefined) return batch.table.summary;
+  const summary = summaryOf();
+  for await (const rows of eachBatchRows(tx, scope, batch.id)) for (const row of rows) summary.add(row);
+  return finished(summary, batch);
 }
 
-/** The history of many contracts at once: the same lines as one by one. */
-async function recordMany(
-  { tx, scope, personId, now }: Acting,
-  changes: readonly { id: string; before: object | null; after: object | null }[],
-): Promise<void> {
-  await insertRows(
-    tx,
-    'change',
-    changes.map(({ id, before, after }) => ({
-      organisation_id: scope.organisationId,
-      school_id: scope.schoolId,
-      table_name: 'contract',
-      row_id: id,
-      before,
-      after,
-      person_id: personId,
-      at: now.toISOString(),
-    })),
+/** The figures of a batch whose rows have all been added. */
+export function finished(
+  summary: ReturnType<typeof summaryOf>,
+  { fileName, rows, table, counts }: Pick<Batch, 'fileName' | 'rows' | 'table' | 'counts'>,
+): ImportSummary {
+  const { whole, partial, kept } = counts;
+  const { blankRows, repeatedHeaders, mendedQuotes } = table.tally;
+  const passedOver = { blankRows, repeatedHeaders, linesBeforeHeader: table.preamble.length, mendedQuotes };
+  return summary.finish(fileName, rows, { whole, partial, kept }, table.mapping, passedOver);
+}
+
+/** Refuses a table that is longer than a page takes. @throws {ImportError} that says what to do instead. */
+export function requirePageSize(importable: Importable, table: Table): void {
+  if (table.rows.length <= MOST_ROWS) return;
+  throw new ImportError(
+    'too-many-rows',
+    `“${table.name}” has more than ${MOST_ROWS.toLocaleString('en-GB')} rows.`,
+    `Split it into smaller files, or ask whoever runs Cairn to bring it in with “cairn ${importable.path} import”.`,
   );
-}
-
-function inColumns(contract: Contract): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(contract).map(([field, value]) => [columnOf(field), value as unknown]));
-}
-
-function fromColumns(row: Record<string, unknown>): Record<string, unknown> {
-  const fields = Object.keys(contractSchema.shape).filter((field) => field !== 'id');
-  return Object.fromEntries(fields.map((field) => [field, row[columnOf(field)] ?? null]));
-}
-
-function columnOf(field: string): string {
-  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
-
-function withoutId({ id: _id, ...rest }: Contract): Omit<Contract, 'id'> {
-  return rest;
 }

@@ -103,19 +103,43 @@ onEachEngine('import of contracts', (open) => {
     assert.deepEqual(await contracts(), before);
   });
 
-  test('a row like a contract that is there is left out, unless a person says otherwise', async () => {
+  test('a row of a contract that is there fills what was not known, and undoing empties it again', async () => {
     const file = Buffer.from('Contract,Supplier,Ends\nWritten by hand,,1/9/2027\nQuite new,Acme,1/9/2027\n');
     const batch = await send('twins.csv', file);
     const { body } = await browser.get(batch);
-    assert.match(body, /Looks like <a class="govuk-link" href="\/schools\/100001\/contracts\/own">/);
+    assert.match(body, /Bring in 1 contract and take the changes of 1/);
+    assert.match(body, /End date: Not known → 1 September 2027/);
     await browser.post(`${batch}/finish`);
-    const named = async (title: string) => (await contracts()).filter((contract) => contract.title === title).length;
-    assert.deepEqual([await named('Quite new'), await named('Written by hand')], [1, 1]);
-    assert.match((await browser.get(batch)).body, /1 looked like contracts you have/);
-    const again = await send('twins.csv', file);
+    const own = async () => (await contracts()).find(({ id }) => id === 'own');
+    assert.equal((await own())?.endsOn, '2027-09-01');
+    assert.deepEqual((await own())?.sources['endsOn'], {
+      from: 'import',
+      on: '2026-11-24',
+      note: 'twins.csv, row 2',
+    });
+    assert.match((await browser.get(batch)).body, /1 contract came into the register; 1 was changed/);
+    await browser.post(`${batch}/undo`);
+    assert.deepEqual([(await own())?.endsOn, (await own())?.sources['endsOn']], [null, undefined]);
+    assert.match((await browser.get(batch)).body, /1 is as it was before/);
+  });
+
+  test('a row that cannot be told from two contracts is left out, unless a person says otherwise', async () => {
+    const named = async () => (await contracts()).filter(({ title }) => title === 'Copiers').length;
+    for (const start of ['2024-01-01', '2025-01-01']) {
+      await browser.get(`${base}/new`);
+      await browser.post(`${base}/new`, { title: 'Copiers', supplier: 'Print Co', startsOn: start });
+    }
+    assert.equal(await named(), 2);
+    const file = Buffer.from('Contract,Supplier,Ends\nCopiers,Print Co,1/9/2027\n');
+    const batch = await send('alike.csv', file);
+    assert.match((await browser.get(batch)).body, /Looks like one you have: left out/);
+    await browser.post(`${batch}/finish`);
+    assert.equal(await named(), 2);
+    assert.match((await browser.get(batch)).body, /1 looked like what you have/);
+    const again = await send('alike.csv', file);
     await browser.get(again);
-    await browser.post(`${again}/finish`, { twins: 'yes' });
-    assert.deepEqual([await named('Quite new'), await named('Written by hand')], [1, 2]);
+    await browser.post(`${again}/finish`, { alike: 'yes' });
+    assert.equal(await named(), 3);
   });
 
   test('what cannot be read says how to mend it and loses nothing that was typed', async () => {

@@ -5,6 +5,13 @@ export { correctMapping, headingCounter, recogniseColumns, type ColumnMapping } 
 export type { Importable, ImportedItem, TargetWords } from './importable.ts';
 export { previewer, previewTable, type Fates, type Preview, type PreviewRow, type RowFate } from './rows.rules.ts';
 export { summariseImport, summariseTable, type ImportSummary } from './summary.rules.ts';
-export { finishImport, readContractsTable, startImport, undoImport } from './imports.commands.ts';
+export {
+  finishImport,
+  openHeld,
+  openImportTable,
+  readImportTable,
+  startImport,
+  undoImport,
+} from './imports.commands.ts';
 export { importsRoutes } from './imports.web.ts';
-export { contractsImportCommand, type ImportServices } from './contracts-import.cli.ts';
+export { importCommands, type ImportServices } from './import.cli.ts';

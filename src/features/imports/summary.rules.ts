@@ -20,11 +20,11 @@ export interface ImportSummary {
 }
 
 /** Lines that each list of a summary has at most. */
-const MOST_LINES = 1000;
+const MOST_LINES = 500;
 
 /** What came in whole, in part and not at all, and why. */
 export function summariseImport(preview: Preview, most = MOST_LINES): ImportSummary {
-  const lists = summaryLists(most);
+  const lists = summaryOf(most);
   for (const item of preview.items) lists.add(item);
   const { blankRows, repeatedHeaders, mendedQuotes } = preview;
   return lists.finish(preview.fileName, preview.rows, preview.fates, preview.mapping, {
@@ -41,7 +41,7 @@ export async function summariseTable(
   table: OpenTable,
   mapping?: ColumnMapping[],
 ): Promise<ImportSummary> {
-  const lists = summaryLists(MOST_LINES);
+  const lists = summaryOf();
   const used = mapping ?? recogniseColumns(table.columns, importable.targets);
   const reader = previewer(importable, table.columns, used);
   for await (const rows of table.batches()) for (const row of rows) lists.add(reader.read(row));
@@ -54,7 +54,7 @@ export async function summariseTable(
   });
 }
 
-interface SummaryLists {
+export interface SummaryLists {
   add(item: PreviewRow): void;
   finish(
     file: string,
@@ -65,8 +65,8 @@ interface SummaryLists {
   ): ImportSummary;
 }
 
-/** Counts like with like, and holds no more than `most` of each. */
-function summaryLists(most: number): SummaryLists {
+/** Figures that rows are added to one by one: counts like with like, and holds no more than `most` of each. */
+export function summaryOf(most = MOST_LINES): SummaryLists {
   const unread = new Map<string, ImportSummary['unread'][number]>();
   const warnings = new Map<string, ImportSummary['warnings'][number]>();
   const kept: ImportSummary['kept'] = [];

@@ -2,13 +2,10 @@
  * The tables as Kysely knows them; `database/schema.sql` is the full description, with keys, checks and policies.
  * JSON columns take objects and arrays as they are and give them back parsed. Dates are 'YYYY-MM-DD', money whole pence.
  */
-import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { Generated, GeneratedAlways } from 'kysely';
+import type { ImportBatchTable, ImportHeadingTable, ImportMadeTable, ImportRowTable } from './tables-imports.ts';
+import type { DefaultedJson, Json, NullableJson } from './json-columns.ts';
 import type { JobTable, ReminderChoiceTable, ReminderSentTable } from './tables-reminders.ts';
-
-/** Parsed on the way out; on the way in, an object or array, or JSON text. */
-type Json = ColumnType<unknown, object | string, object | string>;
-type NullableJson = ColumnType<unknown, object | string | null | undefined, object | string | null>;
-type DefaultedJson = ColumnType<unknown, object | string | undefined, object | string>;
 
 export interface PersonTable {
   id: string;
@@ -451,57 +448,6 @@ export interface BulkChangeTable {
   created_by: string;
   created_at: Date;
   updated_at: Date;
-}
-
-export interface ImportBatchTable {
-  organisation_id: string;
-  school_id: string;
-  id: string;
-  register: string;
-  file_name: string;
-  state: 'preview' | 'done' | 'undone';
-  rows: number;
-  mapping: DefaultedJson;
-  counts: DefaultedJson;
-  entered: Generated<number>;
-  created_by: string;
-  created_at: Date;
-  updated_at: Date;
-}
-
-export interface ImportRowTable {
-  organisation_id: string;
-  school_id: string;
-  batch_id: string;
-  row_number: number;
-  original: Json;
-  read: NullableJson;
-  fate: string;
-  notes: DefaultedJson;
-  fingerprint: Generated<string>;
-  mended: NullableJson;
-  choices: NullableJson;
-}
-
-export interface ImportMadeTable {
-  organisation_id: string;
-  school_id: string;
-  batch_id: string;
-  row_number: number;
-  item_id: string;
-  what: 'added' | 'changed' | 'same';
-  item_version: number;
-  before: NullableJson;
-}
-
-export interface ImportHeadingTable {
-  organisation_id: string;
-  school_id: string;
-  register: string;
-  heading: string;
-  target: string | null;
-  person_id: string;
-  at: Date;
 }
 
 export interface ChangeTable {

@@ -1,20 +1,20 @@
 /**
- * `cairn contracts import FILE [--school KEY] [--dry-run]`: a register into the database from the command line. A dry run
- * needs no database.
+ * `cairn contracts import FILE [--school KEY] [--dry-run]`, and likewise for everything that can be imported: a file into the
+ * database from the command line, piece by piece, so that a long one never stands in memory. A dry run needs no database.
  */
 import { createReadStream } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { Clock } from '../../platform/clock.ts';
 import { CommandError, isSet, textOption, type Command } from '../../platform/command-line/index.ts';
 import { DatabaseUnavailableError, type Database } from '../../platform/database/index.ts';
-import { contractFields } from '../contracts/index.ts';
+import { ImportError, type OpenTable } from '../../platform/tables/index.ts';
 import { ensureOperator } from '../people/index.ts';
-import { contractImport } from './contract-import.ts';
-import { previewTable } from './rows.rules.ts';
-import { ImportError, type Table } from '../../platform/tables/index.ts';
-import { finishImport, openContractsTable, readContractsTable, startImport } from './imports.commands.ts';
-import { listReachableSchools, noCounts } from './imports.queries.ts';
-import { summariseImport, summariseTable, type ImportSummary } from './summary.rules.ts';
+import type { Importable } from './importable.ts';
+import { importables } from './importables.ts';
+import { finishImport, openImportTable, startImport, summaryOfBatch } from './imports.commands.ts';
+import { listReachableSchools } from './imports.queries.ts';
+import { countOf, labelOf } from './imports.words.ts';
+import { summariseTable, type ImportSummary } from './summary.rules.ts';
 
 /** How the command gets at a database, when it needs one. */
 export interface ImportServices {
@@ -26,16 +26,22 @@ export interface ImportServices {
 interface Imported {
   school: { key: string; name: string };
   added: number;
+  /** Items that were there, and of which the file says something else now. */
+  changed: number;
   already: number;
-  /** Left out, because a contract of the same name and supplier is there. */
+  /** Left out, because an item of the same name and supplier is there, or it was removed after an import before. */
   alike: number;
 }
 
-/** `cairn contracts import`. The command opens the database itself and closes it again. */
-export function contractsImportCommand(services: ImportServices): Command {
+/** `cairn <register> import` for everything that can be imported. Each opens the database itself and closes it again. */
+export function importCommands(services: ImportServices): Command[] {
+  return importables.map((importable) => importCommand(services, importable));
+}
+
+function importCommand(services: ImportServices, importable: Importable): Command {
   return {
-    path: ['contracts', 'import'],
-    summary: 'Bring a contract register (CSV or Excel .xlsx) into a school',
+    path: [importable.path, 'import'],
+    summary: `Bring ${importable.words.plural} (CSV or Excel .xlsx) into a school`,
     usage: 'FILE [--school KEY] [--dry-run]',
     options: {
       school: {
@@ -49,17 +55,14 @@ export function contractsImportCommand(services: ImportServices): Command {
     async run(args, io) {
       const file = resolve(io.folder, args.positionals[0] ?? '');
       try {
-        const bytes = createReadStream(file);
+        const table = await openImportTable(importable, createReadStream(file), basename(file));
         if (isSet(args, 'dry-run')) {
-          // Nothing is kept, so that a file of any length fits in memory.
-          const summary = await summariseTable(contractImport, await openContractsTable(bytes, basename(file)));
-          io.result({ ...summary, dryRun: true, imported: null }, asWords(summary, null));
+          const summary = await summariseTable(importable, table);
+          io.result({ ...summary, dryRun: true, imported: null }, asWords(importable, summary, null));
           return 0;
         }
-        const table = await readContractsTable(bytes, basename(file));
-        const summary = summariseImport(previewTable(contractImport, table));
-        const imported = await importInto(services, table, textOption(args, 'school'));
-        io.result({ ...summary, dryRun: false, imported }, asWords(summary, imported));
+        const { summary, imported } = await importInto(services, importable, table, textOption(args, 'school'));
+        io.result({ ...summary, dryRun: false, imported }, asWords(importable, summary, imported));
         return 0;
       } catch (error) {
         throw failureOf(error, file);
@@ -69,7 +72,12 @@ export function contractsImportCommand(services: ImportServices): Command {
 }
 
 /** One transaction: all of it comes in, or none. */
-async function importInto(services: ImportServices, table: Table, school: string | null): Promise<Imported> {
+async function importInto(
+  services: ImportServices,
+  importable: Importable,
+  table: OpenTable,
+  school: string | null,
+): Promise<{ summary: ImportSummary; imported: Imported }> {
   const db = await services.openDatabase();
   try {
     const now = services.clock.now();
@@ -77,9 +85,11 @@ async function importInto(services: ImportServices, table: Table, school: string
     return await db.as(personId, async (tx) => {
       const chosen = chooseSchool(await listReachableSchools(tx), school);
       const acting = { tx, scope: chosen.scope, personId, now };
-      const batch = await finishImport(acting, await startImport(acting, table));
-      const { added, already, alike } = batch?.counts ?? noCounts;
-      return { school: { key: chosen.key, name: chosen.name }, added, already, alike };
+      const batch = await finishImport(acting, importable, await startImport(acting, importable, table));
+      if (batch === null) throw new Error('The import went away while it was being made.');
+      const { added, changed, already, alike } = batch.counts;
+      const imported = { school: { key: chosen.key, name: chosen.name }, added, changed, already, alike };
+      return { summary: await summaryOfBatch(acting, batch), imported };
     });
   } finally {
     await db.close();
@@ -104,7 +114,7 @@ function chooseSchool<T extends { key: string; name: string; isExample: boolean 
   throw new CommandError('school-not-said', `Say which school with --school KEY. ${hint}`);
 }
 
-function asWords(summary: ImportSummary, imported: Imported | null): string {
+function asWords(importable: Importable, summary: ImportSummary, imported: Imported | null): string {
   const { fates, rows, unread, kept, passedOver } = summary;
   const lines = [
     `${summary.file}: ${rows} rows. ${fates.whole} whole, ${fates.partial} in part, ${fates.kept} kept aside.`,
@@ -115,7 +125,7 @@ function asWords(summary: ImportSummary, imported: Imported | null): string {
     lines.push('Kept as text, because it could not be read:');
     for (const { text, field, count, firstRow, why } of unread.slice(0, 20)) {
       lines.push(
-        `  “${text}” as ${labelOf(field)}: ${why} (${count === 1 ? 'once' : `${count} times, first`} in row ${firstRow})`,
+        `  “${text}” as ${labelOf(importable, field).toLowerCase()}: ${why} (${count === 1 ? 'once' : `${count} times, first`} in row ${firstRow})`,
       );
     }
     if (unread.length > 20) lines.push(`  and ${unread.length - 20} more; --json lists them all`);
@@ -131,16 +141,22 @@ function asWords(summary: ImportSummary, imported: Imported | null): string {
       `Passed over: ${linesBeforeHeader} lines before the headings, ${blankRows} empty rows, ${repeatedHeaders} repeated headings.`,
     );
   }
-  lines.push(
-    imported === null
-      ? 'Nothing has been saved: this was a dry run.'
-      : `${imported.added} contracts came into ${imported.school.name}; ${imported.already} were there already${imported.alike > 0 ? `; ${imported.alike} look like contracts that are there and were left out: bring them in on the school's import page if they are others` : ''}.`,
-  );
+  lines.push(imported === null ? 'Nothing has been saved: this was a dry run.' : importedWords(importable, imported));
   return lines.join('\n');
 }
 
-function labelOf(field: string): string {
-  return (contractFields.find(({ name }) => name === field)?.label ?? field).toLowerCase();
+function importedWords(importable: Importable, { school, added, changed, already, alike }: Imported): string {
+  const parts = [
+    `${countOf(importable, added)} came into ${school.name}`,
+    `${already} were there already`,
+    ...(changed > 0 ? [`${changed} ${changed === 1 ? 'was' : 'were'} changed`] : []),
+    ...(alike > 0
+      ? [
+          `${alike} look like ${importable.words.plural} that are there, or had been removed, and were left out: bring them in on the school's import page if they are others`,
+        ]
+      : []),
+  ];
+  return `${parts.join('; ')}.`;
 }
 
 /** What the person at the terminal can do something about, as one line; anything else as it is. */

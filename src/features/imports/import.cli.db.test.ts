@@ -7,7 +7,7 @@ import { DatabaseUnavailableError } from '../../platform/database/index.ts';
 import { fixedClock } from '../../platform/clock.ts';
 import { runCommandLine } from '../../platform/command-line/index.ts';
 import { ensureOperator, foundOrganisation } from '../people/index.ts';
-import { contractsImportCommand, type ImportServices } from './contracts-import.cli.ts';
+import { importCommands, type ImportServices } from './import.cli.ts';
 
 const register = fileURLToPath(new URL('../../../test/samples/contracts-register.csv', import.meta.url));
 
@@ -19,7 +19,7 @@ function terminal(openDatabase: ImportServices['openDatabase']) {
       name: 'cairn',
       version: '1',
       purpose: 'plans',
-      commands: [contractsImportCommand({ openDatabase, clock })],
+      commands: importCommands({ openDatabase, clock }),
       folder: '/',
       stdout: (text) => (printed.out += text),
       stderr: (text) => (printed.err += text),
