@@ -15,7 +15,7 @@ import { readRoutes, routeOf } from './routes.ts';
 const PER_ROUTE = 2;
 
 /** Things to do so that pages come into being that no link leads to from a fresh start. Each gives back addresses. */
-const recipes: ((page: Page) => Promise<string[]>)[] = [importContracts, askForPlan];
+const recipes: ((page: Page) => Promise<string[]>)[] = [importContracts, addDocument, askForPlan];
 
 interface Found {
   routes: string[];
@@ -149,6 +149,20 @@ async function importContracts(page: Page): Promise<string[]> {
   const columns = new URL(page.url()).pathname;
   const batch = columns.replace(/\/columns$/, '');
   return [base, columns, batch, `${batch}/kept.csv`];
+}
+
+/** A document of the first contract, so that there is one to download. */
+async function addDocument(page: Page): Promise<string[]> {
+  const list = `${await firstSchool(page)}/contracts`;
+  await page.goto(list);
+  await page.goto((await page.locator('main tbody a').first().getAttribute('href')) ?? '');
+  await page.getByRole('link', { name: 'Add a document' }).click();
+  await page
+    .locator('input[type="file"]')
+    .setInputFiles({ name: 'signed.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') });
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  const link = page.getByRole('link', { name: 'signed.pdf' });
+  return [(await link.getAttribute('href')) ?? ''];
 }
 
 /** What the plan's page asks by script while a plan is being made. */
