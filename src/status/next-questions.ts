@@ -1,5 +1,6 @@
 /** Which questions are left to ask: what the registers know is not asked. */
 import type { PlainDate } from '../domain/dates.ts';
+import { withoutGuesses } from '../domain/guesses.ts';
 import type { Answer, SchoolRecord } from '../domain/record.ts';
 import type { Edition, Question, Requirement } from '../library/library.ts';
 import { withKnownDates } from '../library/known-equipment.ts';
@@ -23,7 +24,7 @@ export interface QuestionState {
 
 /** Every question of the edition in the order of asking, with its state on `day`. */
 export function questionStates(given: SchoolRecord, edition: Edition, day: PlainDate = given.asAt): QuestionState[] {
-  const record = withKnownDates(given, edition.lifecycles);
+  const record = withKnownDates(withoutGuesses(given), edition.lifecycles);
   const users = Map.groupBy(
     edition.requirements.filter((requirement) => requirement.question !== null),
     (requirement) => requirement.question?.id ?? '',

@@ -6,11 +6,12 @@
  * 1. an effect of the plan makes it met while it lasts;
  * 2. the registers decide, where they know (an answer that says otherwise is shown beside it as a contradiction);
  * 3. the answer decides, where there is one; "not sure" is not known;
- * 4. nothing says: not known.
+ * 4. nothing says: not known. Guesses from a typical school say nothing: they are likely, never evidence.
  * What is not met is then due or not due yet ({@link dueOf}). An answer holds from the day of the record on: it says what the
  * school does, until someone answers again.
  */
 import { addDays, type PlainDate } from '../domain/dates.ts';
+import { withoutGuesses } from '../domain/guesses.ts';
 import type { Answer, SchoolRecord } from '../domain/record.ts';
 import { withKnownDates } from '../library/known-equipment.ts';
 import type { Category, Edition, Question, Requirement } from '../library/library.ts';
@@ -37,7 +38,7 @@ export function statusByDate(
   to: PlainDate,
   effects: readonly PlanEffect[] = [],
 ): SchoolStatus {
-  const record = withKnownDates(given, edition.lifecycles);
+  const record = withKnownDates(withoutGuesses(given), edition.lifecycles);
   const look = lookUp(record, edition);
   const byRequirement = Map.groupBy(effects, ({ requirementId }) => requirementId);
   const requirements = edition.requirements.map((requirement) => {
