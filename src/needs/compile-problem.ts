@@ -10,8 +10,10 @@ import type {
   PlanRequirement,
   PlanStandard,
 } from '../domain/planning.ts';
+import { inUseOn } from '../domain/in-use.ts';
 import type { Quote, RecordedStart, SchoolRecord } from '../domain/record.ts';
 import { planningHorizon, planTerms, type Horizon } from '../domain/terms.ts';
+import { withKnownDates } from '../library/known-equipment.ts';
 import type { Edition, Library, OptionTemplate } from '../library/library.ts';
 import { planStandards } from '../status/index.ts';
 import { yearlyCostOf } from './commitments.ts';
@@ -37,18 +39,30 @@ export function horizonOf(record: SchoolRecord): Horizon {
 
 /** The needs that a record gives rise to under an edition of the standards, with the facts behind each. Sorted by id. */
 export function findNeeds(given: SchoolRecord, library: Library, edition: Edition): FoundNeed[] {
-  const record = inOrder(given);
+  const record = understood(given, library);
   const { terms } = horizonOf(record);
-  return needsOf({ record, needs: library.needs, outlooks: requirementOutlooks(record, edition, terms), terms });
+  return needsOf({
+    record,
+    needs: library.needs,
+    outlooks: requirementOutlooks(record, edition, terms),
+    terms,
+    lifecycles: library.lifecycles,
+  });
 }
 
 /** The planning problem of a record: its needs, every allowed start of every option, its limits, and what people have fixed. */
 export function compileProblem(given: SchoolRecord, library: Library, edition: Edition): PlanningProblem {
-  const record = inOrder(given);
+  const record = understood(given, library);
   const horizon = horizonOf(record);
   const terms = planTerms(horizon);
   const outlooks = requirementOutlooks(record, edition, horizon.terms);
-  const found = needsOf({ record, needs: library.needs, outlooks, terms: horizon.terms });
+  const found = needsOf({
+    record,
+    needs: library.needs,
+    outlooks,
+    terms: horizon.terms,
+    lifecycles: library.lifecycles,
+  });
   const contracts = contractsOfNeeds(found, record);
   const needs = found.map((need): PlanNeed => {
     const offered = need.template.options.filter(({ phases }) => phases?.includes(record.school.phase) ?? true);
@@ -107,6 +121,11 @@ export function compileProblem(given: SchoolRecord, library: Library, edition: E
     locks: starts(record.locks, needs, horizon),
     agreed: starts(record.agreed, needs, horizon),
   };
+}
+
+/** The record as needs are found from: what is still in use, with the dates that the catalogue adds, in a fixed order. */
+function understood(given: SchoolRecord, library: Library): SchoolRecord {
+  return inOrder(inUseOn(withKnownDates(given, library.lifecycles), given.asAt));
 }
 
 /** The same record with its rows by id, so that nothing below, not even a sentence, can depend on their order. */

@@ -6,10 +6,12 @@ import { addDays, formatDate, type PlainDate } from '../domain/dates.ts';
 import { noticeDeadline } from '../domain/deadlines.ts';
 import type { Contract, Equipment, SchoolRecord, System } from '../domain/record.ts';
 import type { SchoolTerm } from '../domain/terms.ts';
+import { knownSystem } from '../library/known-equipment.ts';
+import type { Lifecycles } from '../library/lifecycle.ts';
 import type { NeedTemplate } from '../library/library.ts';
 import { commitmentOf, yearlyCostOf } from './commitments.ts';
 import type { RequirementOutlook } from './outlook.ts';
-import { supportEndOf } from './support-ends.ts';
+import { supportEndOf, supportWords } from './support-ends.ts';
 
 /** A contract that ends for good leaves nothing behind it; one that rolls on only costs more than it might. */
 const WEIGHT_OF_STOPPING = 5;
@@ -53,6 +55,7 @@ export interface NeedsInput {
   needs: readonly NeedTemplate[];
   outlooks: readonly RequirementOutlook[];
   terms: readonly SchoolTerm[];
+  lifecycles: Lifecycles;
 }
 
 /** The needs that arise, sorted by id. The record's rows are taken in their order, so they should be sorted too. */
@@ -87,12 +90,12 @@ function forContract(
   if (contract.type === null || !template.contractTypes.includes(contract.type)) return null;
   const cost = yearlyCostOf(contract);
   if (template.minYearlyPence !== undefined && cost !== null && cost < template.minYearlyPence) return null;
-  const deadline = noticeDeadline(contract, record.asAt);
+  const deadline = noticeDeadline(contract, record.asAt, record.limits);
   const { endsOn } = deadline;
   const last = terms.at(-1);
   if (contract.endedOn !== null || endsOn === null || last === undefined || endsOn > last.endsOn) return null;
   if (deadline.status === 'ended' && endsOn < record.asAt) return null;
-  const stops = commitmentOf(contract, record.asAt).stopsOn !== null;
+  const stops = commitmentOf(contract, record.asAt, record.limits).stopsOn !== null;
   const keeps = keepsOf(template, `:${contract.id}`, contract.title, terms, endsOn, stops ? WEIGHT_OF_STOPPING : 0);
   return {
     id: `${template.id}:${contract.id}`,
@@ -142,7 +145,7 @@ function forSchool(template: NeedTemplate, ending: Equipment[], input: NeedsInpu
     template.systems.some(({ kind, hosting }) => kind === system.kind && hosting === system.hosting),
   );
   const last = terms.at(-1)?.endsOn ?? record.asAt;
-  const systemEnds = systems.map((system) => ({ system, end: systemEnd(system, template, record) }));
+  const systemEnds = systems.map((system) => ({ system, end: systemEnd(system, template, input) }));
   const dueSystems = systemEnds.filter(({ end }) => end === null || end.on <= last);
   if (unmet.length === 0 && ending.length === 0 && dueSystems.length === 0) return null;
   const ends = [
@@ -214,11 +217,14 @@ function keepsOf(
   };
 }
 
-/** When a system on the school's own server can no longer be left as it is: the switch-off that the library names, or its server's end. */
+/**
+ * When a system on the school's own server can no longer be left as it is: the switch-off that the library names, else the
+ * first end among its server's and its own product's, where the catalogue knows that.
+ */
 function systemEnd(
   system: System,
   template: NeedTemplate,
-  record: SchoolRecord,
+  { record, lifecycles }: NeedsInput,
 ): { on: PlainDate; because: string } | null {
   const { deadline } = template;
   if (deadline !== undefined) return { on: addDays(deadline.on, -1), because: `${system.name}: ${deadline.note}` };
@@ -232,6 +238,10 @@ function systemEnd(
     })
     .sort((a, b) => (a.end.on < b.end.on ? -1 : 1));
   const first = ends[0];
+  const product = knownSystem(system, lifecycles).supportEnds;
+  if (product !== null && (first === undefined || product.value < first.end.on)) {
+    return { on: product.value, because: `${system.name}: ${supportWords(product)}.` };
+  }
   if (first === undefined) return null;
   return { on: first.end.on, because: `${system.name} runs on ${first.row.name} (${first.end.because}).` };
 }
@@ -248,7 +258,9 @@ function equipmentCause(row: Equipment): NeedCause {
 
 function endsWithin(row: Equipment, terms: readonly SchoolTerm[]): boolean {
   const end = supportEndOf(row);
-  return end !== null && end.on < (terms.at(-1)?.endsOn ?? '');
+  // What goes before its support does needs nothing in its place: whoever wrote the day down has planned for it.
+  if (end === null || (row.disposedOn !== null && row.disposedOn <= end.on)) return false;
+  return end.on < (terms.at(-1)?.endsOn ?? '');
 }
 
 /** A contract needs nothing of its own where it belongs to a system that another need deals with, contract and all. */

@@ -1,9 +1,11 @@
 /**
- * When equipment stops being supported. A recorded date is taken as it is; else the year bought and the usual life; else the
- * warranty. The usual lives are planning defaults, not rules.
+ * When equipment stops being supported, or is due to be replaced. The school's own date is taken as it is. Else the
+ * catalogue's for its model; else the first of the catalogue's for its operating system and the year bought with the usual
+ * life of its kind; else the warranty. The usual lives are planning defaults, not rules: `library/lifecycles` has them with
+ * their sources.
  */
 import { formatDate, type PlainDate } from '../domain/dates.ts';
-import type { Equipment } from '../domain/record.ts';
+import { supportEndOn, type KnownDate, type KnownEquipment } from '../library/known-equipment.ts';
 
 export interface SupportEnd {
   on: PlainDate;
@@ -11,46 +13,37 @@ export interface SupportEnd {
   because: string;
 }
 
-/**
- * Years from purchase after which replacement should be planned. Source: the Department for Education's figures for support
- * and warranty (laptops and desktops 5, tablets 3, switches 5 or more, access points 5), as at September 2026; servers,
- * firewalls, panels and chromebooks from the sector's usual practice, which differs by a year or two.
- */
-export const usualLifeYears: Record<Equipment['kind'], number> = {
-  server: 5,
-  'core-switch': 7,
-  'access-switch': 7,
-  'access-point': 5,
-  router: 5,
-  firewall: 5,
-  ups: 8,
-  desktop: 5,
-  laptop: 5,
-  chromebook: 8,
-  tablet: 3,
-  panel: 7,
-  printer: 5,
-  phone: 8,
-  other: 7,
-};
+/** The end of support of a group of equipment; null where nothing recorded or known tells. */
+export function supportEndOf(equipment: KnownEquipment): SupportEnd | null {
+  const known = supportEndOn(equipment);
+  const bySupport = known && { on: known.value, because: supportWords(known) };
+  if (known !== null && known.of !== 'operating-system') return bySupport;
+  const byAge = ageEnd(equipment, known);
+  if (bySupport !== null) return byAge !== null && byAge.on < bySupport.on ? byAge : bySupport;
+  const { warrantyEndsOn } = equipment;
+  if (byAge !== null || warrantyEndsOn === null) return byAge;
+  return {
+    on: warrantyEndsOn,
+    because: `no support date is recorded, so the warranty's end, ${formatDate(warrantyEndsOn)}, is taken`,
+  };
+}
 
-/** The end of support of a group of equipment; null where nothing recorded tells. */
-export function supportEndOf(equipment: Equipment): SupportEnd | null {
-  const { supportEndsOn, boughtYear, warrantyEndsOn, kind } = equipment;
-  if (supportEndsOn !== null) return { on: supportEndsOn, because: `support ends on ${formatDate(supportEndsOn)}` };
-  if (boughtYear !== null) {
-    const life = usualLifeYears[kind];
-    const on = `${boughtYear + life}-08-31`;
-    return {
-      on,
-      because: `bought in ${boughtYear}; no support date is recorded, so the usual ${life} years are counted`,
-    };
-  }
-  if (warrantyEndsOn !== null) {
-    return {
-      on: warrantyEndsOn,
-      because: `no support date is recorded, so the warranty's end, ${formatDate(warrantyEndsOn)}, is taken`,
-    };
-  }
-  return null;
+/** "support of Windows 10 ends on 14 October 2025, by the catalogue". */
+export function supportWords({ value, entry, isLatest }: KnownDate): string {
+  if (entry === null) return `support ends on ${formatDate(value)}`;
+  return isLatest
+    ? `support of ${entry.title} had ended by ${formatDate(value)}, by the catalogue`
+    : `support of ${entry.title} ends on ${formatDate(value)}, by the catalogue`;
+}
+
+/** The end of the school year in which equipment of its age is usually replaced. */
+function ageEnd({ known }: KnownEquipment, support: KnownDate | null): SupportEnd | null {
+  if (known === undefined || known.replaceInYear === null || known.refreshLife === null) return null;
+  const { refreshLife, boughtInYear, replaceInYear } = known;
+  return {
+    on: `${replaceInYear}-08-31`,
+    because: `bought in ${boughtInYear}; ${
+      support === null ? 'no support date is recorded, so the' : 'support of what it runs lasts longer, but the'
+    } usual ${refreshLife.years} years are counted`,
+  };
 }
