@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { budgetsRoutes } from '../features/budgets/index.ts';
 import { calendarFeedRoutes } from '../features/calendar-feed/index.ts';
+import { catalogueRoutes } from '../features/catalogue/index.ts';
 import { connectionsRoutes } from '../features/connections/index.ts';
 import { contractsRoutes, noticeLetterRoutes } from '../features/contracts/index.ts';
 import { decisionsRoutes, type FindPlan } from '../features/decisions/index.ts';
@@ -36,6 +37,7 @@ export async function createWeb(services: Services, parts: Pick<ServerParts, 'lo
   contractsRoutes(app, services);
   noticeLetterRoutes(app, services);
   importsRoutes(app, services);
+  catalogueRoutes(app, services);
   systemsRoutes(app, services);
   equipmentRoutes(app, services);
   connectionsRoutes(app, services);

@@ -20,6 +20,7 @@ export {
   type KnownSystem,
 } from './known-equipment.ts';
 export * from './lifecycle.ts';
+export { wordsOf } from './lifecycle-names.ts';
 export { recogniseEquipment, recogniseSystem, type EquipmentRecognition, type Recognition } from './recognise.ts';
 export { formatFault, type LibraryFault } from './yaml-file.ts';
 export { expandPreset, missingFrom, TYPICAL_ID, type TypicalItems } from './expand-preset.ts';

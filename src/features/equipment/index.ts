@@ -1,19 +1,32 @@
 /** Equipment: list, forms, pages. */
 import type { FastifyInstance } from 'fastify';
+import { equipmentSchema } from '../../domain/record.ts';
+import type { Library } from '../../library/library.ts';
 import { scopeOf, type WebServices } from '../../platform/web/index.ts';
+import { html } from '../../ui/html.ts';
+import { equipmentCataloguePart, equipmentDatesPart } from '../catalogue/index.ts';
 import { hangingPart, listHanging, registerRoutes } from '../registers/index.ts';
 import { equipmentRegister } from './equipment.register.ts';
 
 export { equipmentRegister } from './equipment.register.ts';
 
-export function equipmentRoutes(app: FastifyInstance, services: WebServices): void {
+export interface EquipmentServices extends WebServices {
+  library: Library;
+}
+
+export function equipmentRoutes(app: FastifyInstance, services: EquipmentServices): void {
+  const { lifecycles } = services.library;
   registerRoutes(app, services, equipmentRegister, {
-    item: async (context, around, item) => ({
-      middle: hangingPart(
-        around,
-        await listHanging(context.tx, scopeOf(context), 'equipment', item.id),
-        'Systems that run on it',
-      ),
-    }),
+    item: async (context, around, item) => {
+      const equipment = equipmentSchema.parse({ ...item.values, id: item.id });
+      const editHref = around.mayEdit ? `${around.schoolBase}/equipment/${encodeURIComponent(item.id)}/edit` : null;
+      const known = { lifecycles, today: around.today, editHref };
+      const hanging = await listHanging(context.tx, scopeOf(context), 'equipment', item.id);
+      return {
+        top: equipmentDatesPart(equipment, known),
+        middle: html`${equipmentCataloguePart(equipment, known)}
+${hangingPart(around, hanging, 'Systems that run on it')}`,
+      };
+    },
   });
 }

@@ -1,11 +1,24 @@
 /** Systems: list, forms, pages. */
 import type { FastifyInstance } from 'fastify';
+import { systemSchema } from '../../domain/record.ts';
+import type { Library } from '../../library/library.ts';
 import type { WebServices } from '../../platform/web/index.ts';
+import { systemCataloguePart } from '../catalogue/index.ts';
 import { registerRoutes } from '../registers/index.ts';
 import { systemRegister } from './systems.register.ts';
 
 export { systemRegister } from './systems.register.ts';
 
-export function systemsRoutes(app: FastifyInstance, services: WebServices): void {
-  registerRoutes(app, services, systemRegister);
+export interface SystemsServices extends WebServices {
+  library: Library;
+}
+
+export function systemsRoutes(app: FastifyInstance, services: SystemsServices): void {
+  const { lifecycles } = services.library;
+  registerRoutes(app, services, systemRegister, {
+    item: async (_context, around, item) => {
+      const system = systemSchema.parse({ ...item.values, id: item.id });
+      return { middle: systemCataloguePart(system, { lifecycles, today: around.today, editHref: null }) };
+    },
+  });
 }
