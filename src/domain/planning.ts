@@ -57,6 +57,15 @@ export interface PlanStandard {
   dueTerm: number | null;
 }
 
+/** How far one guess in the record moves the ends of a whole-life cost: down by `lowPence` (nought or less), up by `highPence`. */
+export interface GuessEffect {
+  register: 'equipment' | 'contract';
+  id: string;
+  field: 'quantity' | 'annualCostPence';
+  lowPence: Pence;
+  highPence: Pence;
+}
+
 /** One option started in one term, with everything that follows from it worked out. */
 export interface Candidate {
   optionId: string;
@@ -79,6 +88,8 @@ export interface Candidate {
   /** Cash to the horizon, both pots together, all savings taken off: level 4. */
   wholeLifePence: Pence;
   wholeLifeRange: PenceRange;
+  /** Guesses behind the cost, and what each adds to the range; left out where nothing behind it is guessed. */
+  guesses?: GuessEffect[];
   /** The last day on which the school can decide and still start then, and what sets that day. */
   decideBy: PlainDate | null;
   decideByReason: string | null;

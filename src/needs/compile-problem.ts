@@ -16,8 +16,8 @@ import { planningHorizon, planTerms, type Horizon } from '../domain/terms.ts';
 import { withKnownDates } from '../library/known-equipment.ts';
 import type { Edition, Library, OptionTemplate } from '../library/library.ts';
 import { planStandards } from '../status/index.ts';
-import { yearlyCostOf } from './commitments.ts';
 import { needsOf, type FoundNeed } from './find-needs.ts';
+import { guessedPrices, yearlySum } from './guessed-prices.ts';
 import { startsOf } from './option-starts.ts';
 import { requirementOutlooks, type RequirementOutlook } from './outlook.ts';
 import { planStaffDays, planYears } from './plan-limits.ts';
@@ -72,17 +72,10 @@ export function compileProblem(given: SchoolRecord, library: Library, edition: E
     const worked = offered.map((option, index) => {
       const optionId = idOf(option, need);
       const replaced = replacedBy(option, mine);
-      const costs = replaced.map(yearlyCostOf);
-      const price = priceOption(
-        option,
-        {
-          pupils: record.school.pupils,
-          equipment: need.equipment,
-          replacedYearlyPence:
-            costs.length === 0 || costs.includes(null) ? null : costs.reduce<number>((a, b) => a + (b ?? 0), 0),
-        },
-        quoteFor(record.quotes, optionId, option.id),
-      );
+      const basis = { pupils: record.school.pupils, equipment: need.equipment };
+      const quote = quoteFor(record.quotes, optionId, option.id);
+      const price = priceOption(option, { ...basis, replacedYearlyPence: yearlySum(replaced) }, quote);
+      const guessed = guessedPrices(option, basis, replaced, quote);
       const after = (waits[index] ?? []).filter((id) => !common.includes(id)).sort();
       return {
         option: {
@@ -92,7 +85,7 @@ export function compileProblem(given: SchoolRecord, library: Library, edition: E
           placeholderPrice: price.placeholder,
           after,
         },
-        ...startsOf({ need, option, optionId, price, replaced, record, horizon, terms }),
+        ...startsOf({ need, option, optionId, price, guessed, replaced, record, horizon, terms }),
       };
     });
     return {

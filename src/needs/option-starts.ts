@@ -21,8 +21,10 @@ import type { Contract, SchoolRecord } from '../domain/record.ts';
 import { runDays, type Horizon } from '../domain/terms.ts';
 import type { OptionTemplate } from '../library/library.ts';
 import { spreadByYear } from './commitments.ts';
+import { type Cash, cashRanges } from './cash-ranges.ts';
 import { boundReason, leaveContract, LONGEST_DOUBLE_DAYS, safeEndFor, type Leaving } from './contract-windows.ts';
 import type { FoundNeed } from './find-needs.ts';
+import type { GuessedPrices } from './guessed-prices.ts';
 import type { OptionPrice } from './prices.ts';
 
 /** A result that is in place longer than this before what it replaces ends is not needed yet. */
@@ -46,6 +48,8 @@ export interface StartsInput {
   /** The option's id in the problem. */
   optionId: string;
   price: OptionPrice;
+  /** The price where the numbers behind it are at the ends of their ranges; null where none of them is a guess. */
+  guessed: GuessedPrices | null;
   /** Running contracts that it makes unnecessary. */
   replaced: readonly Contract[];
   record: SchoolRecord;
@@ -109,28 +113,33 @@ function candidateFor(
   const lapsesTerm = lapsesOn === null || lapsesOn > horizon.endsOn ? null : firstTermCutShort(horizon, lapsesOn);
   const yearlyUntil = lapsesOn === null ? horizon.endsOn : earlierDate(addDays(lapsesOn, -1), horizon.endsOn);
   const startYear = terms[term]?.year ?? 0;
-  const changes = years.map((year, index) => {
-    const saved = leavings.reduce((sum, leaving) => sum + (leaving.savedPence[index] ?? 0), 0);
+  const changes = (left: readonly Leaving[], index: number): Pence => {
+    const year = years[index];
+    if (year === undefined) return 0;
+    const saved = left.reduce((sum, leaving) => sum + (leaving.savedPence[index] ?? 0), 0);
     const leaves = (leaving: Leaving): boolean => {
       return (
         laterDate(leaving.changeOverOn, year.startsOn) === leaving.changeOverOn && leaving.changeOverOn <= year.endsOn
       );
     };
-    const early = leavings.filter(leaves).reduce((sum, leaving) => sum + leaving.earlyTerminationPence, 0);
-    return early - saved;
-  });
-  const cash = (of: (range: PenceRange) => Pence): { capital: Pence[]; revenue: Pence[] } => {
-    const yearly = spreadByYear(of(price.yearly), changeOverOn, yearlyUntil, years);
+    return left.filter(leaves).reduce((sum, leaving) => sum + leaving.earlyTerminationPence, 0) - saved;
+  };
+  const cash = (at: OptionPrice, of: (range: PenceRange) => Pence, left = leavings): Cash => {
+    const yearly = spreadByYear(of(at.yearly), changeOverOn, yearlyUntil, years);
     return {
-      capital: years.map((_, index) => (index === startYear ? of(price.oneOffCapital) : 0)),
+      capital: years.map((_, index) => (index === startYear ? of(at.oneOffCapital) : 0)),
       revenue: years.map((_, index) => {
-        return (index === startYear ? of(price.oneOffRevenue) : 0) + (yearly[index] ?? 0) + (changes[index] ?? 0);
+        return (index === startYear ? of(at.oneOffRevenue) : 0) + (yearly[index] ?? 0) + changes(left, index);
       }),
     };
   };
-  const middle = cash(midPence);
-  const total = ({ capital, revenue }: { capital: Pence[]; revenue: Pence[] }): Pence =>
-    [...capital, ...revenue].reduce((sum, pence) => sum + pence, 0);
+  /** The same with one of the contracts at another cost. */
+  const withContract = (contract: Contract): Leaving[] =>
+    leavings.map((leaving) => {
+      if (leaving.contractId !== contract.id) return leaving;
+      return leaveContract(contract, input.record.asAt, completeOn, years, horizon.endsOn) ?? leaving;
+    });
+  const middle = cash(price, midPence);
   const satisfies = [...option.satisfies, ...(need.keeps === null ? [] : [need.keeps.requirementId])];
   return {
     optionId,
@@ -138,30 +147,17 @@ function candidateFor(
     completeTerm,
     capitalPence: middle.capital,
     revenuePence: middle.revenue,
-    ...(price.placeholder &&
-      cashRanges(
-        cash((range) => range.lowPence),
-        cash((range) => range.highPence),
-      )),
     staffDays: staffDays(option, term, lapsesTerm, terms.length),
     satisfies: [...new Set(satisfies)].sort(),
     lapsesTerm: lapsesTerm === null ? null : Math.max(lapsesTerm, completeTerm),
-    wholeLifePence: total(middle),
-    wholeLifeRange: {
-      lowPence: total(cash((range) => range.lowPence)),
-      highPence: total(cash((range) => range.highPence)),
-    },
+    wholeLifePence: [...middle.capital, ...middle.revenue].reduce((sum, pence) => sum + pence, 0),
+    ...cashRanges({
+      price,
+      guessed: input.guessed,
+      cash: (at, end, contract) => cash(at, end, contract && withContract(contract)),
+    }),
     ...decision(input, term, orderBy, leavings),
   };
-}
-
-/** Both ends by financial year. A year in which nothing is paid has nought at both. */
-function cashRanges(
-  low: { capital: Pence[]; revenue: Pence[] },
-  high: { capital: Pence[]; revenue: Pence[] },
-): { capitalRange: PenceRange[]; revenueRange: PenceRange[] } {
-  const join = (from: Pence[], to: Pence[]) => from.map((lowPence, y) => ({ lowPence, highPence: to[y] ?? lowPence }));
-  return { capitalRange: join(low.capital, high.capital), revenueRange: join(low.revenue, high.revenue) };
 }
 
 /** The school's own time for a replacement where a contract records it, else the library's. */

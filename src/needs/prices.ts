@@ -57,8 +57,7 @@ export function priceRange(model: PriceModel | null, basis: PriceBasis): PenceRa
 }
 
 function itemsOf(model: PriceModel, basis: PriceBasis): number {
-  const recorded = basis.equipment.reduce((total, { quantity }) => total + quantity, 0);
-  if (recorded > 0) return recorded;
+  if (basis.equipment.length > 0) return basis.equipment.reduce((total, { quantity }) => total + quantity, 0);
   return Math.max(1, Math.ceil(basis.pupils / (model.pupilsPerItem ?? Math.max(1, basis.pupils))));
 }
 
