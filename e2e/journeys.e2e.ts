@@ -7,3 +7,4 @@ import './journeys/undo.ts';
 import './journeys/keyboard.ts';
 import './journeys/school-file.ts';
 import './journeys/doors.ts';
+import './journeys/calendar.ts';

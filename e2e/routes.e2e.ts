@@ -15,7 +15,7 @@ import { readRoutes, routeOf } from './routes.ts';
 const PER_ROUTE = 2;
 
 /** Things to do so that pages come into being that no link leads to from a fresh start. Each gives back addresses. */
-const recipes: ((page: Page) => Promise<string[]>)[] = [importContracts, addDocument, askForPlan];
+const recipes: ((page: Page) => Promise<string[]>)[] = [importContracts, addDocument, askForPlan, makeCalendarAddress];
 
 interface Found {
   routes: string[];
@@ -168,6 +168,14 @@ async function addDocument(page: Page): Promise<string[]> {
 /** What the plan's page asks by script while a plan is being made. */
 async function askForPlan(page: Page): Promise<string[]> {
   return [`${await firstSchool(page)}/plan/state.json`];
+}
+
+/** The address that a calendar program fetches: shown once, when it is made. */
+async function makeCalendarAddress(page: Page): Promise<string[]> {
+  await page.goto(`${await firstSchool(page)}/calendar-feed`);
+  await page.getByRole('button', { name: 'Make an address' }).click();
+  const address = await page.getByText(/^https?:.*\/calendar\/.*\.ics$/).innerText();
+  return [new URL(address).pathname];
 }
 
 async function firstSchool(page: Page): Promise<string> {

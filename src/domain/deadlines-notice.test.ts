@@ -72,7 +72,7 @@ describe('the safe day', () => {
       '2026-11-24',
       calendar,
       '2027-01-29',
-      /31 January 2027, a Sunday; the last school day/,
+      /31 January 2027, a Sunday; 29 January 2027 is the last school day/,
     ],
     [
       'a bank holiday goes to the school day before',
@@ -88,7 +88,7 @@ describe('the safe day', () => {
       '2026-11-24',
       calendar,
       '2027-07-21',
-      /when the school is closed; the last school day/,
+      /when the school is closed; 21 July 2027 is the last school day/,
     ],
     ['without a calendar a holiday is not known', '2027-08-31', '2026-11-24', undefined, '2027-08-31', null],
     [

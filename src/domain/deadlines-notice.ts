@@ -88,12 +88,18 @@ export function safeNoticeDay(dueOn: PlainDate, asAt: PlainDate, calendar: Schoo
     const at = schoolDay(day, calendar);
     if (at === 'weekend' || at === 'bank-holiday') continue;
     if (at !== 'closed')
-      return { day, note: `${allows}; the last ${at === 'open' ? 'school' : 'working'} day before is safe.` };
+      return {
+        day,
+        note: `${allows}; ${formatDate(day)} is the last ${at === 'open' ? 'school' : 'working'} day before it.`,
+      };
     working ??= day;
   }
   if (working === dueOn) return { day: dueOn, note: `It falls ${is}, and no school day is left before it.` };
   if (working !== null)
-    return { day: working, note: `${allows}; no school day is left before it, so the last working day is safe.` };
+    return {
+      day: working,
+      note: `${allows}; no school day is left before it, and ${formatDate(working)} is the last working day.`,
+    };
   return { day: dueOn, note: `It is ${is}, and no working day is left before it.` };
 }
 

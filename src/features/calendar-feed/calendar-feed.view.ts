@@ -34,7 +34,7 @@ export function feedsBody(content: FeedsContent): Html {
   return html`<h1>Your calendar</h1>
 <p class="govuk-body-l">See the days to decide, to give notice and on which contracts end in Outlook, Google Calendar, Apple Calendar or any other calendar program. It fetches them by itself and keeps them up to date.</p>
 ${address !== null && madePart(address)}
-<h2>${school === null ? 'All the schools that you may see' : school.name}</h2>
+<h2>Make an address for ${school === null ? 'all the schools that you may see' : school.name}</h2>
 ${form({
   action: '/calendar-feed',
   csrf,

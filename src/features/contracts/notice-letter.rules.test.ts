@@ -38,7 +38,7 @@ describe('the letter that gives notice', () => {
       text,
       /^Elm Lane Primary\n\[your school’s address\]\n\nCopy & Co\nContracts team\n1 High Street\nLeeds\n\n24 November 2026\n/,
     );
-    assert.match(text, /Notice to end the contract for Copier lease, reference CC-77\n/);
+    assert.match(text, /Notice to end the contract for Copier lease\nReference: CC-77\n/);
     assert.match(text, /It then ends on 31 August 2027\./);
     assert.match(
       text,

@@ -14,7 +14,8 @@ export interface NoticeLetter {
   from: LetterPart[][];
   to: LetterPart[][];
   date: string;
-  subject: LetterPart[];
+  subject: string;
+  reference: LetterPart[];
   paragraphs: LetterPart[][];
   /** What the supplier is asked to confirm. */
   asked: LetterPart[][];
@@ -57,12 +58,8 @@ export function noticeLetter(
       ...(noticeTo === null ? [[fillIn('the address that the contract names for notices')]] : linesOf(noticeTo)),
     ],
     date: formatDate(today),
-    subject: [
-      'Notice to end the contract for ',
-      title,
-      ', reference ',
-      reference ?? fillIn('contract or account number'),
-    ],
+    subject: `Notice to end the contract for ${title}`,
+    reference: ['Reference: ', reference ?? fillIn('contract or account number')],
     paragraphs: [
       ['We give notice that we end this contract. We do not want it to renew. It then ends on ', end, '.'],
       ['The contract asks for ', reading, ', given ', how, '.', ...due],
@@ -88,7 +85,7 @@ export function letterText(letter: NoticeLetter): string {
     letter.from.map(line).join('\n'),
     letter.to.map(line).join('\n'),
     letter.date,
-    line(letter.subject),
+    [letter.subject, line(letter.reference)].join('\n'),
     ...letter.paragraphs.map(line),
     ['Please confirm in writing within 14 days:', ...letter.asked.map((parts) => `- ${line(parts)}`)].join('\n'),
     letter.closing.map(line).join('\n'),

@@ -3,7 +3,7 @@ import { formatDate } from '../../domain/dates.ts';
 import type { Contract } from '../../domain/record.ts';
 import { form, renderFields, type Field, type FieldError } from '../../ui/forms/index.ts';
 import { govukButton, govukDetails, govukInsetText, govukTextarea } from '../../ui/govuk/index.ts';
-import { html, type Html } from '../../ui/html.ts';
+import { html, joinHtml, type Html } from '../../ui/html.ts';
 import { distanceWords, nameOf, type RegisterItem, type Surroundings } from '../registers/index.ts';
 import { contractRegister } from './contracts.register.ts';
 import type { ContractOutlook } from './contracts.rules.ts';
@@ -37,11 +37,12 @@ export function noticeLetterBody(around: Surroundings, content: NoticeLetterCont
 <p class="govuk-body-l">There is no notice to give.</p>
 <p class="govuk-body">${outlook.notice.reason}</p>`;
   }
-  return html`<div class="cairn-no-print"><h1>Letter to give notice on “${name}”</h1>
-${sendPart(around, outlook)}
-<p class="govuk-body">This is a draft. Fill in what is <mark>[marked like this]</mark>, check it against the contract itself, and keep proof of when it was sent.</p>
+  // On paper the heading becomes the letter's subject, in its place below the addresses (src/ui/styles/_print.scss).
+  return html`<div class="cairn-letter"><h1>${letter.subject}</h1>
+<div class="cairn-no-print">${sendPart(around, outlook)}
+<p class="govuk-body">This is a draft of the letter. Fill in what is <mark>[marked like this]</mark>, check it against the contract itself, and keep proof of when it was sent.</p>
 <h2>The letter</h2></div>
-<div class="cairn-letter">${letterPart(letter)}</div>
+${letterPart(letter)}
 <div class="cairn-no-print">
 ${govukDetails({
   summaryText: 'The letter as text, to copy',
@@ -54,7 +55,7 @@ ${govukDetails({
     spellcheck: false,
   }),
 })}
-${around.mayEdit && givenPart(around, content)}</div>`;
+${around.mayEdit && givenPart(around, content)}</div></div>`;
 }
 
 /** On the contract's page: where the letter is, or how to take back that notice was given. */
@@ -105,14 +106,19 @@ function howWords({ noticeMethod, noticeTo }: Contract): string {
 }
 
 function letterPart(letter: NoticeLetter): Html {
-  return html`<p class="govuk-body">${letter.from.map((line) => html`${lineOf(line)}<br>`)}</p>
-<p class="govuk-body">${letter.to.map((line) => html`${lineOf(line)}<br>`)}</p>
-<p class="govuk-body">${letter.date}</p>
-<p class="govuk-body"><strong>${lineOf(letter.subject)}</strong></p>
+  return html`<div class="cairn-letter__head"><p class="govuk-body">${linesOf(letter.from)}</p>
+<p class="govuk-body">${linesOf(letter.to)}</p>
+<p class="govuk-body">${letter.date}</p></div>
+<div><p class="govuk-body cairn-letter__subject"><strong>${letter.subject}</strong></p>
+<p class="govuk-body">${lineOf(letter.reference)}</p>
 ${letter.paragraphs.map((paragraph) => html`<p class="govuk-body">${lineOf(paragraph)}</p>`)}
 <p class="govuk-body">Please confirm in writing within 14 days:</p>
 <ul class="govuk-list govuk-list--bullet">${letter.asked.map((line) => html`<li>${lineOf(line)}</li>`)}</ul>
-<p class="govuk-body">${letter.closing.map((line) => html`${lineOf(line)}<br>`)}</p>`;
+<p class="govuk-body">${linesOf(letter.closing)}</p></div>`;
+}
+
+function linesOf(lines: readonly (readonly LetterPart[])[]): Html {
+  return joinHtml(lines.map(lineOf), html`<br>`);
 }
 
 function lineOf(parts: readonly LetterPart[]): Html {
