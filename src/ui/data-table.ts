@@ -48,7 +48,7 @@ export function plainTable<T>(
 ${rows.map(
   (
     row,
-  ) => html`<tr class="govuk-table__row">${tick && html`<td class="govuk-table__cell cairn-no-print">${tick(row)}</td>`}${columns.map(
+  ) => html`<tr class="govuk-table__row">${tick && html`<td class="govuk-table__cell cairn-ticks cairn-no-print">${tick(row)}</td>`}${columns.map(
     (column, index) =>
       index === 0
         ? html`<th scope="row" class="govuk-table__header">${column.cell(row)}</th>`

@@ -49,6 +49,7 @@ ${namesPart(items.map((item) => nameOf(register, item)))}
 ${govukRadios({
   name: 'what',
   idPrefix: 'what',
+  classes: 'govuk-radios--small',
   fieldset: { legend: { text: 'What do you want to do with them?', classes: 'govuk-fieldset__legend--m' } },
   errorMessage: errorMessageFor(errors, 'what'),
   items: [

@@ -14,15 +14,15 @@ ${query['sort'] !== undefined && html`<input type="hidden" name="sort" value="${
 <div class="cairn-filter">${text('q', 'Containing the words', query)}
 ${kindSelect(register, query)}
 ${text('supplier', 'Supplier', query)}
-${register.endField !== null && text('ends-before', 'Ending before', query, 'For example, 31/8/2027')}
+${register.endField !== null && text('ends-before', 'Ending before', query)}
 ${more}</div>
 ${govukDetails({
   summaryText: 'More ways to filter',
   open: FOLDED.some((name) => query[name] !== undefined),
   classes: 'govuk-!-margin-bottom-3',
   html: html`<div class="cairn-filter">${unknownSelect(register, query)}
-${text('changed-since', 'Changed since', query, 'For example, 1/9/2026')}
-${register.endField !== null && text('ends-from', 'Ending on or after', query, 'For example, 1/4/2027')}
+${text('changed-since', 'Changed since', query)}
+${register.endField !== null && text('ends-from', 'Ending on or after', query)}
 <div class="govuk-checkboxes govuk-checkboxes--small govuk-form-group"><div class="govuk-checkboxes__item"><input class="govuk-checkboxes__input" id="guesses" name="guesses" type="checkbox" value="yes"${query['guesses'] === 'yes' && html` checked`}><label class="govuk-label govuk-checkboxes__label" for="guesses">Only those that hold a guess</label></div></div></div>`,
 })}
 <div class="govuk-button-group">${govukButton({ text: 'Filter', classes: 'govuk-button--secondary' })}${
@@ -32,12 +32,11 @@ ${register.endField !== null && text('ends-from', 'Ending on or after', query, '
 </form>`;
 }
 
-function text(name: string, label: string, query: ListRequest['query'], hint?: string): Html {
+function text(name: string, label: string, query: ListRequest['query']): Html {
   return govukInput({
     id: name,
     name,
     label: { text: label },
-    ...(hint !== undefined && { hint: { text: hint } }),
     value: query[name] ?? '',
   });
 }

@@ -272,6 +272,7 @@ const doneWords: Record<string, string> = {
   changed: 'Saved.',
   restored: 'It is back.',
   'view-saved': 'The view is saved.',
+  'view-not-named': 'The view is not saved: give it a name.',
   document: 'The document is added.',
   ended: 'Marked as ended.',
   'not-ended': 'It is no longer marked as ended.',

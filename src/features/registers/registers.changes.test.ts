@@ -24,6 +24,7 @@ test('a change lists only the fields that differ, in the order of the form', () 
       { label: 'Cost a year', was: '£1,200', is: '£1,500.50' },
       { label: 'End date', was: 'Not known', is: '14 March 2027' },
     ],
+    confirmed: [],
   });
 });
 
@@ -41,6 +42,25 @@ test('adding and removing are told apart, and links are named', () => {
   assert.equal(added.verb, 'Added');
   assert.deepEqual(added.fields.at(-1), { label: 'Contract', was: 'Not known', is: 'Broadband' });
   assert.equal(describeChange({ before: { title: 'Line' }, after: null }, fields).verb, 'Removed');
+});
+
+test('what was removed and comes back is put back, not added', () => {
+  const back = describeChange({ before: null, after: { title: 'Line', version: 3 } }, fields);
+  assert.equal(back.verb, 'Put back');
+  assert.equal(describeChange({ before: null, after: { title: 'Line', version: 1 } }, fields).verb, 'Added');
+});
+
+test('a guess that was found right is named, though its value is the same', () => {
+  const guess = { from: 'assumed', on: '2026-09-01', note: null };
+  const typed = { from: 'typed', on: '2026-11-24', note: null };
+  const side = (source: object, version: number) => ({
+    title: 'Line',
+    annualCostPence: 5,
+    version,
+    sources: { '*': typed, annualCostPence: source },
+  });
+  const described = describeChange({ before: side(guess, 1), after: side(typed, 2) }, fields);
+  assert.deepEqual(described, { verb: 'Changed', fields: [], confirmed: ['Cost a year'] });
 });
 
 test('a key that no field declares gets plain words', () => {

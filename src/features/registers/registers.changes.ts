@@ -1,5 +1,6 @@
 /** A change of the history in words: what was done, and for each field what it was and what it is. */
-import type { LinkNames, RegisterField } from './register.ts';
+import type { ValueSource } from '../../domain/record.ts';
+import { sourceOf, type LinkNames, type RegisterField } from './register.ts';
 import { NOT_KNOWN, valueWords } from './registers.words.ts';
 
 /** One line of the append-only history. `before` is null where it was added, `after` where it was removed. */
@@ -21,8 +22,10 @@ export interface ChangedField {
 }
 
 export interface DescribedChange {
-  verb: 'Added' | 'Changed' | 'Removed';
+  verb: 'Added' | 'Put back' | 'Changed' | 'Removed';
   fields: ChangedField[];
+  /** Labels of fields whose guess a person found right, without changing it. */
+  confirmed: string[];
 }
 
 /** Keys that say nothing to people. An answer's `choice` stands beside its words. */
@@ -47,7 +50,7 @@ export function describeChange(
 ): DescribedChange {
   const before = withRecordKeys(change.before);
   const after = withRecordKeys(change.after);
-  const verb = change.before === null ? 'Added' : change.after === null ? 'Removed' : 'Changed';
+  const verb = verbOf(change);
   const known = new Map(fields.map((field) => [field.name, field]));
   const keys = [
     ...fields.map(({ name }) => name),
@@ -64,7 +67,34 @@ export function describeChange(
       };
     })
     .filter(({ was, is }) => was !== is);
-  return { verb, fields: changed };
+  return { verb, fields: changed, confirmed: confirmedLabels(before, after, fields) };
+}
+
+/** What is put back goes on from the version that it had; what is new starts at the first. */
+function verbOf({ before, after }: Pick<Change, 'before' | 'after'>): DescribedChange['verb'] {
+  if (after === null) return 'Removed';
+  if (before !== null) return 'Changed';
+  return Number(after['version'] ?? 1) > 1 ? 'Put back' : 'Added';
+}
+
+/** Fields that held a guess, hold the same still, and were since said to be right. */
+function confirmedLabels(
+  before: Record<string, unknown>,
+  after: Record<string, unknown>,
+  fields: readonly RegisterField[],
+): string[] {
+  const side = (values: Record<string, unknown>) => ({
+    values,
+    sources: (values['sources'] ?? {}) as Record<string, ValueSource>,
+  });
+  return fields
+    .filter(
+      ({ name }) =>
+        sourceOf(side(before), name)?.from === 'assumed' &&
+        sourceOf(side(after), name)?.from === 'typed' &&
+        canonical(before[name]) === canonical(after[name]),
+    )
+    .map(({ label }) => label);
 }
 
 /** "staffDaysPerTerm" → "Staff days per term". */

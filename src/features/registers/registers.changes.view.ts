@@ -22,17 +22,20 @@ export function changesTable(changes: readonly Change[], fields: readonly Regist
 
 /** A change in a cell: the verb, and each field's two sides. */
 export function changeWords(change: Change, fields: readonly RegisterField[], links: LinkNames): Html {
-  const { verb, fields: changed } = describeChange(change, fields, links);
+  const { verb, fields: changed, confirmed } = describeChange(change, fields, links);
   if (verb !== 'Changed') {
     const count = changed.length;
-    const lines = changed.map(({ label, was, is }) => html`<li>${label}: ${verb === 'Added' ? is : was}</li>`);
+    const lines = changed.map(({ label, was, is }) => html`<li>${label}: ${verb === 'Removed' ? was : is}</li>`);
     // Many of these stand below each other: the hidden words tell them apart when they are read aloud.
     const summaryHtml = html`With what<span class="govuk-visually-hidden">, ${timeWords(change.at)}</span>`;
     return html`${verb}${count > 0 && govukDetails({ summaryHtml, html: html`<ul>${lines}</ul>`, classes: 'govuk-!-margin-bottom-0' })}`;
   }
-  if (changed.length === 0) return html`Saved without a difference`;
+  if (changed.length === 0 && confirmed.length === 0) return html`Saved without a difference`;
   return joinHtml(
-    changed.map(({ label, was, is }) => html`${label}: ${is} <span class="cairn-not-known">(was: ${was})</span>`),
+    [
+      ...changed.map(({ label, was, is }) => html`${label}: ${is} <span class="cairn-not-known">(was: ${was})</span>`),
+      confirmed.length > 0 && html`No longer a guess: ${confirmed.join(', ')}`,
+    ],
     html`<br>`,
   );
 }

@@ -1,5 +1,6 @@
 /** The pages of a register, from its declaration: form, the item's page, and the page after a conflict. */
 import type { PlainDate } from '../../domain/dates.ts';
+import type { ValueSource } from '../../domain/record.ts';
 import { fieldTexts, form, renderFields, type ChoicesByField, type FieldError } from '../../ui/forms/index.ts';
 import { govukButton, govukDetails } from '../../ui/govuk/index.ts';
 import { html, type Html, type HtmlValue } from '../../ui/html.ts';
@@ -18,7 +19,7 @@ import type { Change } from './registers.changes.ts';
 import { changesTable, timeWords } from './registers.changes.view.ts';
 import { dataTable, notKnown } from '../../ui/data-table.ts';
 import type { HangingItem } from './hanging.queries.ts';
-import { distanceWords, sourceWords, valueWords } from './registers.words.ts';
+import { count, distanceWords, sourceWords, valueWords } from './registers.words.ts';
 
 /** What every page of a register needs to know about where it stands and who looks. */
 export interface Surroundings {
@@ -50,10 +51,7 @@ export function formBody(
   const choices = linkChoices(fields, around.links);
   const draw = (some: readonly RegisterField[]) =>
     renderFields(some, given.texts, given.errors, choices, { unread: given.unread });
-  const folded = fields.filter(({ group }) => group !== undefined && register.foldedGroups.includes(group));
-  const holdsSomething = folded.some(
-    ({ name }) => given.errors.some(({ field }) => field === name) || given.unread?.[name] !== undefined,
-  );
+  const isFolded = ({ group }: RegisterField) => group !== undefined && register.foldedGroups.includes(group);
   return html`<h1>${given.heading}</h1>
 ${given.before}
 ${given.version === undefined && html`<p class="govuk-body">Only the name is needed. Leave out what you do not know: you can add it later.</p>`}
@@ -61,18 +59,41 @@ ${form({
   action: given.action,
   csrf: around.csrf,
   body: html`${given.version !== undefined && html`<input type="hidden" name="version" value="${given.version}">`}
-${draw(fields.filter((field) => !folded.includes(field)))}
-${
-  folded.length > 0 &&
-  govukDetails({
-    summaryText: 'More, if you have it to hand',
-    open:
-      holdsSomething || (given.version !== undefined && folded.some(({ name }) => (given.texts[name] ?? '') !== '')),
-    html: draw(folded),
-  })
-}
+${draw(fields.filter((field) => !isFolded(field)))}
+<div class="cairn-folded">${register.foldedGroups.map((group) =>
+    foldedGroup(
+      group,
+      fields.filter((field) => field.group === group),
+      given,
+      draw,
+    ),
+  )}</div>
 <div class="govuk-button-group cairn-no-print">${govukButton({ text: given.button, preventDoubleClick: true })}<a class="govuk-link" href="${given.cancelHref}">Cancel</a></div>`,
 })}`;
+}
+
+/** A group behind its name: open where it holds something to be seen. Its fields' labels say beforehand what is inside. */
+function foldedGroup(
+  group: string,
+  members: readonly RegisterField[],
+  given: {
+    texts: Readonly<Record<string, string>>;
+    errors: readonly FieldError[];
+    unread?: Readonly<Record<string, string>>;
+  },
+  draw: (some: readonly RegisterField[]) => Html,
+): Html | null {
+  if (members.length === 0) return null;
+  const holds = ({ name }: RegisterField) =>
+    (given.texts[name] ?? '') !== '' ||
+    given.unread?.[name] !== undefined ||
+    given.errors.some(({ field }) => field === name);
+  const filled = members.filter(holds).length;
+  return govukDetails({
+    summaryHtml: html`${group}<span class="cairn-folded__count">${filled === 0 ? count(members.length, 'question') : `${filled} of ${count(members.length, 'question')} answered`}</span>`,
+    open: filled > 0,
+    html: draw(members.map(({ group: _named, ...field }) => field)),
+  });
 }
 
 /** An item: what is known, what is not and what knowing it would change, what was done to it. */
@@ -178,21 +199,38 @@ function applies(field: RegisterField, item: RegisterItem): boolean {
 
 function knownList(register: Register, around: Surroundings, item: RegisterItem): Html {
   const shown = register.fields.filter(({ name }) => isKnown(item, name) || item.unread[name] !== undefined);
-  return html`<dl class="govuk-summary-list">${shown.map(
+  const usual = usualSource(register, item);
+  return html`${
+    usual !== null &&
+    html`<p class="govuk-body cairn-quiet">${sourceWords(usual)}${shown.some(({ name }) => differs(item, name, usual)) && ', unless it says otherwise below'}.</p>`
+  }<dl class="govuk-summary-list">${shown.map(
     (
       field,
-    ) => html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${field.label}</dt><dd class="govuk-summary-list__value">${valueCell(field, item, around)}${sourcePart(item, field.name)}</dd></div>
+    ) => html`<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">${field.label}</dt><dd class="govuk-summary-list__value">${valueCell(field, item, around)}${sourcePart(item, field.name, usual)}</dd></div>
 `,
   )}</dl>`;
 }
 
-/** Where a value came from, and when; a guess is marked as such. */
-function sourcePart(item: RegisterItem, field: string): Html | null {
+/** The source that most values share, said once above them; null where two or fewer do. */
+function usualSource(register: Register, item: RegisterItem): ValueSource | null {
+  const sources = register.fields.flatMap(({ name }) => sourceOf(item, name) ?? []);
+  const [most] = [...Map.groupBy(sources, sourceWords).values()].sort((a, b) => b.length - a.length);
+  return most !== undefined && (most.length > 2 || most.length === sources.length) ? (most[0] ?? null) : null;
+}
+
+function differs(item: RegisterItem, field: string, usual: ValueSource): boolean {
+  const source = sourceOf(item, field);
+  return source !== null && sourceWords(source) !== sourceWords(usual);
+}
+
+/** Where a value came from, and when, where that is not the usual; a guess is always marked as such. */
+function sourcePart(item: RegisterItem, field: string, usual: ValueSource | null): Html | null {
   const source = sourceOf(item, field);
   if (source === null) return null;
-  const words = sourceWords(source);
-  if (source.from !== 'assumed') return html`<span class="cairn-source">${words}</span>`;
-  return html` <strong class="govuk-tag govuk-tag--yellow">Assumed</strong><span class="cairn-source">${words}</span>`;
+  const words =
+    (usual === null || differs(item, field, usual)) && html`<span class="cairn-source">${sourceWords(source)}</span>`;
+  const guess = source.from === 'assumed' && html` <strong class="govuk-tag govuk-tag--yellow">Assumed</strong>`;
+  return html`${guess}${words}`;
 }
 
 function unknownList(register: Register, item: RegisterItem): Html | null {
