@@ -7,7 +7,7 @@ import type { ChangedPlace, PlanChangeLine } from './plan.changes.ts';
 import type { StoredPlan } from './plan.queries.ts';
 import { planTotals } from './plan.rules.ts';
 import { countWords } from './plan.words.ts';
-import { formatPounds } from '../../domain/money.ts';
+import { formatPounds, formatPoundsRange } from '../../domain/money.ts';
 
 const kindWords: Record<PlanChangeLine['kind'], string> = {
   added: 'New',
@@ -57,8 +57,8 @@ export function changesPart(
   );
   return html`<h2 class="govuk-heading-m" id="changes">What changed</h2>
     <p class="govuk-body">
-      ${countWords(changes.length, 'change')} since the last plan. It comes to ${formatPounds(after.wholeLifePence)} over the
-      five years, ${differenceWords(after.wholeLifePence - before.wholeLifePence)}; ${after.metByDate} of
+      ${countWords(changes.length, 'change')} since the last plan. It comes to ${formatPoundsRange(after.range)} over the
+      five years, in the middle of the range ${differenceWords(after.wholeLifePence - before.wholeLifePence)}; ${after.metByDate} of
       ${after.coreStandards} core standards are met by their date, ${before.metByDate} were before.
     </p>
     ${pictureWithTable({ caption: 'What changed since the last plan', picture, table, summary: 'Every change as a table' })}`;

@@ -1,7 +1,7 @@
 /** `cairn plan SCHOOL.json` and `cairn plan check PLAN.json`: the same plan as the page's, from a file, without a database. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { formatPounds } from '../../domain/money.ts';
+import { formatPounds, formatPoundsRange } from '../../domain/money.ts';
 import type { Plan, PlanningProblem } from '../../domain/planning.ts';
 import { recordSchema, type SchoolRecord } from '../../domain/record.ts';
 import type { Library } from '../../library/library.ts';
@@ -126,7 +126,7 @@ function planText(record: SchoolRecord, problem: PlanningProblem, plan: Plan): s
     return `  ${termName(problem, placement.term).padEnd(12)} ${cost}  ${need.name}: ${option.name} (${completionWords(problem, placement.completeTerm)})`;
   });
   return [
-    `${record.school.name}: ${countWords(totals.items, 'item')}, ${formatPounds(totals.wholeLifePence)} over the five years.`,
+    `${record.school.name}: ${countWords(totals.items, 'item')}, ${formatPoundsRange(totals.range)} over the five years.`,
     `${totals.metByDate} of ${totals.coreStandards} core standards met by their date; ${totals.metByDateWithout} without the plan.`,
     proofSentence(plan.certificate),
     '',

@@ -1,5 +1,5 @@
 /** One item of the plan: why this, why then, what else could be done, and what would bring it forward. */
-import { formatPounds, formatPoundsRange, addRanges, type PenceRange } from '../../domain/money.ts';
+import { formatPoundsRange, addRanges, type PenceRange } from '../../domain/money.ts';
 import type { Candidate, Plan, PlanNeed, PlanningProblem, PlanOption } from '../../domain/planning.ts';
 import { dataTable } from '../../ui/data-table.ts';
 import { errorMessageFor, type FieldError, form } from '../../ui/forms/index.ts';
@@ -98,7 +98,7 @@ function notPlannedPart({ plan, isFixed }: ItemContent): Html {
 function costWords(option: PlanOption, { wholeLifeRange }: Candidate): string {
   const range = formatPoundsRange(wholeLifeRange);
   if (option.placeholderPrice) return `${range}, a guess by size of school until you have a quote`;
-  return wholeLifeRange.lowPence === 0 && wholeLifeRange.highPence === 0 ? range : `${range}, from your quote`;
+  return isNothing(wholeLifeRange) ? range : `${range}, from your quote`;
 }
 
 function row(key: string, value: string) {
@@ -107,12 +107,12 @@ function row(key: string, value: string) {
 
 function byYearWords(problem: PlanningProblem, candidate: Candidate): string {
   const parts = problem.years.flatMap((year, y) => {
-    const capital = candidate.capitalPence[y] ?? 0;
-    const revenue = candidate.revenuePence[y] ?? 0;
-    if (capital === 0 && revenue === 0) return [];
+    const capital = candidate.capitalRange?.[y] ?? exactly(candidate.capitalPence[y]);
+    const revenue = candidate.revenueRange?.[y] ?? exactly(candidate.revenuePence[y]);
+    if (isNothing(capital) && isNothing(revenue)) return [];
     const words = [
-      ...(capital !== 0 ? [`${formatPounds(capital)} capital`] : []),
-      ...(revenue !== 0 ? [`${formatPounds(revenue)} revenue`] : []),
+      ...(isNothing(capital) ? [] : [`${formatPoundsRange(capital)} capital`]),
+      ...(isNothing(revenue) ? [] : [`${formatPoundsRange(revenue)} revenue`]),
     ];
     return [`${year.name}: ${words.join(' and ')}`];
   });
@@ -159,12 +159,19 @@ function firstStart(need: PlanNeed, option: PlanOption): Candidate | undefined {
 
 function firstYear(candidate: Candidate): PenceRange {
   const y = candidate.capitalPence.findIndex((pence, index) => pence !== 0 || candidate.revenuePence[index] !== 0);
-  const exact = (pence = 0): PenceRange => ({ lowPence: pence, highPence: pence });
-  if (y < 0) return exact();
+  if (y < 0) return exactly();
   return addRanges(
-    candidate.capitalRange?.[y] ?? exact(candidate.capitalPence[y]),
-    candidate.revenueRange?.[y] ?? exact(candidate.revenuePence[y]),
+    candidate.capitalRange?.[y] ?? exactly(candidate.capitalPence[y]),
+    candidate.revenueRange?.[y] ?? exactly(candidate.revenuePence[y]),
   );
+}
+
+function exactly(pence = 0): PenceRange {
+  return { lowPence: pence, highPence: pence };
+}
+
+function isNothing({ lowPence, highPence }: PenceRange): boolean {
+  return lowPence === 0 && highPence === 0;
 }
 
 /** Fixing a start: the next plan holds it, whatever else moves. */

@@ -74,6 +74,8 @@ test('totals are the sums of the items, with the range and the guesses', () => {
     range: { lowPence: 172_000, highPence: 242_000 },
     capitalPence: 200_000,
     revenuePence: -8_000,
+    capitalRange: { lowPence: 180_000, highPence: 250_000 },
+    revenueRange: { lowPence: -8_000, highPence: -8_000 },
     placeholders: 1,
     coreStandards: 3,
     metNow: 1,

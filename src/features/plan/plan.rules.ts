@@ -1,5 +1,5 @@
 /** What the plan's pages and the governor pack show, worked out from a problem and its plan. Pure: no words, no HTML. */
-import type { Pence, PenceRange } from '../../domain/money.ts';
+import { addRanges, type Pence, type PenceRange } from '../../domain/money.ts';
 import type {
   Candidate,
   Placement,
@@ -35,6 +35,9 @@ export interface PlanItem {
   reason: PlacementReason | undefined;
   capitalPence: Pence;
   revenuePence: Pence;
+  /** Between what they may lie while prices are ranges. */
+  capitalRange: PenceRange;
+  revenueRange: PenceRange;
 }
 
 /** The placements in the order they start, with everything the page says of them. */
@@ -50,6 +53,8 @@ export function planItems(problem: PlanningProblem, plan: Plan): PlanItem[] {
       reason: reasons.get(placement.needId),
       capitalPence: sum(candidate.capitalPence),
       revenuePence: sum(candidate.revenuePence),
+      capitalRange: addRanges(...(candidate.capitalRange ?? candidate.capitalPence.map(exactly))),
+      revenueRange: addRanges(...(candidate.revenueRange ?? candidate.revenuePence.map(exactly))),
     };
   });
 }
@@ -154,6 +159,8 @@ export interface PlanTotals {
   range: PenceRange;
   capitalPence: Pence;
   revenuePence: Pence;
+  capitalRange: PenceRange;
+  revenueRange: PenceRange;
   placeholders: number;
   coreStandards: number;
   /** Core standards met in the first term without the plan, and by their date under it. */
@@ -175,6 +182,8 @@ export function planTotals(problem: PlanningProblem, plan: Plan): PlanTotals {
     },
     capitalPence: sum(items.map(({ capitalPence }) => capitalPence)),
     revenuePence: sum(items.map(({ revenuePence }) => revenuePence)),
+    capitalRange: addRanges(...items.map(({ capitalRange }) => capitalRange)),
+    revenueRange: addRanges(...items.map(({ revenueRange }) => revenueRange)),
     placeholders: items.filter(({ option }) => option.placeholderPrice).length,
     coreStandards: rows.length,
     metNow: rows.filter((row) => row.without[0]).length,
@@ -210,6 +219,10 @@ export function unmetLines(problem: PlanningProblem, plan: Plan): UnmetLine[] {
   });
   const rank = (line: UnmetLine) => (line.unmet.metAtEnd ? 4 : 0) + (line.duty ? 0 : line.must ? 1 : 2);
   return lines.sort((a, b) => rank(a) - rank(b) || b.unmet.terms - a.unmet.terms);
+}
+
+function exactly(pence: Pence): PenceRange {
+  return { lowPence: pence, highPence: pence };
 }
 
 function sum(values: readonly number[]): number {

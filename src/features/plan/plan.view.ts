@@ -9,6 +9,7 @@ import { govukButton, govukDetails, govukInsetText, govukWarningText } from '../
 import { type Html, html } from '../../ui/html.ts';
 import type { PlanChangeLine } from './plan.changes.ts';
 import { changesPart } from './plan.changes.view.ts';
+import { pricesPart } from './plan.prices.view.ts';
 import { moneyPicture, standardsPicture, timelinePicture } from './plan.pictures.view.ts';
 import type { StoredPlan } from './plan.queries.ts';
 import { leftAlone, planItems, planTotals, unmetLines } from './plan.rules.ts';
@@ -105,6 +106,7 @@ function readyBody(content: PlanContent, current: StoredPlan, plan: Plan): Html 
     ${timelinePicture(picture)}
     <h2 class="govuk-heading-m">The money</h2>
     ${moneyPicture(picture)}
+    ${pricesPart({ hrefOf: picture.hrefOf, mayEdit: content.mayEdit }, problem, plan)}
     <h2 class="govuk-heading-m">The core standards</h2>
     ${standardsPicture(picture)}
     <h2 class="govuk-heading-m" id="items">Every item, and why it is there</h2>
@@ -124,8 +126,7 @@ function leadPart(problem: PlanningProblem, plan: Plan): Html {
   const totals = planTotals(problem, plan);
   return html`<p class="govuk-body-l">
       ${countWords(totals.items, 'thing')} to do over five years, for ${formatPoundsRange(totals.range)} in all
-      (${formatPounds(totals.capitalPence)} capital and ${formatPounds(totals.revenuePence)} revenue in the middle of the
-      range). ${totals.metByDate} of ${totals.coreStandards} core standards are met by their date;
+      (${formatPoundsRange(totals.capitalRange)} capital and ${formatPoundsRange(totals.revenueRange)} revenue). ${totals.metByDate} of ${totals.coreStandards} core standards are met by their date;
       ${totals.metByDateWithout} would be without the plan.
     </p>
     ${
@@ -204,8 +205,8 @@ function itemsTable(base: string, problem: PlanningProblem, plan: Plan): Html {
         nowrap: true,
         cell: ({ candidate }) => (candidate.decideBy ? formatDate(candidate.decideBy) : 'No date'),
       },
-      { heading: 'Capital', numeric: true, cell: ({ capitalPence }) => formatPounds(capitalPence) },
-      { heading: 'Revenue', numeric: true, cell: ({ revenuePence }) => formatPounds(revenuePence) },
+      { heading: 'Capital', numeric: true, cell: ({ capitalRange }) => formatPoundsRange(capitalRange) },
+      { heading: 'Revenue', numeric: true, cell: ({ revenueRange }) => formatPoundsRange(revenueRange) },
       { heading: 'Why here', cell: ({ reason, placement }) => bindingSentence(problem, reason, placement) },
     ],
     planItems(problem, plan),
