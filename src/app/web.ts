@@ -3,10 +3,11 @@ import type { FastifyInstance } from 'fastify';
 import { budgetsRoutes } from '../features/budgets/index.ts';
 import { calendarFeedRoutes } from '../features/calendar-feed/index.ts';
 import { catalogueRoutes } from '../features/catalogue/index.ts';
-import { connectionsRoutes } from '../features/connections/index.ts';
-import { contractsRoutes, noticeLetterRoutes } from '../features/contracts/index.ts';
+import { connectionRegister, connectionsRoutes } from '../features/connections/index.ts';
+import { contractRegister, contractsRoutes, noticeLetterRoutes } from '../features/contracts/index.ts';
 import { decisionsRoutes, type FindPlan } from '../features/decisions/index.ts';
-import { equipmentRoutes } from '../features/equipment/index.ts';
+import { documentsRoutes } from '../features/documents/index.ts';
+import { equipmentRegister, equipmentRoutes } from '../features/equipment/index.ts';
 import { examplesRoutes } from '../features/examples/index.ts';
 import { historyRoutes } from '../features/history/index.ts';
 import { importsRoutes } from '../features/imports/index.ts';
@@ -14,9 +15,10 @@ import { overviewRoutes } from '../features/overview/index.ts';
 import { packRoutes } from '../features/pack/index.ts';
 import { membersRoutes, peopleRoutes } from '../features/people/index.ts';
 import { listPlans, planRoutes } from '../features/plan/index.ts';
+import { presetsRoutes } from '../features/presets/index.ts';
 import { schoolsRoutes } from '../features/schools/index.ts';
 import { answerHistory, standardsRoutes } from '../features/standards/index.ts';
-import { systemsRoutes } from '../features/systems/index.ts';
+import { systemRegister, systemsRoutes } from '../features/systems/index.ts';
 import { createServer } from '../platform/web/index.ts';
 import type { ServerParts } from '../platform/web/index.ts';
 import { assetFolder } from '../ui/assets.ts';
@@ -41,6 +43,16 @@ export async function createWeb(services: Services, parts: Pick<ServerParts, 'lo
   systemsRoutes(app, services);
   equipmentRoutes(app, services);
   connectionsRoutes(app, services);
+  documentsRoutes(
+    app,
+    services,
+    [contractRegister, systemRegister, equipmentRegister, connectionRegister].map(({ table, path, words }) => ({
+      table,
+      path,
+      title: words.title,
+    })),
+  );
+  presetsRoutes(app, services, [contractRegister, systemRegister, equipmentRegister, connectionRegister]);
   decisionsRoutes(app, services, findPlan);
   calendarFeedRoutes(app, services);
   standardsRoutes(app, services);

@@ -25,6 +25,7 @@ import {
   type ShownWithList,
   type Surroundings,
 } from '../registers/index.ts';
+import { confirmPart } from '../presets/index.ts';
 import { contractsTable } from './contracts-csv.rules.ts';
 import { contractsInOrder, moreOfContracts } from './contracts-list.rules.ts';
 import { endContract, undoEndOfContract } from './contracts.commands.ts';
@@ -118,7 +119,7 @@ async function itemParts(context: InSchool, around: Surroundings, item: Register
   return {
     top: deadlinePart(around, outlook),
     middle: hangingPart(around, hanging, 'What hangs on it'),
-    buttons: html`${noticeButton(around, item, outlook)}${endButton(around, item)}`,
+    buttons: html`${confirmPart(contractRegister, around, item)}${noticeButton(around, item, outlook)}${endButton(around, item)}`,
   };
 }
 

@@ -5,6 +5,7 @@ import type { Library } from '../../library/library.ts';
 import { scopeOf, type WebServices } from '../../platform/web/index.ts';
 import { html } from '../../ui/html.ts';
 import { equipmentCataloguePart, equipmentDatesPart } from '../catalogue/index.ts';
+import { confirmPart } from '../presets/index.ts';
 import { hangingPart, listHanging, registerRoutes } from '../registers/index.ts';
 import { equipmentRegister } from './equipment.register.ts';
 
@@ -24,6 +25,7 @@ export function equipmentRoutes(app: FastifyInstance, services: EquipmentService
       const hanging = await listHanging(context.tx, scopeOf(context), 'equipment', item.id);
       return {
         top: equipmentDatesPart(equipment, known),
+        buttons: confirmPart(equipmentRegister, around, item),
         middle: html`${equipmentCataloguePart(equipment, known)}
 ${hangingPart(around, hanging, 'Systems that run on it')}`,
       };

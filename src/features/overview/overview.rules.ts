@@ -1,5 +1,6 @@
 /** What a school's front page says in five seconds. Pure. */
 import { addMonths, type PlainDate } from '../../domain/dates.ts';
+import { isWholeGuess, type Guessable } from '../../domain/guesses.ts';
 import type { BudgetYear, SchoolRecord } from '../../domain/record.ts';
 import type { Library } from '../../library/library.ts';
 import { type Decision, decisionsOf } from '../decisions/index.ts';
@@ -96,19 +97,24 @@ function planFitsYear({ capital, revenue }: MoneyYear): boolean {
 }
 
 function stepsOf(record: SchoolRecord, { questions }: Standing, current: StoredPlan | null): Step[] {
-  const list = (id: Step['id'], title: string, count: number): Step => ({
-    id,
-    title,
-    path: `/${id}`,
-    state: count > 0 ? 'done' : 'to-do',
-    detail: count > 0 ? `${count} written down` : 'None yet',
-  });
+  const list = (id: Step['id'], title: string, items: readonly Guessable[]): Step => {
+    const guessed = items.filter(isWholeGuess).length;
+    const isGuessed = guessed === items.length;
+    const written = `${items.length} written down${guessed > 0 ? `, ${guessed} of them guessed` : ''}`;
+    return {
+      id,
+      title,
+      path: `/${id}`,
+      state: items.length === 0 ? 'to-do' : isGuessed ? 'begun' : 'done',
+      detail: items.length === 0 ? 'None yet' : isGuessed ? `${items.length}, all of them guessed` : written,
+    };
+  };
   const budgeted = record.limits.budgets.length;
   return [
-    list('contracts', 'Contracts', record.contracts.length),
-    list('systems', 'Systems', record.systems.length),
-    list('equipment', 'Equipment', record.equipment.length),
-    list('connections', 'Connections', record.connections.length),
+    list('contracts', 'Contracts', record.contracts),
+    list('systems', 'Systems', record.systems),
+    list('equipment', 'Equipment', record.equipment),
+    list('connections', 'Connections', record.connections),
     {
       id: 'standards',
       title: 'Standards',

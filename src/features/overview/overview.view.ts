@@ -15,25 +15,43 @@ export interface OverviewContent extends Overview {
   mayLetIn: boolean;
   name: string;
   isStale: boolean;
+  /** How unsure the plan's cost is by its guesses; null where nothing is guessed. */
+  costRange: Html | null;
+  /** Nothing stands in any of the four registers. */
+  hasNothing: boolean;
 }
 
 export function overviewBody(content: OverviewContent): Html {
   const isNew = content.steps.every(({ id, state }) => state === 'to-do' || id === 'plan');
   return html`<h1 class="govuk-heading-l">${content.name}</h1>
     ${isNew ? startingPart(content) : html`<div class="cairn-doors">${standingPart(content)} ${nextPart(content)}</div>${moneyPart(content)}`}
+    ${!isNew && typicalPart(content)}
     <h2 class="govuk-heading-m">What is written down</h2>
     ${stepsPart(content)}
     ${content.mayEdit && html`<p class="govuk-body"><a class="govuk-link" href="${content.base}/details">School details, and everything as a file</a></p>`}
     ${content.mayLetIn && html`<p class="govuk-body"><a class="govuk-link" href="${content.base}/people">Who may see this school</a></p>`}`;
 }
 
-function startingPart({ base, mayEdit }: OverviewContent): Html {
+function startingPart(content: OverviewContent): Html {
+  const { base, mayEdit } = content;
   return html`<p class="govuk-body-l">Start with the contracts: they decide most of the dates.</p>
     ${mayEdit && govukButton({ text: 'Import a spreadsheet of contracts', href: `${base}/contracts/import` })}
     <p class="govuk-body">
       Or <a class="govuk-link" href="${base}/contracts/new">write one down</a>, or
       <a class="govuk-link" href="${base}/questions">answer the questions on the standards</a> first. Any order will do.
-    </p>`;
+    </p>
+    ${typicalPart(content)}`;
+}
+
+/** For a school that has nothing to hand yet: a plan of guesses, to be replaced one by one. */
+function typicalPart({ base, mayEdit, hasNothing }: OverviewContent): Html | null {
+  if (!mayEdit || !hasNothing) return null;
+  return html`<h2 class="govuk-heading-m">Nothing to hand yet?</h2>
+    <p class="govuk-body">
+      Start from what a school like yours typically has. Every number is marked as a guess, the plan says how much that leaves
+      open, and you replace the guesses as you find out.
+    </p>
+    ${govukButton({ text: 'Start from a typical school', href: `${base}/typical`, classes: 'govuk-button--secondary' })}`;
 }
 
 function standingPart(content: OverviewContent): Html {
@@ -96,6 +114,7 @@ function moneyPart(content: OverviewContent): Html {
       ${moneyWords(money)}
       ${isStale && html`<strong>The record has changed since the plan was made.</strong>`}
     </p>
+    ${content.costRange}
     ${dataTable(
       'This year and next',
       [

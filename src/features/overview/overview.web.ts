@@ -11,6 +11,7 @@ import {
   type WebServices,
 } from '../../platform/web/index.ts';
 import { currentPlan } from '../plan/index.ts';
+import { costRangePart, planCostRange } from '../presets/index.ts';
 import { overviewOf } from './overview.rules.ts';
 import { overviewBody } from './overview.view.ts';
 
@@ -26,6 +27,8 @@ export function overviewRoutes(app: FastifyInstance, services: OverviewServices)
       const { tx, school, person, csrf, role } = context;
       const today = clock.today();
       const { current, isStale, record } = await currentPlan(tx, library, scopeOf(context), today);
+      const made = current?.plan && { problem: current.problem, placements: current.plan.placements, isStale };
+      const cost = made ? planCostRange(library, record, made) : null;
       const body = overviewBody({
         ...overviewOf({ ...record, asAt: today }, library, current, today),
         base: baseOf(context),
@@ -34,6 +37,10 @@ export function overviewRoutes(app: FastifyInstance, services: OverviewServices)
         mayLetIn: mayDo(role, 'administer') && !person.isGuest,
         name: school.name,
         isStale,
+        costRange: costRangePart(cost, baseOf(context)),
+        hasNothing: [record.contracts, record.systems, record.equipment, record.connections].every(
+          (items) => items.length === 0,
+        ),
       });
       const flash = flashOf(request, { started: 'Your school is here', details: 'Details saved' });
       return showSchoolPage(reply, context, { title: school.name, section: 'overview', body, flash });

@@ -36,6 +36,8 @@ export interface PlanContent {
   changes: PlanChangeLine[] | null;
   /** What the last plan had, for the picture of what changed. */
   previous: StoredPlan | null;
+  /** How unsure the cost is by its guesses; null where nothing is guessed. */
+  costRange: Html | null;
 }
 
 export function planBody(content: PlanContent): Html {
@@ -100,7 +102,7 @@ function readyBody(content: PlanContent, current: StoredPlan, plan: Plan): Html 
     hrefOf: (needId: string) => itemAddress(content.base, needId),
   };
   return html`<h1 class="govuk-heading-l">Plan</h1>
-    ${leadPart(problem, plan)} ${statePart(content, current, plan)}
+    ${leadPart(problem, plan)} ${content.costRange} ${statePart(content, current, plan)}
     ${content.changes && changesPart(problem, content.changes, content.previous, plan)}
     <h2 class="govuk-heading-m">What happens when</h2>
     ${timelinePicture(picture)}

@@ -11,6 +11,7 @@ import {
   showSchoolPage,
 } from '../../platform/web/index.ts';
 import type { FieldError } from '../../ui/forms/index.ts';
+import { costRangePart, planCostRange } from '../presets/index.ts';
 import { planChanges } from './plan.changes.ts';
 import { planAgain, type PlanServices } from './plan.again.ts';
 import { changeLock, currentPlan } from './plan.commands.ts';
@@ -40,8 +41,12 @@ export function planRoutes(app: FastifyInstance, services: PlanServices): void {
               { problem: current.problem, plan: current.plan },
             )
           : null;
+      const { record, isStale } = plans;
+      const made = current?.plan && { problem: current.problem, placements: current.plan.placements, isStale };
+      const cost = made ? planCostRange(library, record, made) : null;
       const body = planBody({
         ...plans,
+        costRange: costRangePart(cost, baseOf(context)),
         previous,
         base: baseOf(context),
         csrf: context.csrf,

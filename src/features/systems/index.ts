@@ -4,6 +4,7 @@ import { systemSchema } from '../../domain/record.ts';
 import type { Library } from '../../library/library.ts';
 import type { WebServices } from '../../platform/web/index.ts';
 import { systemCataloguePart } from '../catalogue/index.ts';
+import { confirmPart } from '../presets/index.ts';
 import { registerRoutes } from '../registers/index.ts';
 import { systemRegister } from './systems.register.ts';
 
@@ -18,7 +19,10 @@ export function systemsRoutes(app: FastifyInstance, services: SystemsServices): 
   registerRoutes(app, services, systemRegister, {
     item: async (_context, around, item) => {
       const system = systemSchema.parse({ ...item.values, id: item.id });
-      return { middle: systemCataloguePart(system, { lifecycles, today: around.today, editHref: null }) };
+      return {
+        middle: systemCataloguePart(system, { lifecycles, today: around.today, editHref: null }),
+        buttons: confirmPart(systemRegister, around, item),
+      };
     },
   });
 }
