@@ -115,7 +115,7 @@ function contractEntries({ contract, governorsMeetings, asAt, to, calendar }: As
   };
   let day = asAt;
   for (let chance = 1; day <= to; chance += 1) {
-    const deadline = noticeDeadline(contract, day, calendar);
+    const deadline = noticeDeadline(contract, day, calendar, asAt);
     const { lastSafeNoticeOn, dueOn, endsOn } = deadline;
     if (endsOn === null) break;
     const renews = contract.renewal === 'automatic' && deadline.status !== 'ended';
@@ -123,7 +123,8 @@ function contractEntries({ contract, governorsMeetings, asAt, to, calendar }: As
     const acts = lastSafeNoticeOn !== null && dueOn !== null && lastSafeNoticeOn >= asAt;
     if (acts) {
       const decision = decideBy({ lastSafeNoticeOn, leadInDays: contract.leadInDays, governorsMeetings, asAt: day });
-      if (decision.decideBy !== null) {
+      // A later chance is decided on with the one before it, unless its own day to decide comes after that one is gone.
+      if (decision.decideBy !== null && (chance === 1 || decision.decideBy >= day)) {
         const date = decision.decideBy < day ? day : decision.decideBy;
         const late = decision.decideBy < day ? ' That day has passed: decide now.' : '';
         const atMeeting = decision.meeting !== null;

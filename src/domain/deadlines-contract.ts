@@ -42,8 +42,14 @@ const LONGEST_RENEWAL_MONTHS = 600;
 /**
  * The last safe notice date of a contract as at a day, through any number of automatic renewals. Without the school's
  * calendar, only weekends and England's usual bank holidays are known to be closed, and terms are the usual ones.
+ * @param today where a later chance is asked for (`asAt` lies ahead): the day from which on notice can be given.
  */
-export function noticeDeadline(contract: Contract, asAt: PlainDate, calendar?: SchoolCalendar): NoticeDeadline {
+export function noticeDeadline(
+  contract: Contract,
+  asAt: PlainDate,
+  calendar?: SchoolCalendar,
+  today: PlainDate = asAt,
+): NoticeDeadline {
   const { endsOn, endedOn, noticeGivenOn } = contract;
   if (endedOn !== null) {
     const reason =
@@ -55,7 +61,7 @@ export function noticeDeadline(contract: Contract, asAt: PlainDate, calendar?: S
       noticeGivenOn !== null && noticeGivenOn <= asAt ? ` Notice was given on ${formatDate(noticeGivenOn)}.` : '';
     return { ...undated, endsOn: null, status: 'unknown', reason: `Its end date is not known.${given}` };
   }
-  const asked = { contract, endsOn, asAt, calendar };
+  const asked = { contract, endsOn, asAt, calendar, today };
   if (noticeGivenOn !== null && noticeGivenOn <= asAt) return afterNotice(asked, noticeGivenOn);
   if (contract.renewal === 'automatic') return automaticDeadline(asked);
   if (contract.renewal === null) return deadlineIfItMayRenew(asked);
@@ -98,6 +104,7 @@ interface Asked {
   endsOn: PlainDate;
   asAt: PlainDate;
   calendar: SchoolCalendar | undefined;
+  today: PlainDate;
 }
 
 function onlyDay(day: PlainDate): Pick<NoticeDeadline, 'dueOn' | 'lastSafeNoticeOn' | 'endsOn'> {
@@ -105,9 +112,9 @@ function onlyDay(day: PlainDate): Pick<NoticeDeadline, 'dueOn' | 'lastSafeNotice
 }
 
 /** The dates of notice for an end, and what there is to say about them. */
-function noticeFor(end: PlainDate, { count, unit }: Notice, { asAt, calendar }: Asked) {
+function noticeFor(end: PlainDate, { count, unit }: Notice, { today, calendar }: Asked) {
   const dueOn = noticeDateFor(end, count, unit, calendar);
-  const { day, note } = safeNoticeDay(dueOn, asAt, calendar);
+  const { day, note } = safeNoticeDay(dueOn, today, calendar);
   const notes = [noticeReading(end, { count, unit }, calendar), note].filter((text) => text !== null);
   return { dates: { dueOn, lastSafeNoticeOn: day, endsOn: end }, notes: notes.map((text) => ` ${text}`).join('') };
 }

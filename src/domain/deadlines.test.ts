@@ -315,6 +315,31 @@ describe('decisionsCalendar', () => {
     assert.match(decisionsCalendar([item], [], '2026-11-24', '2027-12-31')[0]?.text ?? '', /decide now/);
   });
 
+  it('gives later chances their safe day from today on, and decides on them once where that is no later', () => {
+    const calendar = {
+      terms: [
+        { id: '1', name: 'Summer', startsOn: '2027-04-12', endsOn: '2027-07-21' },
+        { id: '2', name: 'Autumn', startsOn: '2027-09-02', endsOn: '2027-12-17' },
+      ],
+      holidays: [],
+      bankHolidays: [],
+    };
+    const monthly = automatic({ endsOn: '2027-07-31', renewalMonths: 1, noticeCount: 1, leadInDays: 40 });
+    const found = decisionsCalendar([monthly], [], '2027-06-01', '2027-08-31', calendar);
+    assert.deepEqual(
+      found
+        .filter(({ kind }) => kind !== 'renewal')
+        .map(({ date, kind, endsOn, dueOn }) => [date, kind, endsOn, dueOn]),
+      [
+        ['2027-06-01', 'decide-by', '2027-07-31', null],
+        ['2027-06-30', 'notice-deadline', '2027-07-31', null],
+        // Both of the holiday's chances are on the last day of term.
+        ['2027-07-21', 'notice-deadline', '2027-08-31', '2027-07-31'],
+        ['2027-07-21', 'notice-deadline', '2027-09-30', '2027-08-31'],
+      ],
+    );
+  });
+
   it('lists only the end once notice is given, and nothing for what has ended', () => {
     const given = automatic({ endsOn: '2027-03-31', noticeGivenOn: '2026-10-01' });
     assert.deepEqual(list([given], '2026-11-24', '2029-12-31'), ['2027-03-31 contract-end 1']);

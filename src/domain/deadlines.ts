@@ -1,7 +1,7 @@
 /**
  * When a contract must be acted on. Everything here is computed from what the register holds and the day it is asked on;
  * nothing is stored, so a date cannot go stale when a contract renews itself. Why each rule is as it is:
- * docs/decisions/notice-dates.md. Length of notice and the safe day: deadlines-notice.ts; renewals and the deadline itself:
+ * docs/decisions/safe-notice-days.md. Length of notice and the safe day: deadlines-notice.ts; renewals and the deadline itself:
  * deadlines-contract.ts; deciding and the calendar: deadlines-calendar.ts.
  */
 export {
