@@ -13,10 +13,10 @@ export interface TakenMail {
 }
 
 /**
- * `refuse-recipient` says 550 to RCPT. `hang-up-unread` closes when the message begins; `hang-up-taken` keeps the message and
+ * `refuse-recipient` says 550 to RCPT, `defer-recipient` 450. `hang-up-unread` closes when the message begins; `hang-up-taken` keeps the message and
  * closes before it says so.
  */
-export type Behaviour = 'take' | 'refuse-recipient' | 'hang-up-unread' | 'hang-up-taken';
+export type Behaviour = 'take' | 'refuse-recipient' | 'defer-recipient' | 'hang-up-unread' | 'hang-up-taken';
 
 export interface FakeSmtp {
   url: string;
@@ -67,6 +67,7 @@ function talk(socket: Socket, fake: FakeSmtp): void {
       say('250 ok');
     } else if (verb === 'RCPT') {
       if (fake.behaviour === 'refuse-recipient') return say(`550 no mailbox ${addressIn(line)} here`);
+      if (fake.behaviour === 'defer-recipient') return say('450 come back later');
       to.push(addressIn(line));
       say('250 ok');
     } else if (verb === 'DATA') {

@@ -2,12 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { importCommands } from '../features/imports/index.ts';
 import { planCheckCommand, planCommand } from '../features/plan/index.ts';
+import { remindersSendCommand } from '../features/reminders/index.ts';
 import { schoolsImportCommand } from '../features/schools/index.ts';
 import { systemClock } from '../platform/clock.ts';
 import { runCommandLine } from '../platform/command-line/index.ts';
 import type { Command } from '../platform/command-line/index.ts';
 import { loadConfig } from '../platform/config.ts';
 import { openDatabase } from '../platform/database/index.ts';
+import { createMailer } from '../platform/mail/index.ts';
 import { readLibrary } from './services.ts';
 
 const services = { clock: systemClock, openDatabase: () => openDatabase(loadConfig()) };
@@ -17,6 +19,7 @@ const commands: Command[] = [
   planCheckCommand(),
   ...importCommands(services),
   schoolsImportCommand(services),
+  remindersSendCommand({ ...services, loadConfig, createMailer }),
 ];
 
 // A reader that has seen enough (`cairn … | head`) is no failure.

@@ -54,7 +54,8 @@ async function start(config: Config): Promise<void> {
   stop = async () => {
     await app.close();
     services.frontPicture.close();
-    await services.planRunner.close();
+    await Promise.all([services.planRunner.close(), services.jobs.close()]);
+    services.mailer?.close();
     await db.close();
   };
   const { token, examples } = await prepareStart(services);
@@ -64,6 +65,7 @@ async function start(config: Config): Promise<void> {
   process.stdout.write(
     `\nCairn is running. Open this address to sign in (it works once):\n\n  ${address}/sign-in/${token}\n\n`,
   );
+  await services.jobs.start();
   // Whoever looks around an example should find a plan; nobody waits for it.
   await planExamples(services, examples).catch((error: unknown) => app.log.error(error));
 }

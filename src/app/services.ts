@@ -2,11 +2,14 @@
 import { fileURLToPath } from 'node:url';
 import type { SchoolRecord } from '../domain/record.ts';
 import { createPlanRunner } from '../features/plan/index.ts';
+import { reminderJobs } from '../features/reminders/index.ts';
 import { type Library, loadLibrary } from '../library/index.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
 import type { Database } from '../platform/database/index.ts';
+import { createJobs } from '../platform/jobs/index.ts';
+import { createMailer, type Mailer } from '../platform/mail/index.ts';
 import { readLibraryFolder } from '../platform/library-files.ts';
 import { ruleNames } from '../status/index.ts';
 import { createFrontPicture } from './front-picture.ts';
@@ -19,6 +22,7 @@ export interface ServiceParts {
   clock?: Clock;
   library?: Library;
   examples?: readonly SchoolRecord[];
+  mailer?: Mailer | null;
 }
 
 export type Services = ReturnType<typeof createServices>;
@@ -29,6 +33,7 @@ export function createServices({
   clock = systemClock,
   library = readLibrary(),
   examples = readExamples(),
+  mailer = createMailer(config),
 }: ServiceParts) {
   const planRunner = createPlanRunner({
     db,
@@ -38,8 +43,16 @@ export function createServices({
       process.stderr.write(`${JSON.stringify({ level: 'error', planId, reason })}\n`);
     },
   });
+  const jobs = createJobs({
+    db,
+    clock,
+    kinds: reminderJobs({ db, clock, config, mailer }),
+    onFailure: (job, reason) => {
+      process.stderr.write(`${JSON.stringify({ level: 'error', job, reason })}\n`);
+    },
+  });
   const frontPicture = createFrontPicture({ examples, library, clock });
-  return { config, db, clock, library, planRunner, examples, frontPicture };
+  return { config, db, clock, library, planRunner, examples, frontPicture, jobs, mailer };
 }
 
 /** The library that comes with Cairn. */

@@ -16,6 +16,7 @@ import { packRoutes } from '../features/pack/index.ts';
 import { membersRoutes, peopleRoutes } from '../features/people/index.ts';
 import { listPlans, planRoutes } from '../features/plan/index.ts';
 import { presetsRoutes } from '../features/presets/index.ts';
+import { remindersRoutes } from '../features/reminders/index.ts';
 import { schoolsRoutes } from '../features/schools/index.ts';
 import { answerHistory, standardsRoutes } from '../features/standards/index.ts';
 import { systemRegister, systemsRoutes } from '../features/systems/index.ts';
@@ -55,6 +56,7 @@ export async function createWeb(services: Services, parts: Pick<ServerParts, 'lo
   presetsRoutes(app, services, [contractRegister, systemRegister, equipmentRegister, connectionRegister]);
   decisionsRoutes(app, services, findPlan);
   calendarFeedRoutes(app, services);
+  remindersRoutes(app, services);
   standardsRoutes(app, services);
   historyRoutes(app, services, { answer: answerHistory });
   return app;

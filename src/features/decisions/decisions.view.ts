@@ -31,7 +31,7 @@ export function decisionsBody(content: DecisionsContent): Html {
       ? 'Nothing needs a decision in this time.'
       : html`Next: <a class="govuk-link" href="${base}${next.path}">${next.title}</a> by ${formatDate(next.date)} (${distanceWords(today, next.date)}).`
   }</p>
-<p class="govuk-body cairn-no-print"><a class="govuk-link" href="${base}/calendar-feed">Put these dates in your own calendar</a></p>
+<p class="govuk-body cairn-no-print"><a class="govuk-link" href="${base}/calendar-feed">Put these dates in your own calendar</a>, or <a class="govuk-link" href="${base}/reminders">be reminded of them by e-mail</a></p>
 ${overdue.length > 0 && overduePart(base, overdue)}
 ${filterForm(content)}
 ${decisions.length > 0 && calendarPart(content)}

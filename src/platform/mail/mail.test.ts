@@ -129,6 +129,7 @@ describe('mail by SMTP', () => {
       return error;
     };
     assert.equal((await failing('refuse-recipient')).code, 'mail-refused');
+    assert.equal((await failing('defer-recipient')).code, 'mail-deferred');
     assert.equal((await failing('hang-up-unread')).code, 'mail-unreachable');
     fake.mails.length = 0;
     assert.equal((await failing('hang-up-taken')).code, 'mail-uncertain');
@@ -196,8 +197,8 @@ describe('mail by GOV.UK Notify', () => {
   test('says whether a message that failed may have been taken', async () => {
     for (const [status, code] of [
       [400, 'mail-refused'],
-      [403, 'mail-refused'],
-      [429, 'mail-refused'],
+      [403, 'mail-unreachable'],
+      [429, 'mail-deferred'],
       [503, 'mail-unreachable'],
       [0, 'mail-uncertain'],
     ] as const) {

@@ -26,11 +26,12 @@ export interface Mailer {
 /**
  * A message was not sent, or may not have been. The message and the cause may quote an address: only the code is logged.
  * - `mail-refused`: the server said no, so it was not sent.
- * - `mail-unreachable`: nobody was there to take it, so it was not sent.
+ * - `mail-deferred`: the server said that it might take it later, so it was not sent.
+ * - `mail-unreachable`: nobody was there to take it, or nobody let us in, so it was not sent.
  * - `mail-uncertain`: the connection ended after the message was handed over and before it was acknowledged.
  */
 export class MailError extends Error {
-  readonly code: 'mail-refused' | 'mail-unreachable' | 'mail-uncertain';
+  readonly code: 'mail-refused' | 'mail-deferred' | 'mail-unreachable' | 'mail-uncertain';
   constructor(code: MailError['code'], options?: ErrorOptions) {
     super(code, options);
     this.name = 'MailError';

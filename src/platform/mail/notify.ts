@@ -58,7 +58,10 @@ export function createNotifyMailer(settings: NotifySettings): Mailer {
         throw new MailError(isBeforeSending(error) ? 'mail-unreachable' : 'mail-uncertain', { cause: error });
       }
       await response.arrayBuffer().catch(() => undefined);
-      if (response.status >= 500) throw new MailError('mail-unreachable');
+      if (response.status === 429) throw new MailError('mail-deferred');
+      // A key that is not taken is nobody's address.
+      if (response.status >= 500 || response.status === 401 || response.status === 403)
+        throw new MailError('mail-unreachable');
       if (!response.ok) throw new MailError('mail-refused');
     },
     close: () => undefined,

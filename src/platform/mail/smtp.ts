@@ -102,7 +102,8 @@ function listenFor(progress: Progress) {
 
 /** Whether the message is known not to have been taken. */
 function kindOf({ code = '', responseCode }: SmtpError, { isTextSent }: Progress): MailError['code'] {
-  if (responseCode !== undefined && responseCode >= 400) return 'mail-refused';
+  if (code === 'EAUTH') return 'mail-unreachable';
+  if (responseCode !== undefined && responseCode >= 400) return responseCode < 500 ? 'mail-deferred' : 'mail-refused';
   if (code === 'EENVELOPE' || code === 'EMESSAGE') return 'mail-refused';
   return isTextSent ? 'mail-uncertain' : 'mail-unreachable';
 }

@@ -25,6 +25,11 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The route needs no visitor: it reads no database and sets no cookie. */
     plain?: boolean;
+    /**
+     * The address holds a secret that nobody else has, so that a form without our token cannot be forged: for links in
+     * mails, which mail programs follow without cookies.
+     */
+    secretInAddress?: boolean;
   }
 }
 
@@ -38,7 +43,7 @@ export function recogniseVisitors(app: FastifyInstance, services: WebServices): 
   });
   app.addHook('preHandler', async (request) => {
     if (request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS') return;
-    if (request.is404) return;
+    if (request.is404 || request.routeOptions.config.secretInAddress === true) return;
     const sent =
       (request.body as Record<string, unknown> | null | undefined)?.['_csrf'] ?? request.headers['x-csrf-token'];
     if (typeof sent !== 'string' || !sameText(sent, request.visitor.csrf)) throw new ForgedFormError();
