@@ -14,7 +14,7 @@ import {
 } from './deadlines.ts';
 import { contractSchema, noticeUnits, type Contract } from './record.ts';
 import { isWorkingDay, schoolDay } from './school-days.ts';
-import type { SchoolCalendar } from './terms.ts';
+import { seasonOf, seasons, usualTerm, type SchoolCalendar } from './terms.ts';
 
 function contract(fields: Partial<Contract>): Contract {
   return contractSchema.parse({ id: 'c1', title: 'Broadband', ...fields });
@@ -99,6 +99,27 @@ describe('noticeDateFor, for any end', () => {
         assert.ok(runsOutBy(end, dueOn, count, unit, calendar));
         assert.ok(runsOutBy(end, addDays(dueOn, -earlier), count, unit, calendar));
         assert.ok(!runsOutBy(end, addDays(dueOn, 1), count, unit, calendar));
+      }),
+    );
+  });
+
+  it('in terms, as many whole terms begin after it as notice asks for, and one fewer after the next day', () => {
+    fc.assert(
+      fc.property(dates, fc.integer({ min: 1, max: 9 }), calendars, (end, count, { terms }) => {
+        const dueOn = noticeDateFor(end, count, 'terms', { terms, holidays: [], bankHolidays: [] });
+        const year = Number(end.slice(0, 4));
+        const whole = Array.from({ length: 6 }, (_, back) => year - back)
+          .flatMap((of) =>
+            seasons.map((season) => {
+              const own = terms.find(
+                (term) => term.startsOn.startsWith(`${of}-`) && seasonOf(term.startsOn) === season,
+              );
+              return own ?? usualTerm(season, of);
+            }),
+          )
+          .filter(({ endsOn }) => endsOn <= end);
+        const after = (day: PlainDate) => whole.filter(({ startsOn }) => startsOn > day).length;
+        assert.deepEqual([after(dueOn), after(addDays(dueOn, 1))], [count, count - 1]);
       }),
     );
   });

@@ -144,7 +144,7 @@ export function wholeTermBefore(
   count: number,
 ): Pick<SchoolTerm, 'name' | 'startsOn' | 'recordedIds'> {
   const schoolYears = Math.ceil(count / 3) + 3;
-  const terms = termDates(calendar, dateParts(end).year - schoolYears + 1, schoolYears);
+  const terms = rememberedTermDates(calendar, dateParts(end).year - schoolYears + 1, schoolYears);
   const { season, startsOn, recordedIds } = terms.filter(({ teachingEndsOn }) => teachingEndsOn <= end).at(-count)!;
   return { name: termName(season, dateParts(startsOn).year), startsOn, recordedIds };
 }
@@ -216,6 +216,18 @@ export function withoutRuns(run: DayRun, taken: readonly DayRun[]): DayRun[] {
     });
   }
   return left;
+}
+
+/** By calendar: a register's contracts are all looked at with the same one, and a calendar is never changed in place. */
+const remembered = new WeakMap<SchoolCalendar, Map<string, TermDates[]>>();
+
+function rememberedTermDates(calendar: SchoolCalendar, firstAutumn: number, years: number): TermDates[] {
+  const known = remembered.get(calendar) ?? new Map<string, TermDates[]>();
+  remembered.set(calendar, known);
+  const key = `${firstAutumn} ${years}`;
+  const found = known.get(key) ?? termDates(calendar, firstAutumn, years);
+  known.set(key, found);
+  return found;
 }
 
 /** Term dates for `years` school years from the autumn of `firstAutumn`: recorded where given, else as the holidays say, else usual. */
