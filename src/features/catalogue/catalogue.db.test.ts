@@ -76,6 +76,16 @@ onEachEngine('catalogue pages', (open) => {
     assert.match(body, /31 of them £13,020 to £19,220/);
   });
 
+  test('the list shows the catalogue’s date where the school has none, and the page does not ask for it', async () => {
+    const { body: list } = await browser.get(`${base}/equipment`);
+    assert.match(list, /14 October 2025 <span class="cairn-quiet">from the catalogue: <a[^>]*>Windows 10</);
+    assert.equal(list.match(/from the catalogue:/g)?.length, 1, 'one’s own date, or none known, is left as it is');
+    const { body } = await browser.get(`${base}/equipment/old`);
+    assert.match(body, /End of support<\/dt><dd[^>]*>14 October 2025/);
+    assert.doesNotMatch(body, /replace it before it stops getting security updates/);
+    assert.match((await browser.get(`${base}/equipment/what`)).body, /replace it before it stops getting security upd/);
+  });
+
   test('the school’s own date stands alone', async () => {
     const { body } = await browser.get(`${base}/equipment/own`);
     assert.match(body, /10 October 2028/);

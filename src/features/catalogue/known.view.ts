@@ -35,6 +35,17 @@ export function equipmentDatesPart(item: Equipment, { lifecycles, today, editHre
   return govukInsetText({ html: html`${lines.map((line) => html`<p class="govuk-body">${line}</p>`)}` });
 }
 
+/** The catalogue's end of support in a list or among what is known; null where it has none, or the school has its own. */
+export function endCell(item: Equipment, lifecycles: Lifecycles): Html | null {
+  const end = knownDates(item, lifecycles).supportEnds;
+  if (end === null || end.entry === null) return null;
+  return html`${capital(knownDateWords(end))} <span class="cairn-quiet">from the catalogue: <a class="govuk-link" href="${entryAddress(end.entry)}">${end.entry.title}</a></span>`;
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 function endLine(end: KnownDate, today: PlainDate, editHref: string | null): Html | null {
   if (end.entry === null) return null;
   const { entry } = end;

@@ -44,6 +44,8 @@ export interface RegisterPages extends ExportPages {
   };
   /** Further buttons beside "Add" of the plain list. */
   listActions?: (around: Surroundings) => HtmlValue;
+  /** What is known of a field that nobody filled in, from elsewhere than the register: shown in place of "Not known". */
+  knownOtherwise?: (item: RegisterItem, field: string) => Html | null;
   /** Parts of an item's page. */
   item?: (
     context: InSchool,
@@ -64,7 +66,8 @@ export function registerRoutes(
 
   app.get(base, (request, reply) =>
     inSchool(services, request, toSee, async (context) => {
-      const around = await surroundings(services, context, register, []);
+      const plain = await surroundings(services, context, register, []);
+      const around = { ...plain, knownOtherwise: pages.knownOtherwise };
       const query = textQuery(request);
       const asked = readListRequest(register, query, more);
       const shown: ShownWithList = {
@@ -109,7 +112,8 @@ export function registerRoutes(
       const item = await itemOf(context, register, request);
       const changes = await listItemChanges(context.tx, scopeOf(context), register.table, item.id);
       const sides = changes.flatMap(({ before, after }) => [before ?? {}, after ?? {}]);
-      const around = await surroundings(services, context, register, [item.values, ...sides]);
+      const plain = await surroundings(services, context, register, [item.values, ...sides]);
+      const around = { ...plain, knownOtherwise: pages.knownOtherwise };
       const parts = (await pages.item?.(context, around, item)) ?? {};
       const documents = await listDocuments(context.tx, scopeOf(context), register.table, item.id);
       const papers = documentsPart({ ...around, itemAddress: itemAddress(around, register, item.id), documents });

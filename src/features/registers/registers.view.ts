@@ -29,6 +29,8 @@ export interface Surroundings {
   mayEdit: boolean;
   today: PlainDate;
   links: LinkNames;
+  /** What is known, from elsewhere than the register, of a field that nobody filled in; null where nothing is. */
+  knownOtherwise?: ((item: RegisterItem, field: string) => Html | null) | undefined;
 }
 
 /** The form for a new item, or for one that is there. */
@@ -114,7 +116,7 @@ ${form({ action: `${address}/remove`, csrf: around.csrf, classes: 'cairn-inline'
 }
 <h2>What is known</h2>
 ${knownList(register, around, item)}
-${unknownList(register, item)}
+${unknownList(register, around, item)}
 ${parts.middle}
 <h2>History of this ${register.words.singular}</h2>
 ${changesTable(changes, register.fields, around.links)}`;
@@ -153,7 +155,9 @@ export function valueCell(field: RegisterField, item: RegisterItem, around: Surr
   const value = item.values[field.name];
   const unread = item.unread[field.name];
   const original = unread !== undefined && html` <span class="cairn-unread">The file said: <q>${unread}</q></span>`;
-  if (value === null || value === undefined || value === '') return html`${notKnown()}${original}`;
+  if (value === null || value === undefined || value === '') {
+    return html`${around.knownOtherwise?.(item, field.name) ?? notKnown()}${original}`;
+  }
   if (field.kind === 'link' && field.linksTo !== undefined) {
     const path = { contract: 'contracts', system: 'systems', equipment: 'equipment', connection: 'connections' }[
       field.linksTo
@@ -192,13 +196,19 @@ function isKnown(item: RegisterItem, name: string): boolean {
   return value !== null && value !== undefined && value !== '';
 }
 
+function isKnownOtherwise({ knownOtherwise }: Surroundings, item: RegisterItem, name: string): boolean {
+  return !isKnown(item, name) && knownOtherwise !== undefined && knownOtherwise(item, name) !== null;
+}
+
 /** A field that does not apply to this item, such as backup questions about a phone system. */
 function applies(field: RegisterField, item: RegisterItem): boolean {
   return field.showWhen === undefined || field.showWhen.values.includes(String(item.values[field.showWhen.field]));
 }
 
 function knownList(register: Register, around: Surroundings, item: RegisterItem): Html {
-  const shown = register.fields.filter(({ name }) => isKnown(item, name) || item.unread[name] !== undefined);
+  const shown = register.fields.filter(
+    ({ name }) => isKnown(item, name) || isKnownOtherwise(around, item, name) || item.unread[name] !== undefined,
+  );
   const usual = usualSource(register, item);
   return html`${
     usual !== null &&
@@ -233,10 +243,14 @@ function sourcePart(item: RegisterItem, field: string, usual: ValueSource | null
   return html`${guess}${words}`;
 }
 
-function unknownList(register: Register, item: RegisterItem): Html | null {
+function unknownList(register: Register, around: Surroundings, item: RegisterItem): Html | null {
   const unknown = register.fields.filter(
     (field) =>
-      !isKnown(item, field.name) && field.ifKnown !== undefined && !field.quietWhenEmpty && applies(field, item),
+      !isKnown(item, field.name) &&
+      !isKnownOtherwise(around, item, field.name) &&
+      field.ifKnown !== undefined &&
+      !field.quietWhenEmpty &&
+      applies(field, item),
   );
   if (unknown.length === 0) return null;
   return html`<h2>Not known yet, and what knowing it would change</h2>
