@@ -93,3 +93,14 @@ test('without guesses: what is nothing but a guess goes, guessed values of the r
   const without = recordOf({ equipment: [own] });
   assert.equal(withoutGuesses(without), without);
 });
+
+test('what was worked out from a guess and kept beside it goes with the guess, and is no fact itself', () => {
+  const counted = points({ sources: { '*': assumed(), quantity: typed }, boughtYear: 2021 });
+  const record = recordOf({ equipment: [counted] });
+  const worked = { ...record, equipment: [{ ...counted, known: { replaceInYear: 2026 } }] };
+  assert.deepEqual(countFacts(worked), countFacts(record));
+  assert.deepEqual(withoutGuesses(worked), withoutGuesses(record));
+  const [known] = withoutGuesses(worked).equipment;
+  assert.ok(known !== undefined && !('known' in known));
+  assert.equal(known.boughtYear, null);
+});

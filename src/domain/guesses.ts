@@ -2,7 +2,18 @@
  * Guesses in a record: values that came from a typical school and that nobody at this school has looked at yet. They let a
  * first plan be made; they never answer a standard, and the plan's cost range allows for each of them being off.
  */
-import type { Connection, Contract, Equipment, SchoolRecord, System, ValueSource } from './record.ts';
+import {
+  connectionSchema,
+  contractSchema,
+  equipmentSchema,
+  systemSchema,
+  type Connection,
+  type Contract,
+  type Equipment,
+  type SchoolRecord,
+  type System,
+  type ValueSource,
+} from './record.ts';
 
 export type RegisterName = 'contract' | 'system' | 'equipment' | 'connection';
 
@@ -28,6 +39,11 @@ export interface FactCount {
 
 /** What an item goes by and what Cairn keeps beside its values are no facts about the school. */
 const NOT_FACTS: ReadonlySet<string> = new Set(['id', 'title', 'name', 'notes', 'unread', 'sources']);
+
+/** The record's own fields: what is worked out from them and kept beside them is no fact, and goes with its guess. */
+const RECORD_FIELDS: ReadonlySet<string> = new Set(
+  [contractSchema, systemSchema, equipmentSchema, connectionSchema].flatMap(({ shape }) => Object.keys(shape)),
+);
 
 /** Where the value of a field came from; null where that was never written down or there is no value. */
 export function sourceOfValue(item: Guessable, field: string): ValueSource | null {
@@ -99,7 +115,9 @@ function known<T extends Guessable>(items: readonly T[]): T[] {
     .filter((item) => !isWholeGuess(item))
     .map((item) => {
       const guessed = filledFields(item).filter((field) => !ALWAYS_FILLED.has(field) && isGuess(item, field));
-      return guessed.length === 0 ? item : { ...item, ...Object.fromEntries(guessed.map((field) => [field, null])) };
+      if (guessed.length === 0) return item;
+      const own = Object.entries(item).filter(([field]) => RECORD_FIELDS.has(field));
+      return { ...Object.fromEntries(own), ...Object.fromEntries(guessed.map((field) => [field, null])) } as T;
     });
 }
 
@@ -118,7 +136,8 @@ function registersOf(record: SchoolRecord): (readonly [RegisterName, readonly Gu
 
 function filledFields(item: Guessable): string[] {
   return Object.entries(item).flatMap(([field, value]) => {
-    return NOT_FACTS.has(field) || value === null || value === undefined || value === '' ? [] : [field];
+    const isFact = RECORD_FIELDS.has(field) && !NOT_FACTS.has(field);
+    return !isFact || value === null || value === undefined || value === '' ? [] : [field];
   });
 }
 
