@@ -16,6 +16,18 @@ const SAME_WORDS: Readonly<Record<string, string>> = {
   ms: '',
 };
 
+/** Things that are written down as many. */
+const PLURALS: ReadonlySet<string> = new Set([
+  'ipads',
+  'chromebooks',
+  'surfaces',
+  'tabs',
+  'servers',
+  'airs',
+  'minis',
+  'pros',
+]);
+
 /**
  * The words of a text as they are compared: small letters, letters and digits apart ("gen9" is "gen 9"), numbers with their
  * points, "9th gen" and "gen 9" alike, "version" before a number left out.
@@ -55,6 +67,11 @@ function shortFormsOf(raw: readonly string[]): string[] {
     if (isNumber(word) && /^(?:st|nd|rd|th)$/.test(next)) {
       words.push('gen', word);
       i += /^gen(?:eration)?$/.test(raw[i + 2] ?? '') ? 2 : 1;
+      continue;
+    }
+    // "iPads 9th gen" is what the iPad is called; "iPads 30" may be how many there are.
+    if (PLURALS.has(word) && (!isNumber(next) || /^(?:st|nd|rd|th)$/.test(raw[i + 2] ?? ''))) {
+      words.push(word.slice(0, -1));
       continue;
     }
     const same = SAME_WORDS[word] ?? word;

@@ -59,6 +59,9 @@ const cases: [texts: Texts, model: string | null, operatingSystem: string | null
   [{ kind: 'tablet', model: 'IPAD AIR 2' }, 'ipad-air-2', null],
   [{ kind: 'tablet', model: 'iPad Pro 12.9" (2nd generation)' }, 'ipad-pro-2-12', null],
   [{ kind: 'other', model: 'iPad 6th gen' }, 'ipad-6', null],
+  [{ kind: 'tablet', name: 'Year 3 iPads, 7th generation' }, 'ipad-7', null],
+  [{ kind: 'tablet', name: 'iPads 10' }, null, null],
+  [{ kind: 'tablet', name: 'iPad minis' }, 'ipad-mini', null],
   [{ model: 'Surface Pro 7' }, 'surface-pro-7', null],
   [{ model: 'Surface Pro 7+' }, 'surface-pro-7-plus', null],
   [
@@ -91,6 +94,7 @@ const cases: [texts: Texts, model: string | null, operatingSystem: string | null
   [{ kind: 'server', manufacturer: 'HP', model: 'HP ProLiant DL380 Gen9' }, null, null],
   [{ operatingSystem: 'N/A' }, null, null],
   [{ operatingSystem: 'Windows' }, null, null],
+  [{ name: 'Laptop trolley W10' }, null, null],
 ];
 
 for (const [texts, model, operatingSystem] of cases) {
