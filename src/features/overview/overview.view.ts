@@ -1,6 +1,6 @@
 /** A school's front page: where we stand, what is next, whether the money works, and one thing to do next. */
 import { formatDate } from '../../domain/dates.ts';
-import { formatPounds } from '../../domain/money.ts';
+import { formatPounds, formatPoundsRange } from '../../domain/money.ts';
 import { coreSix, pictureWithTable } from '../../ui/charts/index.ts';
 import { dataTable, plainTable } from '../../ui/data-table.ts';
 import { form } from '../../ui/forms/index.ts';
@@ -119,9 +119,9 @@ function moneyPart(content: OverviewContent): Html {
       'This year and next',
       [
         { heading: 'Year', cell: (year) => year.name },
-        { heading: 'Capital planned', numeric: true, cell: ({ capital }) => formatPounds(capital.plannedPence) },
+        { heading: 'Capital planned', numeric: true, cell: ({ capital }) => formatPoundsRange(capital.range) },
         { heading: 'of', numeric: true, cell: ({ capital }) => formatPounds(capital.availablePence) },
-        { heading: 'Revenue planned', numeric: true, cell: ({ revenue }) => formatPounds(revenue.plannedPence) },
+        { heading: 'Revenue planned', numeric: true, cell: ({ revenue }) => formatPoundsRange(revenue.range) },
         { heading: 'of what is free', numeric: true, cell: ({ revenue }) => formatPounds(revenue.freePence) },
       ],
       money.years,
