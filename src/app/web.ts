@@ -13,6 +13,7 @@ import { historyRoutes } from '../features/history/index.ts';
 import { importsRoutes } from '../features/imports/index.ts';
 import { overviewRoutes } from '../features/overview/index.ts';
 import { packRoutes } from '../features/pack/index.ts';
+import { paymentsRoutes } from '../features/payments/index.ts';
 import { membersRoutes, peopleRoutes } from '../features/people/index.ts';
 import { listPlans, planRoutes } from '../features/plan/index.ts';
 import { presetsRoutes } from '../features/presets/index.ts';
@@ -25,6 +26,7 @@ import type { ServerParts } from '../platform/web/index.ts';
 import { assetFolder } from '../ui/assets.ts';
 import { renderErrorPage } from './error-page.view.ts';
 import type { Services } from './services.ts';
+import { readOwnTechnologyWords } from './technology-words.ts';
 
 /** Makes the whole application, ready to listen or to be asked by tests. */
 export async function createWeb(services: Services, parts: Pick<ServerParts, 'logTo'> = {}): Promise<FastifyInstance> {
@@ -40,6 +42,7 @@ export async function createWeb(services: Services, parts: Pick<ServerParts, 'lo
   contractsRoutes(app, services);
   noticeLetterRoutes(app, services);
   importsRoutes(app, services);
+  paymentsRoutes(app, { ...services, technologyWords: readOwnTechnologyWords() });
   catalogueRoutes(app, services);
   systemsRoutes(app, services);
   equipmentRoutes(app, services);

@@ -47,6 +47,11 @@ export interface Importable {
   targets: readonly TargetWords[];
   /** Reads one row. Fields whose schema has no default and takes no null must be filled here. */
   readCells(cells: readonly string[], mapping: readonly ColumnMapping[]): CellsRead;
+  /**
+   * What of a row may be kept at all, where a file can hold what is nobody's business here: its cells without that, and the
+   * reason where the whole row is left out. It is asked before anything of the row is stored.
+   */
+  withhold?(cells: readonly string[], mapping: readonly ColumnMapping[]): { cells: string[]; reason: string | null };
   /** Targets that a field is worked out from, where they are not just the one of its own name. */
   targetsOf?: Readonly<Record<string, readonly string[]>>;
   /** Schema of an item. What `readCells` gives, with `id` and (where the schema has it) `unread`, must pass it. */

@@ -109,9 +109,10 @@ export function previewRow(
   fingerprint: string,
   findLink?: FindLink,
 ): PreviewRow {
-  const base = { row: row.row, fingerprint, cells: row.cells };
+  const held = importable.withhold?.(row.cells, mapping) ?? { cells: row.cells, reason: null };
+  const base = { row: row.row, fingerprint, cells: held.cells };
   // Our own downloads put an apostrophe before what a spreadsheet would run: it is no part of the value.
-  const { fields, unread, warnings, links } = importable.readCells(row.cells.map(csvUnsafe), mapping);
+  const { fields, unread, warnings, links } = importable.readCells(held.cells.map(csvUnsafe), mapping);
   const kept = (reason: string): PreviewRow => ({
     ...base,
     fate: 'kept',
@@ -120,6 +121,7 @@ export function previewRow(
     warnings: [],
     reason,
   });
+  if (held.reason !== null) return kept(held.reason);
   if (isTotal(row.cells, fields)) return kept(`It looks like a line of totals, not ${importable.words.withArticle}.`);
   const nameField = importable.nameField;
   const goesBy = importable.nameFrom.map((field) => fields[field]).find((value) => typeof value === 'string');

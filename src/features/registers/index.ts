@@ -37,4 +37,4 @@ export { acting, idIn, itemOf, show, surroundings, textQuery, type ShownPage } f
 export { registerRoutes, type RegisterPages, type ShownWithList } from './register-routes.ts';
 export { changesTable, changeWords, timeWords } from './registers.changes.view.ts';
 export { listBody, type ListColumn, type ListPage } from './registers.list.view.ts';
-export { hangingPart, valueCell, type Surroundings } from './registers.view.ts';
+export { formBody, hangingPart, linkChoices, textsOf, valueCell, type Surroundings } from './registers.view.ts';

@@ -20,9 +20,14 @@ export interface Acting {
 /** How an attempt to change an item came out. `stale`: someone else changed it since; `latest` is how it is now. */
 export type ChangeResult = { outcome: 'done' } | { outcome: 'gone' } | { outcome: 'stale'; latest: RegisterItem };
 
-/** Adds an item and returns its id. */
-export async function addItem(acting: Acting, register: Register, values: Record<string, unknown>): Promise<string> {
-  const sources = { '*': typedNow(acting) };
+/** Adds an item and returns its id. `from`: where values came from that nobody typed, by field name. */
+export async function addItem(
+  acting: Acting,
+  register: Register,
+  values: Record<string, unknown>,
+  from: Readonly<Record<string, ValueSource>> = {},
+): Promise<string> {
+  const sources = { '*': typedNow(acting), ...from };
   const item = { id: randomUUID(), values: withFallbacks(register, values), unread: {}, sources };
   await insertItem(acting.tx, acting.scope, register, item, acting.now);
   await recordItems(acting, register, [{ id: item.id, before: null, after: item }]);

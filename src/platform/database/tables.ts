@@ -4,6 +4,8 @@
  */
 import type { Generated, GeneratedAlways } from 'kysely';
 import type { ImportBatchTable, ImportHeadingTable, ImportMadeTable, ImportRowTable } from './tables-imports.ts';
+import type { PaymentDismissalTable, PaymentTable } from './tables-payments.ts';
+import type { PlanAgreedTable, PlanLockTable, PlanTable } from './tables-plans.ts';
 import type { DefaultedJson, Json, NullableJson } from './json-columns.ts';
 import type { JobTable, ReminderChoiceTable, ReminderSentTable } from './tables-reminders.ts';
 
@@ -386,42 +388,6 @@ export interface QuoteTable {
   version: Generated<number>;
 }
 
-export interface PlanLockTable {
-  organisation_id: string;
-  school_id: string;
-  need_id: string;
-  option_id: string | null;
-  term: string;
-  entered: Generated<number>;
-}
-
-export interface PlanAgreedTable {
-  organisation_id: string;
-  school_id: string;
-  need_id: string;
-  option_id: string | null;
-  term: string;
-  entered: Generated<number>;
-}
-
-export interface PlanTable {
-  organisation_id: string;
-  school_id: string;
-  id: string;
-  state: 'planning' | 'ready' | 'failed';
-  as_at: string;
-  problem_hash: string;
-  plan_hash: string | null;
-  problem: Json;
-  plan: NullableJson;
-  progress: NullableJson;
-  error: string | null;
-  entered: Generated<number>;
-  created_by: string;
-  created_at: Date;
-  updated_at: Date;
-}
-
 export interface SavedViewTable {
   organisation_id: string;
   school_id: string;
@@ -492,6 +458,8 @@ export interface Tables {
   import_row: ImportRowTable;
   import_made: ImportMadeTable;
   import_heading: ImportHeadingTable;
+  payment: PaymentTable;
+  payment_dismissal: PaymentDismissalTable;
   saved_view: SavedViewTable;
   bulk_change: BulkChangeTable;
   change: ChangeTable;
