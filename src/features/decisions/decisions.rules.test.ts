@@ -63,7 +63,22 @@ test('the plan’s placements stand beside the contracts, in order of date', () 
     path: '/plan/wifi',
     atMeeting: false,
     dueOn: null,
+    isLater: false,
   });
+});
+
+test('what comes only after a renewal is told from the next chance', () => {
+  const monthly = contract({ ...copier, endsOn: '2026-12-31', renewalMonths: 1, noticeCount: 1, leadInDays: 0 });
+  const decisions = decisionsOf([monthly], [], null, today, 12);
+  assert.deepEqual(
+    decisions.filter(({ isLater }) => !isLater).map(({ kind, date }) => [kind, date]),
+    [
+      ['decide', '2026-11-30'],
+      ['notice', '2026-11-30'],
+      ['renewal', '2027-01-01'],
+    ],
+  );
+  assert.ok(decisions.filter(({ isLater }) => isLater).length > 20);
 });
 
 test('contracts without a date and contracts past their end are named, not dropped', () => {

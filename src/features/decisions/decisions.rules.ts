@@ -27,6 +27,8 @@ export interface Decision {
   atMeeting: boolean;
   /** For a day to give notice: the last day by the contract, where that is later. */
   dueOn: PlainDate | null;
+  /** True where it only comes if an earlier chance goes by and the contract is left to renew. */
+  isLater: boolean;
 }
 
 export interface PlanInForce {
@@ -106,6 +108,7 @@ function fromContract(entry: CalendarEntry): Decision {
     path: `/contracts/${encodeURIComponent(entry.contractId)}`,
     atMeeting: entry.atMeeting,
     dueOn: entry.dueOn,
+    isLater: entry.chance > 1,
   };
 }
 
@@ -131,6 +134,7 @@ function planDecisions({ problem, plan }: PlanInForce, asAt: PlainDate, to: Plai
         path: `/plan/${encodeURIComponent(need.id)}`,
         atMeeting: false,
         dueOn: null,
+        isLater: false,
       },
     ];
   });

@@ -12,6 +12,7 @@ test('a day to give notice stands with the contract’s own day where that is la
     path: '/contracts/copier',
     atMeeting: false,
     dueOn,
+    isLater: false,
   });
   const shown = (dueOn: string | null): string =>
     String(
@@ -23,6 +24,8 @@ test('a day to give notice stands with the contract’s own day where that is la
         overdue: [],
         monthsAhead: 24,
         kind: '',
+        withLater: false,
+        leftOut: 0,
         picture: null,
         withoutPlan: false,
       }),

@@ -1,7 +1,7 @@
 /** The calendar of decisions as a page: the picture by month, and each with its day, what to do and why. */
 import { formatDate, type PlainDate } from '../../domain/dates.ts';
 import { scrollRegion } from '../../ui/charts/index.ts';
-import { govukButton, govukInput, govukSelect, govukWarningText } from '../../ui/govuk/index.ts';
+import { govukButton, govukCheckboxes, govukInput, govukSelect, govukWarningText } from '../../ui/govuk/index.ts';
 import { html, type Html } from '../../ui/html.ts';
 import { count, distanceWords } from '../registers/index.ts';
 import { dataTable } from '../../ui/data-table.ts';
@@ -16,6 +16,10 @@ export interface DecisionsContent {
   overdue: readonly Undated[];
   monthsAhead: number;
   kind: string;
+  /** Also what comes only where a contract is left to renew. */
+  withLater: boolean;
+  /** How many such dates are left out. */
+  leftOut: number;
   /** Drawn elsewhere; null where there is nothing to draw. */
   picture: Html | null;
   /** No plan has been made, so that only contracts speak. */
@@ -35,8 +39,14 @@ export function decisionsBody(content: DecisionsContent): Html {
 ${overdue.length > 0 && overduePart(base, overdue)}
 ${filterForm(content)}
 ${decisions.length > 0 && calendarPart(content)}
+${content.leftOut > 0 && laterPart(content)}
 ${content.withoutPlan && html`<p class="govuk-body">These dates come from contracts alone. <a class="govuk-link" href="${base}/plan">Make a plan</a> to see what it asks you to decide.</p>`}
 ${undated.length > 0 && undatedPart(base, undated)}`;
+}
+
+function laterPart({ base, leftOut, kind, monthsAhead }: DecisionsContent): Html {
+  const query = new URLSearchParams({ later: 'yes', months: String(monthsAhead), ...(kind !== '' && { kind }) });
+  return html`<p class="govuk-body cairn-no-print">${count(leftOut, 'more date')} ${leftOut === 1 ? 'comes' : 'come'} only if a contract is left to renew. <a class="govuk-link" href="${base}/decisions?${query.toString()}">Show ${leftOut === 1 ? 'it' : 'them'} too</a></p>`;
 }
 
 function overduePart(base: string, overdue: readonly Undated[]): Html {
@@ -88,7 +98,7 @@ function listPart({ base, decisions, today }: DecisionsContent): Html {
   );
 }
 
-function filterForm({ base, monthsAhead, kind }: DecisionsContent): Html {
+function filterForm({ base, monthsAhead, kind, withLater }: DecisionsContent): Html {
   return html`<form method="get" action="${base}/decisions" class="cairn-no-print" role="search" aria-label="Filter the decisions">
 <div class="govuk-grid-row">
 <div class="govuk-grid-column-one-quarter">${govukSelect({
@@ -111,6 +121,13 @@ function filterForm({ base, monthsAhead, kind }: DecisionsContent): Html {
     value: String(monthsAhead),
     inputmode: 'numeric',
     classes: 'govuk-input--width-3',
+  })}</div>
+<div class="govuk-grid-column-one-half">${govukCheckboxes({
+    idPrefix: 'later',
+    name: 'later',
+    classes: 'govuk-checkboxes--small',
+    fieldset: { legend: { text: 'Contracts that renew by themselves' } },
+    items: [{ value: 'yes', text: 'Show what comes after the next renewal too', checked: withLater }],
   })}</div>
 </div>
 ${govukButton({ text: 'Filter', classes: 'govuk-button--secondary' })}

@@ -38,9 +38,12 @@ export function decisionsRoutes(
       const meetings = await listGovernorsMeetings(context.tx, scope);
       const calendar = await selectSchoolCalendar(context.tx, scope);
       const inForce = await findPlan(context.tx, scope);
-      const decisions = decisionsOf(contracts, meetings, inForce, today, monthsAhead, calendar).filter(
+      const withLater = query['later'] === 'yes';
+      const all = decisionsOf(contracts, meetings, inForce, today, monthsAhead, calendar).filter(
         ({ kind }) => !query['kind'] || kind === query['kind'],
       );
+      // A contract that renews each month would fill the page with dates that its next chance does away with.
+      const decisions = all.filter(({ isLater }) => withLater || !isLater);
       const base = `/schools/${encodeURIComponent(context.school.key)}`;
       const body = decisionsBody({
         base,
@@ -50,6 +53,8 @@ export function decisionsRoutes(
         overdue: overdueContracts(contracts, today, calendar),
         monthsAhead,
         kind: query['kind'] ?? '',
+        withLater,
+        leftOut: all.length - decisions.length,
         picture: decisionsPicture(base, decisions, meetings, today, monthsAhead),
         withoutPlan: inForce === null,
       });
