@@ -205,8 +205,8 @@ function annexPart(content: PackContent): Html {
       [
         { heading: 'What', cell: ({ need, option }) => html`${need.name}: ${option.name}` },
         { heading: 'Starts', cell: ({ placement }) => termName(problem, placement.term) },
-        { heading: 'Capital', numeric: true, cell: ({ capitalPence }) => formatPounds(capitalPence) },
-        { heading: 'Revenue', numeric: true, cell: ({ revenuePence }) => formatPounds(revenuePence) },
+        { heading: 'Capital', numeric: true, cell: ({ capitalRange }) => formatPoundsRange(capitalRange) },
+        { heading: 'Revenue', numeric: true, cell: ({ revenueRange }) => formatPoundsRange(revenueRange) },
         {
           heading: 'Decide by',
           cell: ({ candidate }) => (candidate.decideBy ? formatDate(candidate.decideBy) : 'No date'),
