@@ -17,7 +17,7 @@ import {
 } from './register.ts';
 import type { Change } from './registers.changes.ts';
 import { changesTable, timeWords } from './registers.changes.view.ts';
-import { dataTable, notKnown } from '../../ui/data-table.ts';
+import { assumedTag, dataTable, notKnown } from '../../ui/data-table.ts';
 import type { HangingItem } from './hanging.queries.ts';
 import { count, distanceWords, sourceWords, valueWords } from './registers.words.ts';
 
@@ -233,14 +233,18 @@ function differs(item: RegisterItem, field: string, usual: ValueSource): boolean
   return source !== null && sourceWords(source) !== sourceWords(usual);
 }
 
+/** Marks a guess; null where the value is none. */
+export function guessMark(item: RegisterItem, field: string): Html | null {
+  return sourceOf(item, field)?.from === 'assumed' ? assumedTag() : null;
+}
+
 /** Where a value came from, and when, where that is not the usual; a guess is always marked as such. */
 function sourcePart(item: RegisterItem, field: string, usual: ValueSource | null): Html | null {
   const source = sourceOf(item, field);
   if (source === null) return null;
   const words =
     (usual === null || differs(item, field, usual)) && html`<span class="cairn-source">${sourceWords(source)}</span>`;
-  const guess = source.from === 'assumed' && html` <strong class="govuk-tag govuk-tag--yellow">Assumed</strong>`;
-  return html`${guess}${words}`;
+  return html`${guessMark(item, field)}${words}`;
 }
 
 function unknownList(register: Register, around: Surroundings, item: RegisterItem): Html | null {
@@ -253,8 +257,23 @@ function unknownList(register: Register, around: Surroundings, item: RegisterIte
       applies(field, item),
   );
   if (unknown.length === 0) return null;
+  const isMinor = ({ group }: RegisterField): boolean => group !== undefined && register.foldedGroups.includes(group);
+  const minor = unknown.filter(isMinor);
+  const major = unknown.filter((field) => !isMinor(field));
   return html`<h2>Not known yet, and what knowing it would change</h2>
-<dl class="govuk-summary-list">${unknown.map(
+${major.length > 0 && unknownRows(major)}
+${
+  minor.length > 0 &&
+  govukDetails({
+    summaryText:
+      major.length > 0 ? `${count(minor.length, 'more thing')} not known` : `${count(minor.length, 'thing')} not known`,
+    html: unknownRows(minor),
+  })
+}`;
+}
+
+function unknownRows(fields: readonly RegisterField[]): Html {
+  return html`<dl class="govuk-summary-list">${fields.map(
     ({
       label,
       ifKnown,
