@@ -1,5 +1,6 @@
 /** The contracts' own parts of their pages: the list by what needs a decision next, deadlines in words, ending. */
 import { formatDate } from '../../domain/dates.ts';
+import { isGuess } from '../../domain/guesses.ts';
 import { formatPence } from '../../domain/money.ts';
 import { form, renderFields, type Field, type FieldError } from '../../ui/forms/index.ts';
 import { govukButton, govukInsetText, govukSelect } from '../../ui/govuk/index.ts';
@@ -15,7 +16,7 @@ import {
   type ShownWithList,
   type Surroundings,
 } from '../registers/index.ts';
-import { notKnown } from '../../ui/data-table.ts';
+import { assumedTag, notKnown } from '../../ui/data-table.ts';
 import { contractRegister } from './contracts.register.ts';
 import { statusLabels, type ContractOutlook, type ContractTotals } from './contracts.rules.ts';
 
@@ -40,7 +41,6 @@ export interface ContractsPage {
 }
 
 export function contractsBody(around: Surroundings, { outlooks, total, totals, request, shown }: ContractsPage): Html {
-  const base = `${around.schoolBase}/contracts`;
   return listBody<ContractOutlook>(contractRegister, around, {
     caption: request.sort === null ? 'Contracts, by what needs a decision next' : 'Contracts',
     columns: columns(around),
@@ -61,9 +61,8 @@ export function contractsBody(around: Surroundings, { outlooks, total, totals, r
         })),
       ],
     }),
-    summary: total > 0 && html`<p class="govuk-body">${totalsWords(totals)}</p>`,
-    actions: govukButton({ text: 'Import a spreadsheet', href: `${base}/import`, classes: 'govuk-button--secondary' }),
-    downloads: html`. <a class="govuk-link" href="${base}/register">For governors and auditors</a>`,
+    summary: html`${total > 0 && html`<p class="govuk-body">${totalsWords(totals)}</p>`}
+<p class="govuk-body cairn-no-print"><a class="govuk-link" href="${around.schoolBase}/payments">Find contracts that you forgot, from payments</a></p>`,
     ...shown,
   });
 }
@@ -138,7 +137,10 @@ function columns(around: Surroundings): ListColumn<ContractOutlook>[] {
     {
       heading: 'Cost a year',
       sort: 'annualCostPence',
-      cell: ({ contract }) => (contract.annualCostPence === null ? notKnown() : formatPence(contract.annualCostPence)),
+      cell: ({ contract }) =>
+        contract.annualCostPence === null
+          ? notKnown()
+          : html`${formatPence(contract.annualCostPence)}${isGuess(contract, 'annualCostPence') && assumedTag()}`,
       numeric: true,
     },
     {

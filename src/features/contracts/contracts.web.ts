@@ -28,6 +28,7 @@ import {
 import { confirmPart } from '../presets/index.ts';
 import { contractsTable } from './contracts-csv.rules.ts';
 import { contractsInOrder, moreOfContracts } from './contracts-list.rules.ts';
+import { contractsReport } from './contracts-report.rules.ts';
 import { endContract, undoEndOfContract } from './contracts.commands.ts';
 import { listContractDates, listGovernorsMeetings, selectSchoolCalendar } from './contracts.queries.ts';
 import { contractRegister, toContract } from './contracts.register.ts';
@@ -43,6 +44,15 @@ export function contractsRoutes(app: FastifyInstance, services: WebServices): vo
       versions: async (context, request) => (await rowsOf(services, context, request)).rows,
     },
     item: itemParts,
+    report: async (context, items) => {
+      const outlook = await outlooksIn(services, context);
+      const made = new Map(items.map((item) => [item.id, outlook(toContract(item))]));
+      const outlookOfItem = (item: RegisterItem) => made.get(item.id) ?? outlook(toContract(item));
+      return {
+        report: contractsReport(outlookOfItem),
+        items: items.filter((item) => outlookOfItem(item).status !== 'ended'),
+      };
+    },
     table: (items) => contractsTable(items.map(toContract)),
   });
 
@@ -80,15 +90,23 @@ export function contractsRoutes(app: FastifyInstance, services: WebServices): vo
   );
 }
 
-/** All contracts that pass with what is worked out for each, in order: what the list's pages and totals are cut from. */
-async function rowsOf(services: WebServices, context: InSchool, request: ListRequest) {
+/** What is worked out for a contract of this school today. */
+async function outlooksIn(
+  services: WebServices,
+  context: InSchool,
+): Promise<(contract: Contract) => ReturnType<typeof outlookOf>> {
   const scope = scopeOf(context);
   const meetings = await listGovernorsMeetings(context.tx, scope);
   const calendar = await selectSchoolCalendar(context.tx, scope);
   const today = services.clock.today();
+  return (contract) => outlookOf(contract, meetings, today, calendar);
+}
+
+/** All contracts that pass with what is worked out for each, in order: what the list's pages and totals are cut from. */
+async function rowsOf(services: WebServices, context: InSchool, request: ListRequest) {
+  const outlook = await outlooksIn(services, context);
   const { endsFrom: _from, endsBefore: _before, ...filter } = request.filter;
-  const rows = await listContractDates(context.tx, scope, { filter, sort: request.sort });
-  const outlook = (contract: Contract) => outlookOf(contract, meetings, today, calendar);
+  const rows = await listContractDates(context.tx, scopeOf(context), { filter, sort: request.sort });
   const dated = rows.map(({ contract, version }) => ({ id: contract.id, version, outlook: outlook(contract) }));
   return { rows: contractsInOrder(dated, request), outlook };
 }

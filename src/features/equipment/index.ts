@@ -7,6 +7,7 @@ import { html } from '../../ui/html.ts';
 import { endCell, equipmentCataloguePart, equipmentDatesPart } from '../catalogue/index.ts';
 import { confirmPart } from '../presets/index.ts';
 import { hangingPart, listHanging, registerRoutes, type RegisterItem } from '../registers/index.ts';
+import { equipmentReport } from './equipment-report.rules.ts';
 import { equipmentRegister } from './equipment.register.ts';
 
 export { equipmentRegister } from './equipment.register.ts';
@@ -18,6 +19,7 @@ export interface EquipmentServices extends WebServices {
 export function equipmentRoutes(app: FastifyInstance, services: EquipmentServices): void {
   const { lifecycles } = services.library;
   registerRoutes(app, services, equipmentRegister, {
+    report: (_context, items) => ({ report: equipmentReport, items }),
     knownOtherwise: (item, field) => (field === 'supportEndsOn' ? endCell(equipmentOf(item), lifecycles) : null),
     item: async (context, around, item) => {
       const equipment = equipmentOf(item);

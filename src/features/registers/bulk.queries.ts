@@ -2,9 +2,8 @@
 import { sql } from 'kysely';
 import { insertRows, type SchoolScope, type Transaction } from '../../platform/database/index.ts';
 import type { BulkOutcome } from './bulk.rules.ts';
-import { within } from './list.queries.ts';
 import type { Register, RegisterItem, RegisterTable } from './register.ts';
-import { column, columnName } from './registers.queries.ts';
+import { column, columnName, within } from './registers.queries.ts';
 
 export interface BulkChange {
   id: string;
@@ -122,7 +121,10 @@ export async function updateItems(
     await sql`update ${table} as item set ${sql.join(sets)}, updated_at = ${at}
       from jsonb_populate_recordset(null::${table}, ${JSON.stringify(rows)}::jsonb) as wanted
       where item.organisation_id = ${scope.organisationId} and item.school_id = ${scope.schoolId}
-        and item.id = wanted.id`.execute(tx);
+        and item.id = wanted.id and ${within(
+          sql.ref('item.id'),
+          rows.map(({ id }) => id),
+        )}`.execute(tx);
   }
 }
 

@@ -1,9 +1,8 @@
 /** SQL of what points from one register to another: systems, lines and equipment hang on contracts, systems on servers. */
 import { sql } from 'kysely';
 import type { SchoolScope, Transaction } from '../../platform/database/index.ts';
-import { within } from './list.queries.ts';
 import type { RegisterTable } from './register.ts';
-import { column, columnName } from './registers.queries.ts';
+import { column, columnName, within } from './registers.queries.ts';
 
 type Pointing = 'system' | 'connection' | 'equipment';
 

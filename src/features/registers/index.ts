@@ -38,3 +38,4 @@ export { registerRoutes, type RegisterPages, type ShownWithList } from './regist
 export { changesTable, changeWords, timeWords } from './registers.changes.view.ts';
 export { listBody, type ListColumn, type ListPage } from './registers.list.view.ts';
 export { formBody, hangingPart, linkChoices, textsOf, valueCell, type Surroundings } from './registers.view.ts';
+export type { RegisterReport, ReportColumn } from './report.rules.ts';

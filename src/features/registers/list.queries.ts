@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { SchoolScope, Transaction } from '../../platform/database/index.ts';
 import type { ListFilter, ListSort } from './list-filter.rules.ts';
 import type { Register, RegisterItem } from './register.ts';
-import { column, columnName, toItem, type Row } from './registers.queries.ts';
+import { column, columnName, toItem, within, type Row } from './registers.queries.ts';
 
 type Condition = RawBuilder<unknown>;
 
@@ -100,11 +100,6 @@ export async function countKnown(
     total: rows[0]?.['all_items'] ?? 0,
     known: Object.fromEntries(fields.map((name) => [name, rows[0]?.[columnName(name)] ?? 0])),
   };
-}
-
-/** `column in (…)` for lists of any length: one parameter in place of thousands. */
-export function within(reference: RawBuilder<unknown>, ids: readonly string[]): Condition {
-  return sql`${reference} in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`;
 }
 
 function passing(scope: SchoolScope, register: Register, filter: ListFilter): Condition {

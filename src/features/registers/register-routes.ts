@@ -28,11 +28,12 @@ import {
   type Surroundings,
 } from './registers.view.ts';
 import { removeItem, restoreItem } from './removal.commands.ts';
+import { reportRoutes, type ReportMade } from './report-routes.ts';
 import { savedViewRoutes } from './saved-view-routes.ts';
 import { listSavedViews } from './saved-views.queries.ts';
 
 /** What every list shows beside its rows. */
-export type ShownWithList = Pick<ListPage<unknown>, 'views' | 'noneTicked'>;
+export type ShownWithList = Pick<ListPage<unknown>, 'views' | 'noneTicked' | 'hasReport'>;
 
 /** What a register may add to or put in the place of its plain pages. */
 export interface RegisterPages extends ExportPages {
@@ -42,8 +43,8 @@ export interface RegisterPages extends ExportPages {
     body: (context: InSchool, around: Surroundings, request: ListRequest, shown: ShownWithList) => Promise<Html>;
     versions: ListVersions;
   };
-  /** Further buttons beside "Add" of the plain list. */
-  listActions?: (around: Surroundings) => HtmlValue;
+  /** The register in the fields that somebody expects, under `/register`. */
+  report?: (context: InSchool, items: RegisterItem[]) => Promise<ReportMade> | ReportMade;
   /** What is known of a field that nobody filled in, from elsewhere than the register: shown in place of "Not known". */
   knownOtherwise?: (item: RegisterItem, field: string) => Html | null;
   /** Parts of an item's page. */
@@ -73,10 +74,11 @@ export function registerRoutes(
       const shown: ShownWithList = {
         views: await listSavedViews(context.tx, scopeOf(context), register.table),
         noneTicked: query['done'] === 'none-ticked',
+        hasReport: pages.report !== undefined,
       };
       const body = pages.list
         ? await pages.list.body(context, around, asked, shown)
-        : await plainList(context, around, register, asked, shown, pages.listActions?.(around));
+        : await plainList(context, around, register, asked, shown);
       return show(reply, context, register, {
         title: register.words.title,
         body,
@@ -87,6 +89,7 @@ export function registerRoutes(
   );
 
   exportRoutes(app, services, register, pages);
+  if (pages.report) reportRoutes(app, services, register, pages.report);
   savedViewRoutes(app, services, register, more);
   bulkRoutes(app, services, register, more, pages.list?.versions);
 
@@ -180,8 +183,7 @@ async function plainList(
   around: Surroundings,
   register: Register,
   request: ListRequest,
-  shown: Pick<ListPage<RegisterItem>, 'views' | 'noneTicked'>,
-  actions: HtmlValue,
+  shown: ShownWithList,
 ): Promise<Html> {
   const scope = scopeOf(context);
   const total = await countItems(context.tx, scope, register, request.filter);
@@ -197,7 +199,6 @@ async function plainList(
     total,
     request,
     itemOf: (item) => ({ id: item.id, name: nameOf(register, item) }),
-    actions,
     ...shown,
   });
 }

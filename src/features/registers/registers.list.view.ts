@@ -14,7 +14,7 @@ import {
 import { filterForm } from './list-filter.view.ts';
 import { nameOf, type Register, type RegisterItem } from './register.ts';
 import { savedViewsPart, type SavedView } from './saved-views.view.ts';
-import { valueCell, type Surroundings } from './registers.view.ts';
+import { guessMark, valueCell, type Surroundings } from './registers.view.ts';
 
 /** A column that may be ordered by: `sort` is the name that the address uses. */
 export interface ListColumn<T> extends Column<T> {
@@ -35,10 +35,8 @@ export interface ListPage<T> {
   filterInputs?: HtmlValue;
   /** A sentence or two above the table: totals, what is missing. */
   summary?: HtmlValue;
-  /** Further links beside "Add". */
-  actions?: HtmlValue;
-  /** Further links below the table. */
-  downloads?: HtmlValue;
+  /** There is a page of the register in the fields that governors, auditors and others expect. */
+  hasReport?: boolean;
   views: readonly SavedView[];
   /** The form was sent without a tick. */
   noneTicked?: boolean;
@@ -55,7 +53,7 @@ export function listBody<T>(register: Register, around: Surroundings, list: List
 <p class="govuk-body-l">${words.why}</p>
 ${
   around.mayEdit &&
-  html`<div class="govuk-button-group cairn-no-print">${govukButton({ text: `Add ${words.withArticle}`, href: `${base}/new` })}${list.actions}</div>`
+  html`<div class="govuk-button-group cairn-no-print">${govukButton({ text: `Add ${words.withArticle}`, href: `${base}/new` })}${govukButton({ text: 'Import a spreadsheet', href: `${base}/import`, classes: 'govuk-button--secondary' })}</div>`
 }
 ${anything && savedViewsPart(register, around, list.views, query)}
 ${anything && filterForm(register, base, list.request, list.filterInputs)}
@@ -66,7 +64,7 @@ ${
     ? html`<p class="govuk-body">${narrowed ? html`Nothing fits this filter. <a class="govuk-link" href="${base}">Show all ${words.plural}</a>` : words.empty}</p>`
     : html`${around.mayEdit ? bulkForm(register, around, list) : rowsTable(base, list, false)}
 ${pageLinks(base, list)}
-<p class="govuk-body cairn-no-print">Download all ${words.plural}: <a class="govuk-link" href="${base}.csv">as CSV</a>, <a class="govuk-link" href="${base}.xlsx">as an Excel workbook</a>${list.downloads}</p>`
+<p class="govuk-body cairn-no-print">Download all ${words.plural}: <a class="govuk-link" href="${base}.csv">as CSV</a>, <a class="govuk-link" href="${base}.xlsx">as an Excel workbook</a>${list.hasReport && html`. <a class="govuk-link" href="${base}/register">The register for governors and auditors</a>`}</p>`
 }`;
 }
 
@@ -89,7 +87,7 @@ export function plainColumns(register: Register, around: Surroundings): ListColu
         {
           heading: field.label,
           ...(sortable.has(name) && { sort: name }),
-          cell: (item) => valueCell(field, item, around),
+          cell: (item) => html`${valueCell(field, item, around)}${guessMark(item, name)}`,
           numeric: field.kind === 'whole' || field.kind === 'pounds',
         },
       ];

@@ -1,5 +1,5 @@
 /** SQL of the registers. Columns are the record's fields in the database's style: `annualCostPence` is `annual_cost_pence`. */
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { SchoolScope, Transaction } from '../../platform/database/index.ts';
 import type { LinkNames, Register, RegisterItem, RegisterTable } from './register.ts';
 import type { Change } from './registers.changes.ts';
@@ -95,7 +95,7 @@ export async function selectLinkNames(
       continue;
     }
     const name = linksTo === 'contract' ? sql.ref('title') : sql.ref('name');
-    const wanted = ids && sql`and id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`;
+    const wanted = ids && sql`and ${within(sql.ref('id'), ids)}`;
     const { rows } = await sql<{ id: string; name: string }>`select id, ${name} as name from ${sql.table(linksTo)}
       where organisation_id = ${scope.organisationId} and school_id = ${scope.schoolId} ${wanted ?? sql``}
       order by lower(${name})`.execute(tx);
@@ -177,4 +177,13 @@ export function columnName(field: string): string {
 
 export function column(field: string) {
   return sql.ref(columnName(field));
+}
+
+/**
+ * `column in (…)` for lists of any length: one parameter in place of thousands. An array and no subquery, because the
+ * planner of PostgreSQL joins a subquery row by row where it knows nothing of the table yet: seconds for 5,000 ids.
+ */
+export function within(reference: RawBuilder<unknown>, ids: readonly string[]): RawBuilder<unknown> {
+  const quoted = ids.map((id) => `"${id.replace(/["\\]/g, '\\$&')}"`);
+  return sql`${reference} = any(${`{${quoted.join(',')}}`}::text[])`;
 }
