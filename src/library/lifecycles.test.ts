@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -166,6 +167,31 @@ test('the catalogue of this repository: every entry with a date has an address t
     }
     assert.ok(source.asAt >= '2014-01-01', entry.id);
   }
+});
+
+test('every entry derived from endoflife.date has the dates that stood there together', () => {
+  const path = join(folder, '../../shared/data/end-of-life/endoflife_selected_products.json');
+  if (!existsSync(path)) return;
+  type Release = Partial<Record<'releaseDate' | 'discontinued' | 'eoas' | 'eol' | 'eoes', string | boolean>>;
+  const products = JSON.parse(readFileSync(path, 'utf8')) as Record<string, { releases: Release[] }>;
+  let compared = 0;
+  for (const entry of lifecycles) {
+    const [, product = ''] = /^https:\/\/endoflife\.date\/(.+)$/.exec(entry.source.url) ?? [];
+    const dates: [keyof Release, LifecycleDate][] = [
+      ['releaseDate', entry.releasedOn],
+      ['discontinued', entry.soldUntil],
+      ['eoas', entry.supportEnds],
+      ['eol', entry.securityEnds],
+      ['eoes', entry.paidFixesEnd],
+    ];
+    const own = dates.filter(([, date]) => given(date));
+    if (product === '' || own.length === 0) continue;
+    compared += 1;
+    const releases = products[product]?.releases ?? assert.fail(`${entry.id}: no product ${product}`);
+    const same = releases.filter((release) => own.every(([key, date]) => release[key] === date));
+    assert.ok(same.length > 0, `${entry.id}: no release of ${product} has ${JSON.stringify(own)}`);
+  }
+  assert.ok(compared > 150, `${compared} compared`);
 });
 
 test('dates that schools ask about, as endoflife.date had them on 22 August 2026', () => {
