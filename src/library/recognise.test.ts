@@ -72,6 +72,13 @@ const cases: [texts: Texts, model: string | null, operatingSystem: string | null
   [{ kind: 'tablet', model: 'Samsung Galaxy Tab A9+' }, 'galaxy-tab-a9-plus', null],
   [{ kind: 'firewall', model: 'FortiGate-100E' }, 'fortigate-100e', null],
   [{ kind: 'chromebook', model: 'Lenovo 300e 2nd Gen MTK' }, 'lenovo-chromebook-300e-2-mtk', null],
+  [{ kind: 'access-switch', model: 'WS-C2960X-48FPS-L' }, 'cisco-catalyst-2960-x', null],
+  [{ kind: 'access-switch', manufacturer: 'Cisco', model: '2960-X 48 port' }, 'cisco-catalyst-2960-x', null],
+  [{ kind: 'access-switch', model: 'WS-C2960-24TT-L' }, 'cisco-catalyst-2960', null],
+  [{ kind: 'core-switch', name: 'Core: Cisco Catalyst 3850' }, 'cisco-catalyst-3850', null],
+  [{ kind: 'access-switch', model: 'WS-C2960S-24PS-L' }, 'cisco-catalyst-2960-other', null],
+  [{ kind: 'access-switch', model: 'Catalyst 2960+ 24' }, 'cisco-catalyst-2960-other', null],
+  [{ kind: 'core-switch', model: 'Catalyst 9300' }, 'cisco-catalyst', null],
   // Only the family can be told: no date follows.
   [{ operatingSystem: 'Windows 11 23H2' }, null, 'windows-11'],
   [{ operatingSystem: 'Windows 11 Pro Education 24H2' }, null, 'windows-11?'],
