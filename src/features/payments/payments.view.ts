@@ -74,20 +74,20 @@ function part({ base, csrf, mayEdit }: PaymentsSurroundings, suggestion: Suggest
   const { key, supplier, regularity, why, payments, accounts, systems } = suggestion;
   const { rhythm, usualPence, yearlyPence } = regularity;
   const last = payments.at(-1)?.paidOn;
-  const hidden = html`<span class="govuk-visually-hidden">: ${supplier}</span>`;
+  const withWhom = html`<span class="govuk-visually-hidden"> with ${supplier}</span>`;
   return html`<section class="cairn-suggestion">
 <h3>${supplier}</h3>
 <p class="govuk-body"><strong>${rhythm === 'once' ? `${formatPence(usualPence)}, paid once` : `About ${formatPence(yearlyPence)} a year`}</strong>${rhythm !== 'once' && `: ${formatPence(usualPence)} ${rhythmWords[rhythm]}`}${last != null && `, last on ${formatDate(last)}`}.</p>
 <p class="govuk-body">It is thought to be technology because ${why.join(', and ')}.${systems.length > 0 && ` You use it: ${systems.join(', ')}.`}${accounts.length > 0 && ` Booked to: ${accounts.slice(0, 3).join('; ')}.`}</p>
-${govukDetails({ summaryHtml: html`The ${count(payments.length, 'payment')}${hidden}`, html: paymentsTable(supplier, payments) })}
+${govukDetails({ summaryHtml: html`The ${count(payments.length, 'payment')}<span class="govuk-visually-hidden"> to ${supplier}</span>`, html: paymentsTable(supplier, payments) })}
 ${
   mayEdit &&
-  html`<div class="govuk-button-group cairn-no-print">${govukButton({ html: html`Add as a contract${hidden}`, href: `${base}/contract?supplier=${encodeURIComponent(key)}` })}${form(
+  html`<div class="govuk-button-group cairn-no-print">${govukButton({ html: html`Add as a contract${withWhom}`, href: `${base}/contract?supplier=${encodeURIComponent(key)}` })}${form(
     {
       action: `${base}/dismiss`,
       csrf,
       classes: 'cairn-inline',
-      body: html`<input type="hidden" name="supplier" value="${key}">${govukButton({ html: html`Not a contract${hidden}`, classes: 'govuk-button--secondary', preventDoubleClick: true })}`,
+      body: html`<input type="hidden" name="supplier" value="${key}">${govukButton({ html: html`Not a contract${withWhom}`, classes: 'govuk-button--secondary', preventDoubleClick: true })}`,
     },
   )}</div>`
 }
@@ -135,7 +135,7 @@ function dismissedPart({ base, csrf, mayEdit }: PaymentsSurroundings, { dismisse
           action: `${base}/recall`,
           csrf,
           classes: 'cairn-inline',
-          body: html`<input type="hidden" name="supplier" value="${key}">${govukButton({ html: html`Suggest again<span class="govuk-visually-hidden">: ${supplier}</span>`, classes: 'govuk-button--secondary', preventDoubleClick: true })}`,
+          body: html`<input type="hidden" name="supplier" value="${key}">${govukButton({ html: html`Suggest again<span class="govuk-visually-hidden"> ${supplier}</span>`, classes: 'govuk-button--secondary', preventDoubleClick: true })}`,
         })
       }</li>`,
   )}</ul>`;
