@@ -8,3 +8,6 @@ import './journeys/keyboard.ts';
 import './journeys/school-file.ts';
 import './journeys/doors.ts';
 import './journeys/calendar.ts';
+import './journeys/typical-school.ts';
+import './journeys/reminders.ts';
+import './journeys/payments.ts';

@@ -8,6 +8,7 @@ import type { Page } from 'playwright-core';
 import { buildTestApp } from '../test/app.ts';
 import { openTestDatabase } from '../test/database.ts';
 import { openAdministrator, openVisitor, sharedServer } from './browser.ts';
+import { startSchool } from './journeys/steps.ts';
 import { checkPage } from './page-checker.ts';
 import { readRoutes, routeOf } from './routes.ts';
 
@@ -15,7 +16,15 @@ import { readRoutes, routeOf } from './routes.ts';
 const PER_ROUTE = 2;
 
 /** Things to do so that pages come into being that no link leads to from a fresh start. Each gives back addresses. */
-const recipes: ((page: Page) => Promise<string[]>)[] = [importContracts, addDocument, askForPlan, makeCalendarAddress];
+const recipes: ((page: Page) => Promise<string[]>)[] = [
+  importContracts,
+  importOthers,
+  findForgotten,
+  addDocument,
+  askForPlan,
+  makeCalendarAddress,
+  startTypical,
+];
 
 interface Found {
   routes: string[];
@@ -37,6 +46,9 @@ describe('every page', () => {
     const pages = new Map<string, string[]>([
       ['/sign-in', []],
       ['/sign-in/:token', []],
+      // Theirs who get mails; those that work are looked at by the journey of reminders.
+      ['/reminders/confirm/:token', []],
+      ['/reminders/stop/:token', []],
     ]);
     found = { routes: await listRoutes(), pages };
     for (const recipe of recipes) for (const address of await recipe(page)) note(found, address);
@@ -83,6 +95,8 @@ async function checkWayIn(): Promise<string[]> {
     ['/sign-in', 200],
     [new URL(signInLink).pathname, 200],
     ['/sign-in/not-a-link', 410],
+    ['/reminders/confirm/not-a-link', 410],
+    ['/reminders/stop/not-a-link', 410],
     ['/no-such-page', 404],
   ] as const) {
     for (const fault of await checkPage(visitor, plain, address, { status })) faults.push(`${address} ${fault}`);
@@ -151,6 +165,52 @@ async function importContracts(page: Page): Promise<string[]> {
   return [base, columns, batch, `${batch}/kept.csv`];
 }
 
+/** The same of the other registers, and of payments. */
+async function importOthers(page: Page): Promise<string[]> {
+  const school = await firstSchool(page);
+  const found: string[] = [];
+  for (const [path, csv] of [
+    ['systems', 'System,Category,Users\nArbor,MIS,Unlimited\n,,\n,,40\n'],
+    ['equipment', 'Asset tag,Type,Model,Qty\nNo tag,CPU,HP Z230,2 x\n,,,4\n'],
+    ['connections', 'Line,Type,Speed\nMain line,Fibre,100/20\n,,80\n'],
+    ['payments', 'Date paid,Payee,Amount\nTBC,Fernhill Books,40\n14/03/2026,Mrs J Example,20\n'],
+  ] as const) {
+    const { base, batch } = await bringRows(page, school, path, csv);
+    const steps = ['/columns', '', '/changes', '/rows/2', '/kept.csv', '/partial.csv'];
+    found.push(base, ...steps.map((step) => `${batch}${step}`));
+  }
+  return found;
+}
+
+/** Payments that show a contract which nobody wrote down. */
+async function findForgotten(page: Page): Promise<string[]> {
+  const school = await firstSchool(page);
+  const rows = ['01', '02', '03', '04'].map((month) => `14/${month}/2026,Netsweeper Ltd,210,Software`);
+  const csv = ['Date paid,Payee,Amount,Ledger code', ...rows, '14/03/2026,Barclaycard,90,Software'].join('\n');
+  const { batch } = await bringRows(page, school, 'payments', csv);
+  await page.goto(batch);
+  await page.getByRole('button', { name: /^Bring in/ }).click();
+  await page.getByRole('heading', { level: 1, name: 'rows.csv is in' }).waitFor();
+  return [`${school}/payments`, `${school}/payments/contract?supplier=netsweeper`];
+}
+
+/** Sends rows to an import, and leaves them undecided. */
+async function bringRows(
+  page: Page,
+  school: string,
+  path: string,
+  csv: string,
+): Promise<{ base: string; batch: string }> {
+  const base = `${school}/${path}/import`;
+  await page.goto(base);
+  await page
+    .locator('input[type="file"]')
+    .setInputFiles({ name: 'rows.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+  await page.getByRole('button', { name: 'Read it' }).click();
+  await page.waitForURL(/\/columns$/);
+  return { base, batch: new URL(page.url()).pathname.replace(/\/columns$/, '') };
+}
+
 /** A document of the first contract, so that there is one to download. */
 async function addDocument(page: Page): Promise<string[]> {
   const list = `${await firstSchool(page)}/contracts`;
@@ -176,6 +236,16 @@ async function makeCalendarAddress(page: Page): Promise<string[]> {
   await page.getByRole('button', { name: 'Make an address' }).click();
   const address = await page.getByText(/^https?:.*\/calendar\/.*\.ics$/).innerText();
   return [new URL(address).pathname];
+}
+
+/** A school to which a typical one is offered, and one that holds its guesses. Their names keep them behind the examples. */
+async function startTypical(page: Page): Promise<string[]> {
+  const offered = `${await startSchool(page, 'Zelkova Primary')}/typical`;
+  const guessed = await startSchool(page, 'Zinnia Primary');
+  await page.goto(`${guessed}/typical`);
+  await page.getByRole('button', { name: /^Put these/ }).click();
+  await page.getByRole('alert').waitFor();
+  return [offered, `${guessed}/typical`, `${guessed}/equipment/typical-access-points`, `${guessed}/equipment`];
 }
 
 async function firstSchool(page: Page): Promise<string> {

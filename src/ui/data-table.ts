@@ -70,3 +70,8 @@ function headingOf<T>({ heading, sortHref, sorted }: Column<T>): Html | string {
 export function notKnown(words = 'Not known'): Html {
   return html`<span class="cairn-not-known">${words}</span>`;
 }
+
+/** "Assumed", beside a value that is a guess. */
+export function assumedTag(): Html {
+  return html` <strong class="govuk-tag govuk-tag--yellow">Assumed</strong>`;
+}

@@ -48,6 +48,21 @@ test('a school that has only just started has everything to do, and no plan, mon
   assert.match(stepOf(steps, 'standards')?.detail ?? '', /^\d+ questions left, about \d+ minutes$/);
 });
 
+test('what is only guessed is begun, and said to be guessed', () => {
+  const source = (from: string) => ({ '*': { from, on: today, note: null } });
+  const lines = (sources: object[]) =>
+    sources.map((one, index) => contract({ id: `c${index}`, type: 'print', sources: one }));
+  const stepWith = (...sources: object[]) => {
+    const { steps } = overviewOf({ ...sampleRecord(), contracts: lines(sources) }, library, null, today);
+    const step = stepOf(steps, 'contracts');
+    return [step?.state, step?.detail];
+  };
+  const [guess, own] = [source('assumed'), source('typed')];
+  assert.deepEqual(stepWith(guess, guess), ['begun', '2, all of them guessed']);
+  assert.deepEqual(stepWith(guess, own, own), ['begun', '3 written down, 1 of them guessed']);
+  assert.deepEqual(stepWith(own), ['done', '1 written down']);
+});
+
 test('what is written down is counted, one as one', () => {
   const [question] = ['cyber-assessment'];
   const record = smallSchool(library, [question], { contracts: [contract({})] });

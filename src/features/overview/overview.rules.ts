@@ -105,7 +105,7 @@ function stepsOf(record: SchoolRecord, { questions }: Standing, current: StoredP
       id,
       title,
       path: `/${id}`,
-      state: items.length === 0 ? 'to-do' : isGuessed ? 'begun' : 'done',
+      state: items.length === 0 ? 'to-do' : guessed > 0 ? 'begun' : 'done',
       detail: items.length === 0 ? 'None yet' : isGuessed ? `${items.length}, all of them guessed` : written,
     };
   };

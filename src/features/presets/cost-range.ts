@@ -4,7 +4,7 @@
  * once and not only when planning again.
  */
 import { createHash } from 'node:crypto';
-import { countFacts } from '../../domain/guesses.ts';
+import { countFacts, guessRange } from '../../domain/guesses.ts';
 import { addRanges, type Pence, type PenceRange } from '../../domain/money.ts';
 import type { Candidate, GuessEffect, Placement, PlanningProblem } from '../../domain/planning.ts';
 import type { SchoolRecord } from '../../domain/record.ts';
@@ -29,6 +29,8 @@ export interface CostRange {
   guesses: number;
   /** Guesses that move the cost, the one that matters most first. */
   weights: GuessWeight[];
+  /** Contracts whose yearly cost is a guess, and between what that lies for all of them; null where there is none. */
+  guessedContracts: { count: number; yearly: PenceRange } | null;
 }
 
 /** Answers kept: working a problem out takes about a hundred milliseconds, and a page is looked at more than once. */
@@ -92,12 +94,17 @@ export function weigh(record: SchoolRecord, now: readonly Candidate[], then: rea
     const narrowsPence = mine.reduce((sum, { lowPence, highPence }) => sum + highPence - lowPence, 0);
     return [{ register: first.register, id, field: first.field, name, value, ...source.range, narrowsPence }];
   });
+  const yearly = record.contracts.flatMap((contract) => {
+    const cost = guessRange(contract, 'annualCostPence');
+    return cost === null ? [] : [{ lowPence: cost.low, highPence: cost.high }];
+  });
   const isSame = range.lowPence === made.lowPence && range.highPence === made.highPence;
   return {
     range,
     before: isSame ? null : made,
     facts,
     guesses: guesses.length,
+    guessedContracts: yearly.length === 0 ? null : { count: yearly.length, yearly: addRanges(...yearly) },
     weights: weights.sort((a, b) => b.narrowsPence - a.narrowsPence || (a.id < b.id ? -1 : 1)),
   };
 }

@@ -16,7 +16,7 @@ export function costRangePart(cost: CostRange | null, base: string): Html | null
   const then = cost.before && html` It was ${formatPoundsRange(cost.before)} when the plan was made.`;
   return html`<div class="cairn-guesses">
     <p class="govuk-body">
-      With what is written down now, this plan costs <strong>${formatPoundsRange(cost.range)}</strong>.${then}
+      ${cost.before === null ? 'This plan costs' : 'With what is written down now, this plan costs'} <strong>${formatPoundsRange(cost.range)}</strong>.${then}
       ${guessWords(cost, base)}${named.length > 0 && html` Replacing ${numberWords[named.length] ?? ''} would narrow it most:`}
     </p>
     ${
@@ -25,6 +25,7 @@ export function costRangePart(cost: CostRange | null, base: string): Html | null
         ${named.map((weight) => html`<li>${weightWords(weight, base)}</li>`)}
       </ul>`
     }
+    ${contractsWords(cost)}
   </div>`;
 }
 
@@ -34,11 +35,27 @@ function guessWords({ facts, guesses }: CostRange, base: string): Html {
   return html`<a class="govuk-link" href="${base}/typical">${guesses} of your ${facts} facts</a> ${are}.`;
 }
 
+/** What the contracts take decides what is free for the plan. */
+function contractsWords({ guessedContracts }: CostRange): Html | null {
+  if (guessedContracts === null) return null;
+  const { count: contracts, yearly } = guessedContracts;
+  return html`<p class="govuk-body">
+    What ${contracts === 1 ? 'one of your contracts costs is a guess' : `${contracts} of your contracts cost is guessed`}
+    too, ${formatPoundsRange(yearly)} a year${contracts === 1 ? '' : ' together'}: what is free for the plan depends on it.
+  </p>`;
+}
+
 function weightWords({ register, id, field, name, value, low, high, narrowsPence }: GuessWeight, base: string): Html {
   const link = html`<a class="govuk-link" href="${base}/${paths[register]}/${encodeURIComponent(id)}">${name}</a>`;
   const [what, words] =
     field === 'quantity'
       ? ['how many there are', String]
       : ['what it costs a year', (pence: number) => formatPence(pence)];
-  return html`${link}: ${what}, now ${words(value)} and between ${words(low)} and ${words(high)}. Knowing it narrows the range by about ${formatPounds(narrowsPence)}`;
+  return html`${link}: ${what}, now ${words(value)} and between ${words(low)} and ${words(high)}. Knowing it narrows the range by about ${formatPounds(roughly(narrowsPence))}`;
+}
+
+/** To the nearest hundred pounds, or ten where it is less than a thousand. */
+function roughly(pence: number): number {
+  const step = pence < 100_000 ? 1_000 : 10_000;
+  return Math.round(pence / step) * step;
 }

@@ -116,6 +116,8 @@ onEachEngine('The typical school', (open) => {
     assert.match(page.body, new RegExp(`${facts} of your ${facts} facts are guesses`));
     const item = await person.get(`${base}/equipment/${TYPICAL_ID}access-points`);
     assert.match(item.body, /Assumed/);
+    assert.match((await person.get(`${base}/equipment`)).body, /14\s*<strong[^>]*>Assumed/);
+    assert.match((await person.get(`${base}/contracts`)).body, /£2,600\s*<strong[^>]*>Assumed/);
     assert.match(item.body, /typical for a two-form-entry primary, 9 to 20/);
   });
 

@@ -26,11 +26,10 @@ export interface TypicalOffer {
 export function offerOf(preset: Preset, record: SchoolRecord, on: string): TypicalOffer {
   const all = expandPreset(preset, record.school, on);
   const items = missingFrom(record, all);
-  const kept = new Set(listOf(items).map(({ id }) => id));
   return {
     preset,
     items,
-    count: kept.size,
+    count: registerOrder.reduce((sum, { list }) => sum + items[list].length, 0),
     leftOut: registerOrder.flatMap(({ list }) =>
       all[list].filter(({ id }) => !items[list].some((one) => one.id === id)).map(nameOfItem),
     ),
@@ -51,7 +50,7 @@ export interface RemainingGuesses {
   facts: number;
   guesses: Guess[];
   /** Items with at least one guess, by register, in order of name. */
-  items: { register: RegisterName; items: { id: string; name: string; guesses: Guess[]; untouched: boolean }[] }[];
+  items: { register: RegisterName; items: { item: AnyItem; name: string; untouched: boolean }[] }[];
   /** How many items nobody has changed: what undoing takes out. */
   untouched: number;
 }
@@ -59,18 +58,10 @@ export interface RemainingGuesses {
 export function remainingGuesses(record: SchoolRecord): RemainingGuesses {
   const { facts, guesses } = countFacts(record);
   const items = registerOrder.flatMap(({ name: register, list }) => {
-    const mine = Map.groupBy(
-      guesses.filter((guess) => guess.register === register),
-      ({ id }) => id,
-    );
+    const mine = new Set(guesses.filter((guess) => guess.register === register).map(({ id }) => id));
     const held = record[list].filter(({ id }) => mine.has(id));
     if (held.length === 0) return [];
-    const rows = held.map((item) => ({
-      id: item.id,
-      name: nameOfItem(item),
-      guesses: mine.get(item.id) ?? [],
-      untouched: isUntouched(item.sources),
-    }));
+    const rows = held.map((item) => ({ item, name: nameOfItem(item), untouched: isUntouched(item.sources) }));
     return [{ register, items: rows.sort((a, b) => (a.name < b.name ? -1 : 1)) }];
   });
   return {
@@ -89,8 +80,4 @@ export function isUntouched(sources: Readonly<Record<string, ValueSource>>): boo
 
 export function nameOfItem(item: AnyItem): string {
   return 'title' in item ? item.title : item.name;
-}
-
-export function listOf(items: TypicalItems): AnyItem[] {
-  return registerOrder.flatMap(({ list }): AnyItem[] => items[list]);
 }

@@ -120,12 +120,16 @@ function offerTable(
       `${title} typical for ${preset.name}`,
       [
         { heading: 'What', cell: ({ item }) => nameOfItem(item) },
-        { heading: 'The guess', cell: ({ item }) => html`${guessLines(item).map((line) => html`${line}<br />`)}` },
+        { heading: 'The guess', nowrap: true, cell: ({ item }) => guessCell(item) },
         { heading: 'Why it is unsure', cell: ({ entry }) => entry.doubt },
         { heading: 'Where it is from', cell: ({ entry }) => sourcesOf(entry) },
       ],
       rows,
     )}`;
+}
+
+function guessCell(item: AnyItem): Html {
+  return html`${guessLines(item).map((line) => html`${line}<br />`)}`;
 }
 
 /** "38, between 16 and 76", "Bought in 2022 (2019 to 2025)". */
@@ -178,23 +182,30 @@ function sourcesOf({ source, count: number, age, yearlyCost, facts, figures }: P
 export interface GuessesContent extends Place {
   remaining: RemainingGuesses;
   hasPlan: boolean;
+  hasBudgets: boolean;
 }
 
-export function guessesBody({ base, csrf, mayEdit, registers, remaining, hasPlan }: GuessesContent): Html {
+export function guessesBody({ base, csrf, mayEdit, registers, remaining, hasPlan, hasBudgets }: GuessesContent): Html {
   const { facts, guesses, items, untouched } = remaining;
   return html`<h1 class="govuk-heading-l">Guesses from a typical school</h1>
     <p class="govuk-body-l">
       ${guesses.length} of your ${count(facts, 'fact')} ${guesses.length === 1 ? 'is a guess' : 'are guesses'}. Replace them
       one by one, in any order: the plan’s page says which matter most.
     </p>
+    ${!hasBudgets && html`<p class="govuk-body">Next, write down what you may spend: without a budget the plan can do nothing that costs money.</p>`}
     ${
       mayEdit &&
       html`<div class="govuk-button-group cairn-no-print">
+        ${!hasBudgets && govukButton({ text: 'Write down the budgets', href: `${base}/budgets` })}
         ${form({
           action: `${base}/plan`,
           csrf,
           classes: 'cairn-inline',
-          body: govukButton({ text: hasPlan ? 'Plan again' : 'Make a plan', preventDoubleClick: true }),
+          body: govukButton({
+            text: hasPlan ? 'Plan again' : 'Make a plan',
+            preventDoubleClick: true,
+            ...(!hasBudgets && { classes: 'govuk-button--secondary' }),
+          }),
         })}
         ${
           untouched > 0 &&
@@ -213,16 +224,16 @@ export function guessesBody({ base, csrf, mayEdit, registers, remaining, hasPlan
     }
     ${items.map(({ register, items: rows }) => {
       const { path, words } = registerOf(registers, register);
-      return html`<h2 class="govuk-heading-m">${words.title}</h2>
+      return html`<h2 class="govuk-heading-m govuk-!-margin-top-6">${words.title}</h2>
         ${dataTable(
           `${words.title} that hold guesses`,
           [
             {
               heading: 'Name',
-              cell: ({ id, name }) =>
-                html`<a class="govuk-link" href="${base}/${path}/${encodeURIComponent(id)}">${name}</a>`,
+              cell: ({ item, name }) =>
+                html`<a class="govuk-link" href="${base}/${path}/${encodeURIComponent(item.id)}">${name}</a>`,
             },
-            { heading: 'Guesses', numeric: true, cell: (row) => row.guesses.length },
+            { heading: 'As it is now', nowrap: true, cell: ({ item }) => guessCell(item) },
             {
               heading: 'How far',
               cell: (row) => (row.untouched ? 'Nothing of it is your own yet' : 'Partly your own'),

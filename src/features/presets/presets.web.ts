@@ -36,7 +36,8 @@ export function presetsRoutes(app: FastifyInstance, services: PresetsServices, r
       const remaining = remainingGuesses(record);
       const place = { base: baseOf(context), csrf: context.csrf, mayEdit: mayDo(context.role, 'edit'), registers };
       if (remaining.guesses.length > 0 && query['preset'] === undefined && query['look'] === undefined) {
-        const content = { ...place, remaining, hasPlan: await hasPlan(context.tx, scopeOf(context)) };
+        const hasBudgets = record.limits.budgets.length > 0;
+        const content = { ...place, remaining, hasBudgets, hasPlan: await hasPlan(context.tx, scopeOf(context)) };
         const title = 'Guesses from a typical school';
         return showSchoolPage(reply, context, { title, body: guessesBody(content), flash: flashFor(context, query) });
       }

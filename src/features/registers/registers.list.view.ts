@@ -87,7 +87,8 @@ export function plainColumns(register: Register, around: Surroundings): ListColu
         {
           heading: field.label,
           ...(sortable.has(name) && { sort: name }),
-          cell: (item) => html`${valueCell(field, item, around)}${guessMark(item, name)}`,
+          cell: (item) =>
+            html`${valueCell(field, item, around)}${name !== register.kindField && guessMark(item, name)}`,
           numeric: field.kind === 'whole' || field.kind === 'pounds',
         },
       ];
