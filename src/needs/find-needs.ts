@@ -252,7 +252,7 @@ function equipmentCause(row: Equipment): NeedCause {
   const text =
     end === null
       ? `${many}: when support ends is not recorded.`
-      : `${many}: ${end.because}, counted to ${formatDate(end.on)}.`;
+      : `${many}: ${end.because}, counted to ${formatDate(end.on)}.${end.advice === null ? '' : ` ${end.advice}`}`;
   return { text, about: { kind: 'equipment', id: row.id } };
 }
 

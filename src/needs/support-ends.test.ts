@@ -73,6 +73,11 @@ test('the need to replace laptops arises from the catalogue’s date, and goes w
   const [need] = needs({});
   assert.equal(need?.template.id, 'laptops');
   assert.match(need.causes[0]?.text ?? '', /Windows 10 ends on 14 October 2025, by the catalogue/);
+  assert.match(
+    need.causes[0]?.text ?? '',
+    /can move to it for nothing\.$/,
+    'buying is not the only way, and that is said',
+  );
   assert.deepEqual(needs({ disposedOn: '2026-11-24' }), []);
   assert.equal(needs({ disposedOn: '2027-03-01' }).length, 1, 'until then they are there, and unsupported');
   const later = { operatingSystem: 'Windows 10 LTSC 2021' };

@@ -11,12 +11,14 @@ export interface SupportEnd {
   on: PlainDate;
   /** How it is known, to show: "its support ends on 12 January 2027". */
   because: string;
+  /** What the catalogue says to whoever has one ("can move to Windows 11 for nothing"); null where it says nothing. */
+  advice: string | null;
 }
 
 /** The end of support of a group of equipment; null where nothing recorded or known tells. */
 export function supportEndOf(equipment: KnownEquipment): SupportEnd | null {
   const known = supportEndOn(equipment);
-  const bySupport = known && { on: known.value, because: supportWords(known) };
+  const bySupport = known && { on: known.value, because: supportWords(known), advice: known.entry?.note ?? null };
   if (known !== null && known.of !== 'operating-system') return bySupport;
   const byAge = ageEnd(equipment, known);
   if (bySupport !== null) return byAge !== null && byAge.on < bySupport.on ? byAge : bySupport;
@@ -25,6 +27,7 @@ export function supportEndOf(equipment: KnownEquipment): SupportEnd | null {
   return {
     on: warrantyEndsOn,
     because: `no support date is recorded, so the warranty's end, ${formatDate(warrantyEndsOn)}, is taken`,
+    advice: null,
   };
 }
 
@@ -45,5 +48,6 @@ function ageEnd({ known }: KnownEquipment, support: KnownDate | null): SupportEn
     because: `bought in ${boughtInYear}; ${
       support === null ? 'no support date is recorded, so the' : 'support of what it runs lasts longer, but the'
     } usual ${refreshLife.years} years are counted`,
+    advice: null,
   };
 }
