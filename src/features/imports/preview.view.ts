@@ -41,7 +41,7 @@ ${standings.new + standings.changed + leftOut > 0 && finishForm(around, address,
 <div class="govuk-button-group cairn-no-print">
 ${govukButton({ text: 'Correct the columns', href: `${address}/columns`, classes: 'govuk-button--secondary' })}
 <a class="govuk-link" href="${base}/import">Start again with another file</a></div>
-${missing.length > 0 && missingPart(around, missing)}
+${missing.length > 0 && importable.hasHistory && missingPart(around, missing)}
 ${unreadPart(around, summary)}
 ${rowsPart(around, batch, content.rows)}`;
 
@@ -151,11 +151,15 @@ function fatesPart({ importable }: ImportSurroundings, { rows, counts, table }: 
     blankRows > 0 && count(blankRows, 'empty row'),
     repeatedHeaders > 0 && count(repeatedHeaders, 'repeated heading row'),
   ].filter((part) => part !== false);
-  return html`<p class="govuk-body">${count(rows, 'row')}. No row is lost:</p>
+  const isWhole = importable.withhold === undefined;
+  const keptWords = isWhole
+    ? `kept here as ${counts.kept === 1 ? 'it is' : 'they are'}, with the reason, to be mended or downloaded`
+    : 'or must not be kept: each row says which, and why';
+  return html`<p class="govuk-body">${count(rows, 'row')}${isWhole ? '. No row is lost:' : ':'}</p>
 <ul class="govuk-list govuk-list--bullet">
 <li>${counts.whole.toLocaleString('en-GB')} can be read whole</li>
 <li>${counts.partial.toLocaleString('en-GB')} in part: what could not be read counts as not known, and the original text stays beside it</li>
-<li>${counts.kept.toLocaleString('en-GB')} cannot become ${importable.words.withArticle}: kept here as ${counts.kept === 1 ? 'it is' : 'they are'}, with the reason, to be mended or downloaded</li>
+<li>${counts.kept.toLocaleString('en-GB')} cannot become ${importable.words.withArticle}${isWhole ? ':' : ','} ${keptWords}</li>
 </ul>
 ${aside.length > 0 && html`<p class="govuk-body">Passed over: ${aside.join(', ')}.</p>`}
 ${mendedQuotes > 0 && html`<p class="govuk-body">${count(mendedQuotes, 'quotation mark')} in the file never closed and ${mendedQuotes === 1 ? 'was' : 'were'} taken as plain text. Check the rows around them.</p>`}`;

@@ -49,7 +49,7 @@ export function rowsPart(around: ImportSurroundings, batch: Batch, content: Rows
   const columns: Column<BatchRow>[] = [
     { heading: 'Row', cell: ({ row }) => row.toLocaleString('en-GB'), numeric: true },
     { heading: 'Read', cell: ({ fate, original }) => html`${fateTag(fate)}${original !== null && ' (mended)'}` },
-    { heading: 'In the register', cell: (row) => standingCell(base, row, planned.get(row.row)) },
+    { heading: 'In the register', cell: (row) => standingCell(around, row, planned.get(row.row)) },
     {
       heading: labelOf(importable, importable.nameField),
       cell: ({ item, cells }) => (item === null ? originalText(cells) : String(item[importable.nameField])),
@@ -64,6 +64,7 @@ export function rowsPart(around: ImportSurroundings, batch: Batch, content: Rows
         html`${whyCell(around, row, changes.get(row.row) ?? [], links)}${
           mayEdit &&
           row.fate !== 'whole' &&
+          originalText(row.cells) !== '' &&
           html` <a class="govuk-link cairn-no-print" href="${address}/rows/${row.row}">Mend<span class="govuk-visually-hidden"> row ${row.row}</span></a>`
         }`,
     },
@@ -97,7 +98,11 @@ function showLinks(address: string, batch: Batch, { planned, show }: RowsContent
   )}.</p>`;
 }
 
-function standingCell(base: string, row: BatchRow, planned: PlannedRow | undefined): Html | string | null {
+function standingCell(
+  { importable, base }: ImportSurroundings,
+  row: BatchRow,
+  planned: PlannedRow | undefined,
+): Html | string | null {
   const itemId = row.made?.itemId ?? planned?.itemId ?? null;
   const words =
     row.made !== null
@@ -105,7 +110,8 @@ function standingCell(base: string, row: BatchRow, planned: PlannedRow | undefin
       : planned === undefined || planned.standing === 'kept'
         ? null
         : standingWords[planned.standing];
-  if (words === null || itemId === null) return words;
+  // What has no history has no pages of its own either.
+  if (words === null || itemId === null || !importable.hasHistory) return words;
   return html`<a class="govuk-link" href="${base}/${encodeURIComponent(itemId)}">${words}<span class="govuk-visually-hidden"> (row ${row.row})</span></a>`;
 }
 
@@ -120,8 +126,10 @@ function whyCell(
   changes: readonly FieldChange[],
   links: LinkNames,
 ): Html {
-  if (reason !== null)
-    return html`${reason} <span class="cairn-unread">The file said: <q>${originalText(cells)}</q></span>`;
+  if (reason !== null) {
+    const said = originalText(cells);
+    return html`${reason}${said !== '' && html` <span class="cairn-unread">The file said: <q>${said}</q></span>`}`;
+  }
   const lines = [
     ...changes.map(
       (change) => html`${changeWords(importable, change, links)}${change.take ? '' : ' (stays as it is)'}`,

@@ -41,7 +41,10 @@ onEachEngine('payments', (open) => {
 
   test('a file comes in by the import, and nothing of people is in the database', async () => {
     const batch = await send(sample);
+    assert.match((await browser.get(batch)).body, /3 cannot become a payment, or must not be kept/);
     assert.equal((await browser.post(`${batch}/finish`)).status, 303);
+    // Payments have no pages of their own, so that nothing leads to one.
+    assert.doesNotMatch((await browser.get(batch)).body, /\/payments\/import-/);
     assert.deepEqual(await headings(), ['Northmoor Broadband Ltd', 'Smoothwall', 'CPOMS']);
     const { body } = await browser.get(base);
     assert.match(body, /3 rows of the files were left out/);
@@ -54,6 +57,19 @@ onEachEngine('payments', (open) => {
     assert.equal(stored.payments.length, 16);
     assert.equal(stored.rows.length, 19);
     assert.doesNotMatch(JSON.stringify(stored), /jane|mrs|piano|payroll|45000/i);
+  });
+
+  test('a row that was left out stays so when the columns are corrected', async () => {
+    const batch = await send(sample);
+    const { body } = await browser.get(`${batch}/columns`);
+    const form = Object.fromEntries([...body.matchAll(/name="(column-\d+)"/g)].map(([, name]) => [name ?? '', '']));
+    form['column-0'] = 'paidOn';
+    form['column-1'] = 'supplier';
+    assert.equal((await browser.post(`${batch}/columns`, form)).status, 303);
+    const shown = (await browser.get(batch)).body;
+    assert.match(shown, /Nothing of it is kept: it looked like a payment to a person/);
+    assert.doesNotMatch(shown, /jane|mrs|payroll|45000/i);
+    await browser.post(`${base}/import/forget`);
   });
 
   test('the same file again changes nothing', async () => {

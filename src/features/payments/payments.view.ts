@@ -78,7 +78,7 @@ function part({ base, csrf, mayEdit }: PaymentsSurroundings, suggestion: Suggest
   return html`<section class="cairn-suggestion">
 <h3>${supplier}</h3>
 <p class="govuk-body"><strong>${rhythm === 'once' ? `${formatPence(usualPence)}, paid once` : `About ${formatPence(yearlyPence)} a year`}</strong>${rhythm !== 'once' && `: ${formatPence(usualPence)} ${rhythmWords[rhythm]}`}${last != null && `, last on ${formatDate(last)}`}.</p>
-<p class="govuk-body">It is thought to be technology because ${why.join(', and ')}.${systems.length > 0 && ` You use it: ${systems.join(', ')}.`}${accounts.length > 0 && ` Booked to: ${accounts.slice(0, 3).join('; ')}.`}</p>
+<p class="govuk-body">It is thought to be technology because ${why.join(', and ')}.${systems.length > 0 && ` You use it: ${systems.join(', ')}.`}${accounts.length > 1 && ` Booked to: ${accounts.slice(0, 3).join('; ')}.`}</p>
 ${govukDetails({ summaryHtml: html`The ${count(payments.length, 'payment')}<span class="govuk-visually-hidden"> to ${supplier}</span>`, html: paymentsTable(supplier, payments) })}
 ${
   mayEdit &&
@@ -120,7 +120,7 @@ function cardsPart({ cards }: Found): Html | false {
   if (cards.count === 0) return false;
   const technology =
     cards.technologyCount > 0 &&
-    ` ${count(cards.technologyCount, 'payment')} of them (${formatPence(cards.technologyPence)}) ${cards.technologyCount === 1 ? 'is' : 'are'} booked to accounts for technology.`;
+    ` ${cards.technologyCount.toLocaleString('en-GB')} of them (${formatPence(cards.technologyPence)}) ${cards.technologyCount === 1 ? 'is' : 'are'} booked to accounts for technology.`;
   return html`<h2>Paid by card</h2>
 <p class="govuk-body">${count(cards.count, 'payment')} (${formatPence(cards.sumPence)}) went through cards: ${cards.suppliers.join('; ')}.${technology} Whom they went to is not in the list: the card’s statement names the shops, and can be imported here too.</p>`;
 }
