@@ -61,34 +61,42 @@ export function expandPreset(preset: Preset, school: { pupils: number }, on: Pla
  * Links to what is left out are left open.
  */
 export function missingFrom(record: SchoolRecord, items: TypicalItems): TypicalItems {
-  const has = <T>(rows: readonly T[], kindOf: (row: T) => string | null) => new Set(rows.map(kindOf));
-  const contractKinds = has(record.contracts, contractKind);
-  const systemKinds = has(record.systems, systemKind);
-  const equipmentKinds = has(record.equipment, ({ kind }) => kind);
-  const roles = has(record.connections, ({ role }) => role);
-  const contracts = items.contracts.filter((row) => !contractKinds.has(contractKind(row)));
-  const equipment = items.equipment.filter((row) => !equipmentKinds.has(row.kind));
+  const keep = <T extends Item>(own: readonly T[], typical: readonly T[]): T[] => {
+    const there = new Set(own.map(kindKey));
+    return typical.filter((row) => !there.has(kindKey(row)));
+  };
+  const contracts = keep(record.contracts, items.contracts);
+  const equipment = keep(record.equipment, items.equipment);
   const known = new Set([...contracts, ...equipment].map(({ id }) => id));
   const linked = (id: string | null) => (id !== null && known.has(id) ? id : null);
   return {
     contracts,
     equipment,
-    systems: items.systems
-      .filter((row) => !systemKinds.has(systemKind(row)))
-      .map((row) => ({ ...row, contractId: linked(row.contractId), equipmentId: linked(row.equipmentId) })),
-    connections: items.connections
-      .filter((row) => !roles.has(row.role))
-      .map((row) => ({ ...row, contractId: linked(row.contractId) })),
+    systems: keep(record.systems, items.systems).map((row) => ({
+      ...row,
+      contractId: linked(row.contractId),
+      equipmentId: linked(row.equipmentId),
+    })),
+    connections: keep(record.connections, items.connections).map((row) => ({
+      ...row,
+      contractId: linked(row.contractId),
+    })),
   };
 }
 
-/** Software and "other" are many things: there the same name makes it the same. */
-function contractKind({ type, title }: Contract): string {
-  return type === null || type === 'software' || type === 'other' ? title.toLowerCase() : type;
-}
+type Item = TypicalItems[keyof TypicalItems][number];
 
-function systemKind({ kind, name }: System): string {
-  return kind === 'other' ? name.toLowerCase() : kind;
+/**
+ * What kind of thing an item of a register is: two with the same key stand for the same thing. Software and "other" are many
+ * things, and there the name is the key.
+ */
+export function kindKey(item: Item): string {
+  if ('title' in item) {
+    const { type, title } = item;
+    return type === null || type === 'software' || type === 'other' ? `named ${title.toLowerCase()}` : type;
+  }
+  if ('role' in item) return item.role;
+  return item.kind === 'other' ? `named ${item.name.toLowerCase()}` : item.kind;
 }
 
 function itemOf(

@@ -23,5 +23,5 @@ export * from './lifecycle.ts';
 export { wordsOf } from './lifecycle-names.ts';
 export { recogniseEquipment, recogniseSystem, type EquipmentRecognition, type Recognition } from './recognise.ts';
 export { formatFault, type LibraryFault } from './yaml-file.ts';
-export { expandPreset, missingFrom, TYPICAL_ID, type TypicalItems } from './expand-preset.ts';
+export { expandPreset, kindKey, missingFrom, TYPICAL_ID, type TypicalItems } from './expand-preset.ts';
 export { presetFor, type Preset, type PresetEntry } from './presets.ts';

@@ -117,6 +117,15 @@ test('once all guesses are replaced, it says so beside what the plan cost when i
   assert.doesNotMatch(words, /Replacing/);
 });
 
+test('a guess beside the school’s own of the same kind is pointed out, because both count', () => {
+  const own = { ...(record.contracts[0] ?? assert.fail()), id: 'own', title: 'Our line', sources: { '*': typed } };
+  const both = { ...record, contracts: [...record.contracts, own] };
+  const cost = planCostRange(library, both, { problem, placements, isStale: true });
+  assert.equal(cost?.doubled, 1);
+  assert.match(String(costRangePart(cost ?? null, '/schools/x')), /One of the guesses stands beside your own/);
+  assert.doesNotMatch(String(costRangePart(fresh, '/schools/x')), /beside your own/);
+});
+
 test('the three that matter most are named with links, numbers and about how much they narrow it', () => {
   const words = String(costRangePart(fresh, '/schools/x')).replaceAll(/\s+/g, ' ');
   assert.match(words, /This plan costs <strong>£[\d,]+ to £[\d,]+<\/strong>/);

@@ -11,6 +11,7 @@ import type { SchoolRecord } from '../../domain/record.ts';
 import { editionOf } from '../../library/index.ts';
 import type { Library } from '../../library/library.ts';
 import { compileProblem } from '../../needs/index.ts';
+import { remainingGuesses } from './presets.rules.ts';
 
 /** A guess and how much narrower the range gets once it is replaced. */
 export interface GuessWeight extends Pick<GuessEffect, 'register' | 'id' | 'field'> {
@@ -29,6 +30,8 @@ export interface CostRange {
   guesses: number;
   /** Guesses that move the cost, the one that matters most first. */
   weights: GuessWeight[];
+  /** Guesses that count twice, because the school has written down its own of the same kind. */
+  doubled: number;
   /** Contracts whose yearly cost is a guess, and between what that lies for all of them; null where there is none. */
   guessedContracts: { count: number; yearly: PenceRange } | null;
 }
@@ -104,6 +107,7 @@ export function weigh(record: SchoolRecord, now: readonly Candidate[], then: rea
     before: isSame ? null : made,
     facts,
     guesses: guesses.length,
+    doubled: remainingGuesses(record).doubled.length,
     guessedContracts: yearly.length === 0 ? null : { count: yearly.length, yearly: addRanges(...yearly) },
     weights: weights.sort((a, b) => b.narrowsPence - a.narrowsPence || (a.id < b.id ? -1 : 1)),
   };

@@ -25,7 +25,7 @@ export function costRangePart(cost: CostRange | null, base: string): Html | null
         ${named.map((weight) => html`<li>${weightWords(weight, base)}</li>`)}
       </ul>`
     }
-    ${contractsWords(cost)}
+    ${contractsWords(cost)} ${doubledWords(cost, base)}
   </div>`;
 }
 
@@ -33,6 +33,15 @@ function guessWords({ facts, guesses }: CostRange, base: string): Html {
   if (guesses === 0) return html`None of your ${facts} facts is a guess any more.`;
   const are = guesses === 1 ? 'is a guess' : 'are guesses';
   return html`<a class="govuk-link" href="${base}/typical">${guesses} of your ${facts} facts</a> ${are}.`;
+}
+
+function doubledWords({ doubled }: CostRange, base: string): Html | null {
+  if (doubled === 0) return null;
+  const stand = doubled === 1 ? 'One of the guesses stands' : `${doubled} of the guesses stand`;
+  return html`<p class="govuk-body">
+    ${stand} beside your own of the same kind, so that both count.
+    <a class="govuk-link" href="${base}/typical">Take ${doubled === 1 ? 'it' : 'them'} out</a>
+  </p>`;
 }
 
 /** What the contracts take decides what is free for the plan. */

@@ -47,20 +47,27 @@ export async function putGuessesIn(
   return count;
 }
 
-/** Takes out every item of which nobody has changed or confirmed anything. @returns how many went, and how many with guesses stay. */
+/**
+ * Takes out the items of which nobody has changed or confirmed anything; only those that `which` names of the record, where
+ * it is given. @returns how many went, and how many of which something is the school's own stay with guesses.
+ */
 export async function takeGuessesOut(
   acting: Acting,
   registers: readonly Register[],
   read: () => Promise<SchoolRecord>,
+  which: (record: SchoolRecord) => (item: AnyItem) => boolean = () => () => true,
 ): Promise<{ removed: number; stayed: number }> {
   await lockSchool(acting.tx, acting.scope);
   const record = await read();
+  const isMeant = which(record);
   let removed = 0;
   let stayed = 0;
   for (const { register, rows } of inOrder(registers, record, [...POINTED_TO_FIRST].reverse())) {
-    for (const { id, sources } of rows) {
-      if (isUntouched(sources)) removed += (await removeItem(acting, register, id)) === null ? 0 : 1;
-      else if (Object.values(sources).some(({ from }) => from === 'assumed')) stayed += 1;
+    for (const item of rows) {
+      const { id, sources } = item;
+      if (isUntouched(sources)) {
+        if (isMeant(item) && (await removeItem(acting, register, id)) !== null) removed += 1;
+      } else if (Object.values(sources).some(({ from }) => from === 'assumed')) stayed += 1;
     }
   }
   return { removed, stayed };

@@ -172,6 +172,29 @@ onEachEngine('The typical school', (open) => {
     assert.match(words, /1 item of which something is your own stays/);
   });
 
+  test('once the school writes down its own, the guess of the same kind is named and can be taken out', async () => {
+    const { base, record } = await guessedSchool();
+    await person.get(`${base}/contracts/new`);
+    await person.post(`${base}/contracts/new`, {
+      title: 'Line from Fenlink',
+      type: 'broadband',
+      annualCostPence: '1,450',
+    });
+    await person.post(`${base}/contracts/new`, { title: 'Finance software', type: 'software' });
+    const { body } = await person.get(`${base}/typical`);
+    assert.match(body, /your own of 2 things that are guessed here too:<\/strong>\s*Broadband, Finance software\./);
+    const before = rows(await record()).length;
+    const { location } = await person.post(`${base}/typical/doubled`);
+    assert.equal(location, `${base}/typical?taken-out=2`);
+    const left = await record();
+    assert.equal(rows(left).length, before - 2);
+    assert.deepEqual(
+      left.contracts.filter(({ type }) => type === 'broadband').map(({ title }) => title),
+      ['Line from Fenlink'],
+    );
+    assert.doesNotMatch((await person.get(`${base}/typical`)).body, /guessed here too/);
+  });
+
   test('after an undo it can be started again', async () => {
     const { base, record } = await guessedSchool();
     const first = await record();

@@ -1,7 +1,7 @@
 /** What the page of the typical school shows, worked out from the record. Pure. */
 import { countFacts, type Guess, type RegisterName } from '../../domain/guesses.ts';
 import type { SchoolRecord, ValueSource } from '../../domain/record.ts';
-import { expandPreset, missingFrom, presetFor, type Preset, type TypicalItems } from '../../library/index.ts';
+import { expandPreset, kindKey, missingFrom, presetFor, type Preset, type TypicalItems } from '../../library/index.ts';
 
 /** Items of the record, by register, as the registers' own features name them. */
 export type AnyItem = TypicalItems[keyof TypicalItems][number];
@@ -53,6 +53,8 @@ export interface RemainingGuesses {
   items: { register: RegisterName; items: { item: AnyItem; name: string; untouched: boolean }[] }[];
   /** How many items nobody has changed: what undoing takes out. */
   untouched: number;
+  /** Names of those among them that stand beside the school's own of the same kind, and so count twice. */
+  doubled: string[];
 }
 
 export function remainingGuesses(record: SchoolRecord): RemainingGuesses {
@@ -69,7 +71,24 @@ export function remainingGuesses(record: SchoolRecord): RemainingGuesses {
     guesses,
     items,
     untouched: items.flatMap((group) => group.items).filter((item) => item.untouched).length,
+    doubled: registerOrder.flatMap(({ list }) => record[list].filter(doubledIn(record)).map(nameOfItem)),
   };
+}
+
+/** Whether an item is a guess that nobody changed, beside one of the same kind that is the school's own. */
+export function doubledIn(record: SchoolRecord): (item: AnyItem) => boolean {
+  const own = new Set(
+    registerOrder.flatMap(({ name, list }) =>
+      record[list].filter(({ sources }) => !isUntouched(sources)).map((item) => `${name} ${kindKey(item)}`),
+    ),
+  );
+  return (item) => isUntouched(item.sources) && own.has(`${registerOf(item)} ${kindKey(item)}`);
+}
+
+function registerOf(item: AnyItem): RegisterName {
+  if ('title' in item) return 'contract';
+  if ('role' in item) return 'connection';
+  return 'quantity' in item ? 'equipment' : 'system';
 }
 
 /** True where everything about an item is as it was guessed: nobody has typed, imported or confirmed anything of it. */

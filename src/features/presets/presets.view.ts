@@ -186,12 +186,13 @@ export interface GuessesContent extends Place {
 }
 
 export function guessesBody({ base, csrf, mayEdit, registers, remaining, hasPlan, hasBudgets }: GuessesContent): Html {
-  const { facts, guesses, items, untouched } = remaining;
+  const { facts, guesses, items, untouched, doubled } = remaining;
   return html`<h1 class="govuk-heading-l">Guesses from a typical school</h1>
     <p class="govuk-body-l">
       ${guesses.length} of your ${count(facts, 'fact')} ${guesses.length === 1 ? 'is a guess' : 'are guesses'}. Replace them
       one by one, in any order: the plan’s page says which matter most.
     </p>
+    ${doubled.length > 0 && doubledPart({ base, csrf, mayEdit }, doubled)}
     ${!hasBudgets && html`<p class="govuk-body">Next, write down what you may spend: without a budget the plan can do nothing that costs money.</p>`}
     ${
       mayEdit &&
@@ -255,6 +256,28 @@ export function guessesBody({ base, csrf, mayEdit, registers, remaining, hasPlan
         }`;
     })}
     <p class="govuk-body"><a class="govuk-link" href="${base}/typical?look=again">See where the guesses are from</a></p>`;
+}
+
+/** After an import, say: the school's own entry and the guess of the same kind would both count. */
+function doubledPart({ base, csrf, mayEdit }: Omit<Place, 'registers'>, doubled: readonly string[]): Html {
+  return html`<div class="cairn-stale">
+    <p class="govuk-body">
+      <strong>You have written down your own of ${doubled.length === 1 ? 'one thing that is' : `${doubled.length} things that are`} guessed here too:</strong>
+      ${doubled.join(', ')}. Both count until the guess goes.
+    </p>
+    ${
+      mayEdit &&
+      form({
+        action: `${base}/typical/doubled`,
+        csrf,
+        body: govukButton({
+          text: `Take out ${doubled.length === 1 ? 'this guess' : `these ${doubled.length} guesses`}`,
+          classes: 'govuk-button--secondary',
+          preventDoubleClick: true,
+        }),
+      })
+    }
+  </div>`;
 }
 
 function registerOf(registers: readonly Register[], name: RegisterName): Register {

@@ -17,7 +17,7 @@ import type { Flash } from '../../ui/layout.ts';
 import { acting, count, idIn, itemOf, listItems, textQuery, type Register } from '../registers/index.ts';
 import { readRecord } from '../schools/index.ts';
 import { confirmGuesses, putGuessesIn, takeGuessesOut } from './presets.commands.ts';
-import { choosePreset, offerOf, remainingGuesses } from './presets.rules.ts';
+import { choosePreset, doubledIn, offerOf, remainingGuesses } from './presets.rules.ts';
 import { guessesBody, offerBody } from './presets.view.ts';
 import { hasPlan } from './presets.queries.ts';
 
@@ -70,6 +70,13 @@ export function presetsRoutes(app: FastifyInstance, services: PresetsServices, r
     inSchool(services, request, 'edit', async (context) => {
       const { removed, stayed } = await takeGuessesOut(acting(services, context), registers, () => read(context));
       return reply.seeOther(`${baseOf(context)}/typical?taken-out=${removed}&stayed=${stayed}`);
+    }),
+  );
+
+  app.post('/schools/:key/typical/doubled', (request, reply) =>
+    inSchool(services, request, 'edit', async (context) => {
+      const { removed } = await takeGuessesOut(acting(services, context), registers, () => read(context), doubledIn);
+      return reply.seeOther(`${baseOf(context)}/typical?taken-out=${removed}`);
     }),
   );
 
