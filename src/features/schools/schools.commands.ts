@@ -1,6 +1,6 @@
 /** Starting a school and changing what it says of itself. */
 import { randomBytes } from 'node:crypto';
-import { recordSchema, type SchoolRecord } from '../../domain/record.ts';
+import { recordSchema, type SchoolRecord, type ValueSource } from '../../domain/record.ts';
 import type { PlainDate } from '../../domain/dates.ts';
 import { type Database, recordChange, type Transaction } from '../../platform/database/index.ts';
 import { foundOrganisation } from '../people/index.ts';
@@ -28,7 +28,20 @@ export async function startSchool(db: Database, founder: Founder, school: NewSch
 
 /** Adds a school from a school file. Its key stays its own unless the person already has a school of that key. */
 export async function startFromRecord(db: Database, founder: Founder, record: SchoolRecord): Promise<string> {
-  return saveAsNew(db, founder, record);
+  return saveAsNew(db, founder, withSources(record, { from: 'file', on: founder.today, note: null }));
+}
+
+/** The record with a source for every item of a register that names none. */
+function withSources(record: SchoolRecord, source: ValueSource): SchoolRecord {
+  const named = <T extends { sources: Record<string, ValueSource> }>(items: readonly T[]): T[] =>
+    items.map((item) => (Object.keys(item.sources).length > 0 ? item : { ...item, sources: { '*': source } }));
+  return {
+    ...record,
+    contracts: named(record.contracts),
+    systems: named(record.systems),
+    equipment: named(record.equipment),
+    connections: named(record.connections),
+  };
 }
 
 /** In an organisation of its own, so that it can be shared or moved without any other. @returns the school's key. */

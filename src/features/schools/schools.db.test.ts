@@ -12,13 +12,16 @@ const register = fileURLToPath(new URL('../../../test/samples/edubasealldata-sam
 const typed = { name: 'Oak & Ash School', urn: '', phase: 'secondary', pupils: '1,100', governance: 'academy' };
 
 /** A record with something in each of its lists. */
+const sources = { '*': { from: 'import', on: '2026-10-01', note: 'register.csv, row 2' } };
 const whole: SchoolRecord = recordSchema.parse({
   ...sampleRecord(),
   school: { ...sampleRecord().school, key: '100077', urn: '100077', localAuthority: 'Ashbrook' },
-  contracts: [{ id: 'c1', title: 'Broadband “fast”', endsOn: '2027-08-31', unread: { startsOn: 'TBC' } }],
-  systems: [{ id: 's1', name: 'Files', kind: 'files', contractId: 'c1', equipmentId: 'e1', backupOffSite: false }],
-  equipment: [{ id: 'e1', name: 'Server', kind: 'server', boughtYear: 2019 }],
-  connections: [{ id: 'l1', name: 'Main line', technology: 'fttp', downMbps: 900, contractId: 'c1' }],
+  contracts: [{ id: 'c1', title: 'Broadband “fast”', endsOn: '2027-08-31', unread: { startsOn: 'TBC' }, sources }],
+  systems: [
+    { id: 's1', name: 'Files', kind: 'files', contractId: 'c1', equipmentId: 'e1', backupOffSite: false, sources },
+  ],
+  equipment: [{ id: 'e1', name: 'Server', kind: 'server', boughtYear: 2019, sources }],
+  connections: [{ id: 'l1', name: 'Main line', technology: 'fttp', downMbps: 900, contractId: 'c1', sources }],
   answers: [{ questionId: 'cyber-assessment', choice: 'not-sure', answeredOn: '2026-10-01', note: 'Ask Sam' }],
   limits: {
     budgets: [{ year: '2026-27', capitalPence: 100_050, revenuePence: 0 }],
@@ -147,6 +150,18 @@ onEachEngine('Starting a school', (open) => {
     // Beside itself it gets a key of its own, and is otherwise the same.
     const key = keyIn(await other.upload('/start/file', file(saved.body)));
     assert.deepEqual(await recordOf(other, key), { ...whole, school: { ...whole.school, key } });
+  });
+
+  test('from a file that names no sources says that everything came from a file', async () => {
+    const owner = await site.signedIn();
+    await owner.get('/start');
+    const equipment = [
+      { id: 'e1', name: 'Server', kind: 'server' },
+      { ...whole.equipment[0], id: 'e2' },
+    ];
+    const key = keyIn(await owner.upload('/start/file', file({ ...whole, systems: [], equipment })));
+    const kept = (await recordOf(owner, key)).equipment.map((item) => item.sources);
+    assert.deepEqual(kept, [{ '*': { from: 'file', on: '2026-11-24', note: null } }, sources]);
   });
 
   test('from a file that is none says what it is, and brings nothing in', async () => {
