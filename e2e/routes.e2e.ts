@@ -46,7 +46,7 @@ describe('every page', () => {
     const pages = new Map<string, string[]>([
       ['/sign-in', []],
       ['/sign-in/:token', []],
-      // Theirs who get mails; those that work are looked at by the journey of reminders.
+      // Theirs who get mails; one that works is looked at by the journey of reminders.
       ['/reminders/confirm/:token', []],
       ['/reminders/stop/:token', []],
     ]);

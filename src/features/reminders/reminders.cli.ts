@@ -48,6 +48,7 @@ const reasons: Record<NonNullable<SendingResult['failure']>, string> = {
   'mail-refused': 'the mail server refuses an address',
   'mail-deferred': 'the mail server takes some later',
   'mail-unreachable': 'the mail server cannot be reached, or does not let Cairn in',
+  'not-made': 'a school could not be read',
   'mail-uncertain': 'the mail server did not say whether it took one; it is tried once more in ten minutes',
 };
 

@@ -117,6 +117,9 @@ export async function sendConfirmation(services: RemindersServices, of: Receiver
 
 // Sending --------------------------------------------------------------------------------------------------------------
 
+/** Why a mail was not sent; `not-made`: the school or the choice could not be read. */
+export type Failure = MailError['code'] | 'not-made';
+
 export interface SendingResult {
   /** People and schools that were looked at. */
   receivers: number;
@@ -125,7 +128,7 @@ export interface SendingResult {
   /** Mails that were not taken. */
   failed: number;
   /** Why, as the last of them says; what a mail server would take later comes before what it refuses for good. */
-  failure: MailError['code'] | null;
+  failure: Failure | null;
   /** When to look again after mails of which nobody knows yet what became of them; null where there are none. */
   againAt: Date | null;
 }
@@ -151,7 +154,13 @@ export async function sendDueReminders(
       result.mails += count > 0 ? 1 : 0;
       result.reminders += count;
     } else if (mailer !== null) {
-      await sendTo(services, mailer, receiver, result);
+      try {
+        await sendTo(services, mailer, receiver, result);
+      } catch {
+        options.signal?.throwIfAborted();
+        // One school's trouble is not another's.
+        Object.assign(result, { failed: result.failed + 1, failure: 'not-made' });
+      }
       // Nobody is there to take the others either.
       if (result.failure === 'mail-unreachable') break;
     }

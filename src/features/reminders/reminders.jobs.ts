@@ -17,6 +17,7 @@ export function reminderJobs(services: RemindersServices): JobKind[] {
         const { failure, againAt } = await sendDueReminders(services, { signal });
         // An address that is refused for good is tried again with tomorrow's reminders, not all day long.
         if (failure === 'mail-unreachable' || failure === 'mail-deferred') throw new MailError(failure);
+        if (failure === 'not-made') throw Object.assign(new Error(failure), { code: failure });
         return againAt;
       },
     },

@@ -112,10 +112,10 @@ function headlineOf(group: readonly Reminder[], today: PlainDate): string {
   const [{ dueOn, contractTitle, isMissed }] = group as [Reminder, ...Reminder[]];
   const day = formatDate(dueOn);
   if (isMissed) return `The last day to give notice, ${day}, has passed: ${contractTitle}`;
-  const kinds = group.map(({ kind }) => kind);
+  const kinds = new Set(group.map(({ kind }) => kind));
   if (dueOn < today) return `Decide now (the day to decide was ${day}): ${contractTitle}`;
-  const what = kinds.includes('notice-deadline')
-    ? kinds.includes('decide-by')
+  const what = kinds.has('notice-deadline')
+    ? kinds.has('decide-by')
       ? 'Decide and give notice'
       : 'Give notice'
     : 'Decide';

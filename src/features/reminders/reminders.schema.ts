@@ -11,8 +11,7 @@ export interface ReminderFormReading {
 /** Reads the form. What has an error stands as it was typed, to draw the form again. */
 export function readReminderForm(body: Readonly<Record<string, unknown>>): ReminderFormReading {
   const email = typeof body['email'] === 'string' ? body['email'].trim().slice(0, 320) : '';
-  const ticked = [body['leads']].flat();
-  const leadsInDays = LEADS_IN_DAYS.filter((days) => ticked.includes(String(days)));
+  const leadsInDays = LEADS_IN_DAYS.filter((days) => body[`before-${days}`] === 'yes');
   const rhythm = body['rhythm'];
   const errors: FieldError[] = [];
   if (!isMailAddress(email)) {

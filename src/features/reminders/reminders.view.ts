@@ -95,7 +95,8 @@ ${govukCheckboxes({
   fieldset: { legend: { text: 'How long before each date?' } },
   errorMessage: errorMessageFor(errors, 'leads'),
   items: LEADS_IN_DAYS.map((days) => ({
-    value: String(days),
+    name: `before-${days}`,
+    value: 'yes',
     text: days === 1 ? 'The day before' : `${days} days before`,
     checked: values.leadsInDays.includes(days),
   })),
