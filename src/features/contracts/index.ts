@@ -13,4 +13,4 @@ export { listContracts, listGovernorsMeetings, selectSchoolCalendar } from './co
 export { endContract, undoEndOfContract } from './contracts.commands.ts';
 export { contractsRoutes } from './contracts.web.ts';
 export { noticeLetterRoutes } from './notice-letter.web.ts';
-export { contractsCsv } from './contracts-csv.rules.ts';
+export { contractsCsv, contractsTable } from './contracts-csv.rules.ts';
