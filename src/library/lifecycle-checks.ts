@@ -138,6 +138,8 @@ function checkNames(entries: readonly Listed[], add: (place: Place, message: str
       const phrases = name.map((phrase) => wordsOf(phrase).join(' '));
       if (phrases.some((phrase) => phrase === ''))
         return add(place, `entry ${id} has a name without letters or digits`);
+      if (!/[a-z]/.test(phrases.join('')))
+        return add(place, `entry ${id} has a name of digits alone, found everywhere`);
       const key = phrases.toSorted().join(' + ');
       const before = seen.get(key);
       if (before === undefined) seen.set(key, { id, place });

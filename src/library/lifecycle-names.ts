@@ -12,9 +12,10 @@ const SAME_WORDS: Readonly<Record<string, string>> = {
   ent: 'enterprise',
   edu: 'education',
   generation: 'gen',
-  microsoft: '',
-  ms: '',
 };
+
+/** A maker's name that people put before its products or leave out; before a number it is part of the name (Microsoft 365). */
+const LEFT_OUT: ReadonlySet<string> = new Set(['microsoft', 'ms']);
 
 /** Things that are written down as many. */
 const PLURALS: ReadonlySet<string> = new Set([
@@ -74,8 +75,8 @@ function shortFormsOf(raw: readonly string[]): string[] {
       words.push(word.slice(0, -1));
       continue;
     }
-    const same = SAME_WORDS[word] ?? word;
-    if (same !== '') words.push(same);
+    if (LEFT_OUT.has(word) && next !== '' && !isNumber(next)) continue;
+    words.push(SAME_WORDS[word] ?? word);
   }
   return words;
 }

@@ -132,6 +132,7 @@ const faults: [name: string, change: (text: string) => string, place: string, me
     'names: [tab 2',
     /recognised by "tab \+ second" as tab-1 is/,
   ],
+  ['a name of digits alone', swap('names: [tab 2', "names: ['365'"), "names: ['365'", /digits alone/],
   ['a name that says nothing', swap('names: [tab 2', "names: ['-'"), "names: ['-'", /without letters/],
   [
     'a kind without its refresh life',
