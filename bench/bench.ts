@@ -1,13 +1,15 @@
 /**
- * `npm run bench`: plans of the examples, the planner beside plain HiGHS on seeded instances, the plan page beside a constant reply, and starts.
+ * `npm run bench`: plans of the examples, the planner beside plain HiGHS on seeded instances, the plan page beside a constant reply, starts, and imports
+ * beside bare parsers and inserts.
  *
- *   --only examples,planner,pages,starts   which to run
+ *   --only examples,planner,pages,starts,import   which to run
  *   --seeds 1,2,3 --needs 40 --profile typical|tight   which instances the planner gets
  *   --fresh                       also time the first start of a fresh clone (fetches Node and packages)
  *   --json                        JSON in place of the table
  */
 import { parseArgs } from 'node:util';
 import { measureExamples } from './example-bench.ts';
+import { measureImports } from './import-bench.ts';
 import { asTable, ratioOf } from './measures.ts';
 import type { Measure } from './measures.ts';
 import { measurePages } from './page-bench.ts';
@@ -17,7 +19,7 @@ import { measureStarts } from './start-bench.ts';
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'examples,planner,pages,starts' },
+    only: { type: 'string', default: 'examples,planner,pages,starts,import' },
     seeds: { type: 'string', default: '1,2,3' },
     needs: { type: 'string', default: '40' },
     profile: { type: 'string', default: 'typical' },
@@ -31,6 +33,7 @@ const benches: Record<string, () => Promise<Measure[]>> = {
   planner: measurePlanner,
   pages: measurePages,
   starts: () => measureStarts(values.fresh),
+  import: () => measureImports(),
 };
 
 /** Plain HiGHS is stopped here; it then counts as this slow. */

@@ -8,14 +8,15 @@ alter table import_row
   -- What a person decided about this row before it was brought in: {"take": {"endsOn": false}}.
   add choices jsonb;
 
--- What a row was brought in as. The latest one of an item holds what the files last said of it.
+-- What a row of an import that is in became, where it is not simply a new item, untouched since: that is every row with a
+-- `read` that is not named here. `left`: it was left out. The latest row of an item holds what the files last said of it.
 create table import_made (
   organisation_id text not null,
   school_id text not null,
   batch_id text not null,
   row_number integer not null,
-  item_id text not null,
-  what text not null check (what in ('added', 'changed', 'same')),
+  item_id text check (item_id is not null or what = 'left'),
+  what text not null check (what in ('added', 'changed', 'same', 'left')),
   -- The item's version just after: while it still has it, nobody has touched it since.
   item_version integer not null,
   -- What the changed fields held before.
@@ -23,7 +24,6 @@ create table import_made (
   primary key (organisation_id, school_id, batch_id, row_number),
   foreign key (organisation_id, school_id, batch_id) references import_batch on delete cascade
 );
-create index import_made_item on import_made (organisation_id, school_id, item_id);
 
 -- What people said that a heading means, by register; target null: the column is not used.
 create table import_heading (
@@ -41,8 +41,12 @@ create table import_heading (
 -- Row-level security is forced, also on whoever runs this: it is lifted for the move.
 alter table import_row no force row level security;
 update import_row set fingerprint = coalesce(notes ->> 'fingerprint', '');
-insert into import_made (organisation_id, school_id, batch_id, row_number, item_id, what, item_version)
-  select organisation_id, school_id, batch_id, row_number, made_id, 'added', 1 from import_row where made_id is not null;
+alter table import_batch no force row level security;
+insert into import_made (organisation_id, school_id, batch_id, row_number, what, item_version)
+  select r.organisation_id, r.school_id, r.batch_id, r.row_number, 'left', 0
+  from import_row r join import_batch b on b.organisation_id = r.organisation_id and b.school_id = r.school_id and b.id = r.batch_id
+  where b.state = 'done' and r.read is not null and r.made_id is null;
+alter table import_batch force row level security;
 alter table import_row force row level security;
 alter table import_row drop column made_id;
 

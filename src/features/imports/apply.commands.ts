@@ -1,7 +1,7 @@
 /** Writing what an import changes of items that are there, with the history, and the way back. */
 import { insertRows } from '../../platform/database/index.ts';
 import { listHeldItems, updateHeldItems, type Bringing, type HeldItem } from './import-items.queries.ts';
-import { listBatchRows, listChangedRows, ROWS_AT_ONCE, type MadeRow } from './import-rows.queries.ts';
+import { listBatchRows, listChangedRows, ROWS_AT_ONCE, type ChangedRow, type MadeRow } from './import-rows.queries.ts';
 import type { Importable } from './importable.ts';
 import { heldBy, sameHeld, sideOf, withChanges, type FieldChange } from './merge.rules.ts';
 import type { ChangedItem } from './plan.commands.ts';
@@ -40,8 +40,8 @@ export async function applyChanges(
 }
 
 /** What the changed fields held, to be put back. */
-export function heldBefore(item: HeldItem, taken: readonly FieldChange[]): Record<string, unknown> {
-  const fields: Record<string, unknown> = {};
+function heldBefore(item: HeldItem, taken: readonly FieldChange[]): ChangedRow['before'] {
+  const fields: ChangedRow['before'] = {};
   for (const { field } of taken) {
     fields[field] = { ...heldBy(item, field), source: item.sources[field] ?? null };
   }
@@ -74,9 +74,9 @@ export async function restoreChanges(
     for (const { row, itemId, before } of some) {
       const item = held.get(itemId);
       const read = reads.get(row);
-      if (item === undefined || read == null || before === null) continue;
+      if (item === undefined || read == null) continue;
       const wrote = sideOf(read);
-      const fields = Object.entries(before as Record<string, { value: unknown; text: string | null; source: unknown }>);
+      const fields = Object.entries(before);
       const untouched = fields.filter(([field]) => sameHeld(heldBy(item, field), heldBy(wrote, field)));
       if (untouched.length < fields.length) tally.stayed += 1;
       if (untouched.length === 0) continue;

@@ -5,6 +5,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { pointers, type RegisterTable } from '../registers/index.ts';
 import type { SchoolScope, Transaction } from '../../platform/database/index.ts';
+import { madeRows } from './import-rows.queries.ts';
 import type { Importable } from './importable.ts';
 import type { Keyed } from './match.rules.ts';
 
@@ -35,19 +36,21 @@ function fieldsOf({ schema }: Importable): string[] {
   return Object.keys(schema.shape).filter((field) => field !== 'id');
 }
 
-/** Makes new items of rows of a batch: those of the numbers, or all that can be. Says how many. */
+/** Rows of a batch: all, those of the numbers, or those from one number to another. */
+export type PickedRows = 'all' | readonly number[] | { from: number; to: number };
+
+/** Makes new items of rows of a batch, of those that can be. Says how many. */
 export async function insertItemsOfRows(
   by: Bringing,
   importable: Importable,
   fields: readonly string[],
-  rows: readonly number[] | 'all',
+  rows: PickedRows,
 ): Promise<number> {
   const { tx, scope, now } = by;
   const types = await selectColumnTypes(tx, importable.table);
   const all = new Set(fieldsOf(importable));
   const used = [...new Set(fields)].filter((field) => all.has(field) && field !== 'unread' && field !== 'sources');
   const given = ['id', ...used, ...(all.has('unread') ? ['unread'] : [])];
-  const source = sourceOf(by);
   const linked = new Map(importable.fields.flatMap(({ name, linksTo }) => (linksTo ? [[name, linksTo] as const] : [])));
   const targets = ['organisation_id', 'school_id', 'version', 'created_at', 'updated_at', ...given.map(columnOf)];
   const values: RawBuilder<unknown>[] = [
@@ -60,7 +63,7 @@ export async function insertItemsOfRows(
   ];
   if (all.has('sources')) {
     targets.push('sources');
-    values.push(source);
+    values.push(sourceText(by, '', ''));
   }
   const picked = pickedRows(by, rows);
   const { numAffectedRows } =
@@ -68,31 +71,35 @@ export async function insertItemsOfRows(
     select ${sql.join(values)} from import_row
       cross join lateral jsonb_to_record(read) as x(${columnList(given, types)})
     where ${picked} order by row_number`.execute(tx);
-  await sql`insert into import_made (organisation_id, school_id, batch_id, row_number, item_id, what, item_version)
-    select organisation_id, school_id, batch_id, row_number, read ->> 'id', 'added', 1
-    from import_row where ${picked}`.execute(tx);
   if (importable.hasHistory) {
+    const made = all.has('sources') ? sourceText(by, '{"version":1,"sources":', '}') : sql`'{"version":1}'::jsonb`;
     await sql`insert into change (organisation_id, school_id, table_name, row_id, before, after, person_id, at)
-      select organisation_id, school_id, ${importable.table}, read ->> 'id', null,
-        (read - 'id') || jsonb_build_object('version', 1${all.has('sources') ? sql`, 'sources', ${source}` : sql``}),
+      select organisation_id, school_id, ${importable.table}, 'import-' || fingerprint, null, read || ${made},
         ${by.personId}, ${now.toISOString()}::timestamptz
       from import_row where ${picked} order by row_number`.execute(tx);
   }
   return Number(numAffectedRows ?? 0n);
 }
 
-function pickedRows({ scope, batchId }: Bringing, rows: readonly number[] | 'all'): RawBuilder<unknown> {
+function pickedRows({ scope, batchId }: Bringing, rows: PickedRows): RawBuilder<unknown> {
   const some =
     rows === 'all'
       ? sql``
-      : sql`and row_number in (select jsonb_array_elements_text(${JSON.stringify(rows)}::jsonb)::int)`;
+      : 'from' in rows
+        ? sql`and row_number between ${rows.from} and ${rows.to}`
+        : sql`and row_number in (select jsonb_array_elements_text(${JSON.stringify(rows)}::jsonb)::int)`;
   return sql`organisation_id = ${scope.organisationId} and school_id = ${scope.schoolId} and batch_id = ${batchId}
     and read is not null ${some}`;
 }
 
-/** Where a row's values came from, as the record writes it. */
-function sourceOf({ day, fileName }: Bringing): RawBuilder<unknown> {
-  return sql`jsonb_build_object('*', jsonb_build_object('from', 'import', 'on', ${day}::text, 'note', ${`${fileName}, row `}::text || row_number))`;
+/**
+ * Where a row's values came from, as the record writes it, after `start` and before `end`: put together as text, which is
+ * half the work of building it.
+ */
+function sourceText({ day, fileName }: Bringing, start: string, end: string): RawBuilder<unknown> {
+  const source = JSON.stringify({ '*': { from: 'import', on: day, note: `${fileName}, row ` } });
+  const at = source.length - '"}}'.length;
+  return sql`(${start + source.slice(0, at)}::text || row_number || ${`"}}${end}`}::text)::jsonb`;
 }
 
 /** What is written into a column: where it points to an item that has gone since the row was read, nothing. */
@@ -118,17 +125,19 @@ async function selectColumnTypes(tx: Transaction, table: Importable['table']): P
   return new Map(rows.map(({ name, type }) => [name, type]));
 }
 
-/** Of all items of the school what tells which they are. */
+/** Of all items of the school, or of `most`, what tells which they are. */
 export async function listKeyedItems(
   tx: Transaction,
   scope: SchoolScope,
   importable: Importable,
   fields: readonly string[],
+  most?: number,
 ): Promise<Keyed[]> {
   const { rows } = await sql<{ id: string; k: (string | null)[] }>`select id,
       jsonb_build_array(${sql.join(fields.map((field) => sql`${sql.ref(columnOf(field))}::text`))}) as k
     from ${sql.table(importable.table)}
-    where organisation_id = ${scope.organisationId} and school_id = ${scope.schoolId} order by entered`.execute(tx);
+    where organisation_id = ${scope.organisationId} and school_id = ${scope.schoolId} order by entered
+    ${most === undefined ? sql`` : sql`limit ${most}`}`.execute(tx);
   return rows.map(({ id, k }) => ({
     id,
     keys: Object.fromEntries(fields.map((field, index) => [field, k[index] ?? null])),
@@ -203,9 +212,8 @@ export async function deleteUntouched(by: Bringing, importable: Importable): Pro
           ${personId}, ${now.toISOString()}::timestamptz from gone)`
     : sql``;
   const { rows } = await sql<{ count: number }>`with gone as (
-      delete from ${sql.table(table)} held using import_made made
+      delete from ${sql.table(table)} held using ${madeRows(scope)} made
       where held.organisation_id = ${scope.organisationId} and held.school_id = ${scope.schoolId}
-        and made.organisation_id = held.organisation_id and made.school_id = held.school_id
         and made.batch_id = ${batchId} and made.what = 'added' and made.item_id = held.id
         and made.item_version = held.version
         ${sql.join(unlinked, sql` `)}
@@ -232,10 +240,9 @@ export async function countStanding(
   importable: Importable,
   batchId: string,
 ): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*)::int as count from import_made made
-    where organisation_id = ${scope.organisationId} and school_id = ${scope.schoolId} and batch_id = ${batchId}
-      and what = 'added' and exists (select from ${sql.table(importable.table)} held
-        where held.organisation_id = made.organisation_id and held.school_id = made.school_id and held.id = made.item_id)`.execute(
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from ${madeRows(scope)} made
+    where batch_id = ${batchId} and what = 'added' and exists (select from ${sql.table(importable.table)} held
+      where held.organisation_id = ${scope.organisationId} and held.school_id = ${scope.schoolId} and held.id = made.item_id)`.execute(
     tx,
   );
   return rows[0]?.count ?? 0;

@@ -11,7 +11,7 @@ import { ImportError, type OpenTable } from '../../platform/tables/index.ts';
 import { ensureOperator } from '../people/index.ts';
 import type { Importable } from './importable.ts';
 import { importables } from './importables.ts';
-import { finishImport, openImportTable, startImport, summaryOfBatch } from './imports.commands.ts';
+import { importAtOnce, openImportTable, summaryOfBatch } from './imports.commands.ts';
 import { listReachableSchools } from './imports.queries.ts';
 import { countOf, labelOf } from './imports.words.ts';
 import { summariseTable, type ImportSummary } from './summary.rules.ts';
@@ -85,8 +85,7 @@ async function importInto(
     return await db.as(personId, async (tx) => {
       const chosen = chooseSchool(await listReachableSchools(tx), school);
       const acting = { tx, scope: chosen.scope, personId, now };
-      const batch = await finishImport(acting, importable, await startImport(acting, importable, table));
-      if (batch === null) throw new Error('The import went away while it was being made.');
+      const batch = await importAtOnce(acting, importable, table);
       const { added, changed, already, alike } = batch.counts;
       const imported = { school: { key: chosen.key, name: chosen.name }, added, changed, already, alike };
       return { summary: await summaryOfBatch(acting, batch), imported };

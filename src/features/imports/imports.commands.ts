@@ -43,6 +43,7 @@ import {
 import type { Importable } from './importable.ts';
 import {
   forgetHeadings,
+  hasDoneBatch,
   insertBatch,
   noCounts,
   rememberHeadings,
@@ -78,53 +79,97 @@ export function openHeld(table: Table): OpenTable {
 }
 
 /**
- * Keeps a table as a batch that waits. Nothing comes into the register yet. Rows are read and written piece by piece: while
- * the database writes one, the next is read.
+ * Keeps a table as a batch that waits. Nothing comes into the register yet.
  * @returns the batch's id.
  */
 export async function startImport(acting: Acting, importable: Importable, table: OpenTable): Promise<string> {
+  return (await keepTable(acting, importable, table)).id;
+}
+
+/**
+ * Keeps a table and brings it in without waiting for anybody, as {@link startImport} and {@link finishImport} do one after
+ * the other.
+ */
+export async function importAtOnce(acting: Acting, importable: Importable, table: OpenTable): Promise<Batch> {
+  // An empty register leaves nothing to compare: each piece comes in while the next is read.
+  if (await isEmptyRegister(acting, importable)) {
+    return keepTable(acting, importable, table, async (batch, fields, rows) =>
+      insertItemsOfRows(bringing(acting, batch), importable, fields, rows),
+    );
+  }
+  const id = await startImport(acting, importable, table);
+  const batch = await finishImport(acting, importable, id);
+  if (batch === null) throw new Error('The import went away while it was being made.');
+  return batch;
+}
+
+type BringPiece = (batch: Batch, fields: string[], rows: { from: number; to: number }) => Promise<number>;
+
+/**
+ * Keeps a table's rows piece by piece: while the database writes one, the next is read. With `bring`, each piece is brought
+ * in as well, and the batch is done.
+ */
+async function keepTable(acting: Acting, importable: Importable, table: OpenTable, bring?: BringPiece): Promise<Batch> {
   const { tx, scope, personId, now } = acting;
-  const id = randomUUID();
   const remembered = await selectRemembered(tx, scope, importable.table);
   const mapping = withRemembered(recogniseColumns(table.columns, importable.targets), table.columns, remembered);
-  const batch: Omit<Batch, 'createdAt' | 'updatedAt'> = {
-    id,
+  const { columns, preamble, sheet } = table;
+  const tally = { rows: 0, blankRows: 0, repeatedHeaders: 0, mendedQuotes: 0 };
+  const batch: Batch = {
+    id: randomUUID(),
     register: importable.table,
     fileName: table.name.slice(0, 200),
     state: 'preview',
     rows: 0,
-    table: {
-      columns: table.columns,
-      mapping,
-      preamble: table.preamble,
-      tally: { rows: 0, blankRows: 0, repeatedHeaders: 0, mendedQuotes: 0 },
-      sheet: table.sheet,
-    },
+    table: { columns, mapping, preamble, tally, sheet },
     counts: noCounts,
+    createdAt: now,
+    updatedAt: now,
   };
   await insertBatch(tx, scope, { ...batch, createdBy: personId, at: now });
-  const reader = previewer(importable, table.columns, mapping, await linkFinder(acting, importable));
+  const reader = previewer(importable, columns, mapping, await linkFinder(acting, importable));
   const summary = summaryOf();
+  const fields = new Set<string>();
+  let added = 0;
+  const write = async (items: readonly PreviewRow[]): Promise<void> => {
+    await insertBatchRows(tx, scope, batch.id, items);
+    const rows = { from: items[0]?.row ?? 0, to: items.at(-1)?.row ?? 0 };
+    if (bring) added += await bring(batch, [...fields], rows);
+  };
   let writing: Promise<void> = Promise.resolve();
   try {
     for await (const rows of inPieces(table.batches())) {
       const items = rows.map((row) => reader.read(row));
-      for (const item of items) summary.add(item);
+      for (const item of items) {
+        summary.add(item);
+        noteFields(fields, item);
+      }
       await writing;
-      writing = insertBatchRows(tx, scope, id, items);
+      writing = write(items);
     }
   } finally {
     await writing;
   }
-  const tally = table.tally;
-  const done = {
+  const kept: Batch = {
     ...batch,
-    rows: tally.rows,
-    table: { ...batch.table, tally },
-    counts: { ...noCounts, ...reader.fates },
+    rows: table.tally.rows,
+    state: bring ? 'done' : 'preview',
+    table: { ...batch.table, tally: table.tally, fields: [...fields] },
+    counts: { ...noCounts, ...reader.fates, added },
   };
-  await updateBatch(tx, scope, { ...done, table: { ...done.table, summary: finished(summary, done) } }, now);
-  return id;
+  const done = { ...kept, table: { ...kept.table, summary: finished(summary, kept) } };
+  await updateBatch(tx, scope, done, now);
+  return done;
+}
+
+function noteFields(fields: Set<string>, { item }: PreviewRow): void {
+  for (const field in item) if (item[field] !== null && item[field] !== undefined) fields.add(field);
+}
+
+/** True where nothing is in the register and no import is in: then all rows are new. */
+async function isEmptyRegister({ tx, scope }: Acting, importable: Importable): Promise<boolean> {
+  const items = await listKeyedItems(tx, scope, importable, [importable.nameField], 1);
+  return items.length === 0 && !(await hasDoneBatch(tx, scope, importable.table));
 }
 
 /** Pieces of a size that suits the database, whatever the size they are read in. */
@@ -178,16 +223,19 @@ async function rereadRows(
   read: (row: BatchRow) => PreviewRow,
 ): Promise<void> {
   const summary = summaryOf();
+  const fields = new Set<string>();
   const fates = { whole: 0, partial: 0, kept: 0 };
   for await (const rows of eachBatchRows(tx, scope, batch.id)) {
     const items = rows.map(read);
     for (const item of items) {
       summary.add(item);
+      noteFields(fields, item);
       fates[item.fate] += 1;
     }
     await updateBatchRows(tx, scope, batch.id, items);
   }
-  const next = { ...batch, table: { ...batch.table, mapping }, counts: { ...noCounts, ...fates } };
+  const table = { ...batch.table, mapping, fields: [...fields] };
+  const next = { ...batch, table, counts: { ...noCounts, ...fates } };
   await updateBatch(tx, scope, { ...next, table: { ...next.table, summary: finished(summary, next) } }, now);
 }
 
@@ -228,9 +276,9 @@ export async function finishImport(
   const batch = await selectBatch(tx, scope, importable.table, batchId, true);
   if (batch === null || batch.state !== 'preview') return batch;
   const by = bringing(acting, batch);
-  const fields = Object.keys(importable.schema.shape);
+  const fields = batch.table.fields ?? Object.keys(importable.schema.shape);
   const counts = { ...batch.counts };
-  if ((await listKeyedItems(tx, scope, importable, [importable.nameField])).length === 0) {
+  if (await isEmptyRegister(acting, importable)) {
     counts.added = await insertItemsOfRows(by, importable, fields, 'all');
   } else {
     const plan = await planBatch(tx, scope, importable, batch, true);
@@ -239,14 +287,17 @@ export async function finishImport(
     const fresh = withAlike ? numbers('new', 'alike', 'gone') : numbers('new');
     if (fresh.length > 0) counts.added = await insertItemsOfRows(by, importable, fields, fresh);
     const { made, count } = await applyChanges(by, importable, [...plan.changed.values()]);
-    for (const { row, standing, itemId } of plan.rows) {
-      if (standing === 'same' && itemId !== null)
-        made.push({ row, itemId, what: 'same', itemVersion: 0, before: null });
-    }
-    await insertMade(tx, scope, batchId, made);
     counts.changed = count;
     counts.already = made.length - count;
-    counts.alike = withAlike ? 0 : numbers('alike', 'gone').length;
+    for (const { row, standing, itemId } of plan.rows) {
+      if (standing !== 'same') continue;
+      made.push({ row, itemId, what: 'same', itemVersion: 0, before: null });
+      counts.already += 1;
+    }
+    const left = withAlike ? [] : numbers('alike', 'gone');
+    for (const row of left) made.push({ row, itemId: null, what: 'left', itemVersion: 0, before: null });
+    await insertMade(tx, scope, batchId, made);
+    counts.alike = left.length;
   }
   const done: Batch = { ...batch, state: 'done', counts };
   await updateBatch(tx, scope, done, now);

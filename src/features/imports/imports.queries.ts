@@ -18,6 +18,8 @@ export interface BatchTable {
   sheet: string | null;
   /** What the rows were read as, in figures; imports of long ago have none. */
   summary?: ImportSummary;
+  /** Fields that at least one row fills; where they are not known, any may be. */
+  fields?: string[];
 }
 
 /** What came of a batch in figures. `added` and the rest are nought until it is done. */
@@ -118,6 +120,24 @@ export async function listBatches(
     .limit(most)
     .execute();
   return rows.map(toBatch);
+}
+
+/** True where an import of the register is in. */
+export async function hasDoneBatch(
+  tx: Transaction,
+  scope: SchoolScope,
+  register: Importable['table'],
+): Promise<boolean> {
+  const found = await tx
+    .selectFrom('import_batch')
+    .select('id')
+    .where('organisation_id', '=', scope.organisationId)
+    .where('school_id', '=', scope.schoolId)
+    .where('register', '=', register)
+    .where('state', '=', 'done')
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
 }
 
 export async function updateBatch(

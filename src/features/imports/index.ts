@@ -7,6 +7,7 @@ export { previewer, previewTable, type Fates, type Preview, type PreviewRow, typ
 export { summariseImport, summariseTable, type ImportSummary } from './summary.rules.ts';
 export {
   finishImport,
+  importAtOnce,
   openHeld,
   openImportTable,
   readImportTable,

@@ -3,6 +3,7 @@ import type { Acting } from '../registers/index.ts';
 import { applyChanges } from './apply.commands.ts';
 import { insertItemsOfRows, listHeldItems, listKeyedItems } from './import-items.queries.ts';
 import {
+  deleteMade,
   eachBatchRows,
   insertMade,
   listBatchRows,
@@ -11,6 +12,7 @@ import {
   mendBatchRow,
   selectCameIn,
   type BatchRow,
+  type MadeRow,
 } from './import-rows.queries.ts';
 import type { Importable } from './importable.ts';
 import { bringing, finished, linkFinder, reread } from './imports.commands.ts';
@@ -83,14 +85,23 @@ async function bringRow(
   before: BatchRow,
   row: BatchRow,
 ): Promise<Mended> {
-  if (row.item === null) return { outcome: 'kept', itemId: before.made?.itemId ?? null, row };
   const { tx, scope } = acting;
+  const note = (made: MadeRow) => insertMade(tx, scope, batch.id, [made]);
+  if (row.item === null) {
+    // What it became stays known, to be undone.
+    if (before.made?.what === 'added') await note({ ...before.made, row: row.row, before: null });
+    return { outcome: 'kept', itemId: before.made?.itemId ?? null, row };
+  }
   const by = bringing(acting, batch);
   const held = before.made && (await listHeldItems(tx, scope, importable, [before.made.itemId], true));
   const stands = held?.get(before.made?.itemId ?? '');
   const match = stands === undefined ? await matchRow(acting, importable, batch, row) : null;
-  if (match?.standing === 'alike') return { outcome: 'alike', itemId: match.itemId, row };
+  if (match?.standing === 'alike') {
+    await note({ row: row.row, itemId: null, what: 'left', itemVersion: 0, before: null });
+    return { outcome: 'alike', itemId: match.itemId, row };
+  }
   if (match !== null && match.itemId === null) {
+    await deleteMade(tx, scope, batch.id, [row.row]);
     await insertItemsOfRows(by, importable, Object.keys(importable.schema.shape), [row.row]);
     return { outcome: 'added', itemId: row.item.id, row };
   }

@@ -37,8 +37,8 @@ export interface ImportMadeTable {
   school_id: string;
   batch_id: string;
   row_number: number;
-  item_id: string;
-  what: 'added' | 'changed' | 'same';
+  item_id: string | null;
+  what: 'added' | 'changed' | 'same' | 'left';
   item_version: number;
   before: NullableJson;
 }
