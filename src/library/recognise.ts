@@ -53,7 +53,7 @@ export function recogniseEquipment(item: EquipmentTexts, lifecycles: Lifecycles)
   return {
     model: firstOf(lifecycles, [
       { field: 'model', text: model === null ? '' : `${maker} ${model}`, fits: fitsKind },
-      { field: 'name', text: isBeside(name) ? '' : `${maker} ${name}`, fits: fitsKind },
+      { field: 'name', text: isBeside(name) ? '' : `${maker} ${withoutLabel(name)}`, fits: fitsKind },
     ]),
     operatingSystem: firstOf(lifecycles, [
       { field: 'operatingSystem', text: operatingSystem ?? '', fits: isSystem },
@@ -97,6 +97,11 @@ function firstOf(lifecycles: Lifecycles, attempts: readonly Attempt[]): Recognit
     return isShared ? { entry: family, certainty: 'family', field } : null;
   }
   return null;
+}
+
+/** "iPad 5" in a name is as likely the fifth iPad of a trolley as the fifth generation: the number is not counted. */
+function withoutLabel(name: string): string {
+  return name.replaceAll(/\b(ipads?)[\s#-]*\d+(?![\d.]|\s*(?:st|nd|rd|th)\b)/gi, '$1');
 }
 
 function isBeside(name: string): boolean {
