@@ -1,5 +1,6 @@
 /** The governor pack: two plain pages and an annex, as a page that prints as a document. */
 import { formatDate, type PlainDate } from '../../domain/dates.ts';
+import { countFacts } from '../../domain/guesses.ts';
 import { formatPounds, formatPoundsRange } from '../../domain/money.ts';
 import type { Plan, PlanningProblem } from '../../domain/planning.ts';
 import type { SchoolRecord } from '../../domain/record.ts';
@@ -173,11 +174,12 @@ function leftPart({ problem, plan }: PackContent): Html {
     }`;
 }
 
-function guessesPart(figures: PackFigures, { problem, plan }: PackContent): Html {
+function guessesPart(figures: PackFigures, { problem, plan, record }: PackContent): Html {
   const totals = planTotals(problem, plan);
   return html`<h2 class="govuk-heading-m">How sure the prices are</h2>
     <p class="govuk-body">
       ${totals.placeholders === 0 ? 'All prices are from quotes.' : `${countWords(totals.placeholders, 'price')} of ${totals.items} ${totals.placeholders === 1 ? 'is a guess' : 'are guesses'} by size of school until we have quotes. VAT is not included.`}
+      ${guessedFacts(record)}
     </p>
     ${
       figures.widestGuesses.length > 0 &&
@@ -186,6 +188,14 @@ function guessesPart(figures: PackFigures, { problem, plan }: PackContent): Html
           ${figures.widestGuesses.map(({ need, candidate }) => html`<li>${need.name}: ${formatPoundsRange(candidate.wholeLifeRange)}</li>`)}
         </ul>`
     }`;
+}
+
+/** Governors should know that counts are guessed too, where they are. */
+function guessedFacts(record: SchoolRecord): string | null {
+  const { facts, guesses } = countFacts(record);
+  if (guesses.length === 0) return null;
+  const are = guesses.length === 1 ? 'is a guess' : 'are guesses';
+  return `${guesses.length} of the ${countWords(facts, 'fact')} about what we have ${are} from a typical school; the ranges allow for that.`;
 }
 
 function annexPart(content: PackContent): Html {

@@ -62,7 +62,7 @@ export async function takeGuessesOut(
   const isMeant = which(record);
   let removed = 0;
   let stayed = 0;
-  for (const { register, rows } of inOrder(registers, record, [...POINTED_TO_FIRST].reverse())) {
+  for (const { register, rows } of inOrder(registers, record, POINTED_TO_FIRST.toReversed())) {
     for (const item of rows) {
       const { id, sources } = item;
       if (isUntouched(sources)) {
