@@ -3,8 +3,9 @@
  * rest on; a person decides.
  *
  * Technology is told by, the strongest first: a supplier known to sell it; an account that holds it; words in the supplier's
- * name or in a description. Words alone do not speak against an account that is plainly for something else, nor against words
- * of other trades. Payments through cards name no supplier: they are counted apart.
+ * name or in a description. Words do not count beside accounts that are plainly for something else; a name of another trade
+ * ("Catering") counts for more than an account that holds other things too. Payments through cards name no supplier: they are
+ * counted apart.
  */
 import { daysBetween, type PlainDate } from '../../domain/dates.ts';
 import type { Contract, System } from '../../domain/record.ts';
@@ -96,7 +97,7 @@ export function findForgotten(
       known,
       regularity,
       payments: theirs.filter(({ paidOn, amountPence }) => paidOn !== null && amountPence !== null).toSorted(byDate),
-      accounts: byFrequency(theirs.flatMap(({ account }) => (account === null ? [] : [account]))),
+      accounts: byFrequency(textsOf(theirs, 'account')),
       systems: register.systems
         .filter((system) => namesOfSystem(system).some((name) => isSameSupplier(key, supplierKey(name))))
         .map(({ name }) => name),
@@ -151,28 +152,29 @@ function technologyOf(
   words: TechnologyWords,
 ): string[] {
   const why: string[] = [];
-  const accounts = payments.flatMap(({ account }) => (account === null ? [] : [account]));
-  const technologyAccounts = accounts.filter((account) => matchesAny(words.accounts, account));
-  const isOtherwise = matchesAny(words.notTechnology, supplier);
+  const accounts = textsOf(payments, 'account');
+  const isOtherTrade = known === null && matchesAny(words.notTechnology, supplier);
   if (known?.sells === 'technology') why.push(`${known.name} is known to sell technology to schools`);
-  // An account that holds much else ("Comms & Computing" is one of theirs) must hold at least half of the payments.
-  if (technologyAccounts.length > 0 && technologyAccounts.length * 2 >= payments.length)
-    why.push(`it is booked to “${commonest(technologyAccounts)}”`);
-  const isElsewhere =
-    accounts.length > 0 &&
-    technologyAccounts.length === 0 &&
-    accounts.every((account) => matchesAny(words.notTechnology, account));
-  if (!isOtherwise && !isElsewhere) {
-    const inName = words.words.map((pattern) => pattern.exec(supplier)?.[0]).find((word) => word !== undefined);
-    if (inName !== undefined) why.push(`its name says “${inName}”`);
-    const described = payments.flatMap(({ description }) => (description === null ? [] : [description]));
-    const telling = described.filter((text) => matchesAny(words.words, text));
-    if (telling.length > 0 && telling.length * 2 >= payments.length)
-      why.push(`a description says “${commonest(telling)}”`);
-  }
-  // Something else by name, and only an account speaks for it: a caterer's till, booked to computing.
-  if (isOtherwise && known === null && why.every((reason) => !reason.startsWith('it is booked'))) return [];
+  // Most of what it is paid must be booked there: one stray line says little.
+  const booked = accounts.filter((account) => isTechnologyAccount(account, words, isOtherTrade));
+  if (booked.length > 0 && booked.length * 2 >= payments.length) why.push(`it is booked to “${commonest(booked)}”`);
+  const isBookedElsewhere =
+    accounts.length > 0 && booked.length === 0 && accounts.every((account) => matchesAny(words.notTechnology, account));
+  if (isOtherTrade || isBookedElsewhere) return why;
+  const inName = words.words.map((word) => word.exec(supplier)?.[0]).find((word) => word !== undefined);
+  if (inName !== undefined) why.push(`its name says “${inName}”`);
+  const telling = textsOf(payments, 'description').filter((text) => matchesAny(words.words, text));
+  if (telling.length > 0 && telling.length * 2 >= payments.length)
+    why.push(`a description says “${commonest(telling)}”`);
   return why;
+}
+
+function isTechnologyAccount(account: string, words: TechnologyWords, onlySure = false): boolean {
+  return matchesAny(words.sureAccounts, account) || (!onlySure && matchesAny(words.accounts, account));
+}
+
+function textsOf(payments: readonly Payment[], field: 'account' | 'description'): string[] {
+  return payments.flatMap((payment) => payment[field] ?? []);
 }
 
 /**
@@ -216,7 +218,7 @@ function countCards(
   for (const { amountPence, account } of payments) {
     cards.count += 1;
     cards.sumPence += amountPence ?? 0;
-    if (account === null || !matchesAny(words.accounts, account)) continue;
+    if (account === null || !isTechnologyAccount(account, words)) continue;
     cards.technologyCount += 1;
     cards.technologyPence += amountPence ?? 0;
   }

@@ -28,6 +28,7 @@ const fileSchema = z.strictObject({
   asAt: z.iso.date(),
   doubt: z.string().min(20),
   suppliers: z.array(supplierSchema).min(1),
+  sureAccounts: z.array(pattern).min(1),
   accounts: z.array(pattern).min(1),
   words: z.array(pattern).min(1),
   notTechnology: z.array(pattern).min(1),
