@@ -4,6 +4,7 @@ import './journeys/look-around.ts';
 import './journeys/import.ts';
 import './journeys/two-people.ts';
 import './journeys/undo.ts';
+import './journeys/bulk-edit.ts';
 import './journeys/keyboard.ts';
 import './journeys/school-file.ts';
 import './journeys/doors.ts';

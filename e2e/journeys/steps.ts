@@ -122,11 +122,15 @@ async function settle(page: Page): Promise<void> {
   }
 }
 
-/** The rows of a table as texts, by its caption, without the heading row. */
+/** The rows of a table as texts, by its caption, without the heading row and without cells that hold a tick. */
 export async function rowsOf(page: Page, caption: string): Promise<string[][]> {
   const rows = page.getByRole('table', { name: caption, exact: true, includeHidden: true }).locator('tbody tr');
   return rows.evaluateAll((found) =>
-    found.map((row) => [...row.children].map((cell) => (cell.textContent ?? '').replaceAll(/\s+/g, ' ').trim())),
+    found.map((row) =>
+      [...row.children]
+        .filter((cell) => cell.querySelector('input[type=checkbox]') === null)
+        .map((cell) => (cell.textContent ?? '').replaceAll(/\s+/g, ' ').trim()),
+    ),
   );
 }
 

@@ -34,9 +34,9 @@ test('end a contract and undo; remove equipment and undo; see who did it', async
   const history = await columnsOf(page, 'Changes, newest first', ['Who', 'What', 'Change']);
   const ofProjector = history.filter(([, what]) => what?.includes('Hall projector'));
   assert.deepEqual(
-    ofProjector.map(([who, , change]) => [who, /^\w+/.exec(change ?? '')?.[0]]),
+    ofProjector.map(([who, , change]) => [who, /^(?:Added|Put back|Removed)/.exec(change ?? '')?.[0]]),
     [
-      ['Administrator', 'Added'],
+      ['Administrator', 'Put back'],
       ['Administrator', 'Removed'],
       ['Administrator', 'Added'],
     ],
