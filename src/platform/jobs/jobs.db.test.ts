@@ -184,6 +184,19 @@ onEachEngine('The queue', (open, engine) => {
     assert.equal(kind.ran.length, 1);
   });
 
+  test('stops at once however short a time ago it started', async () => {
+    await fresh();
+    for (const delay of [0, 0, 1, 2, 3, 5, 8, 12]) {
+      const jobs = queueOf(kindOf('work'));
+      const started = jobs.start();
+      await wait(delay);
+      const from = performance.now();
+      await jobs.close();
+      await started;
+      assert.ok(performance.now() - from < 1_000, `${delay} ms after it started`);
+    }
+  });
+
   test('tells work under way to stop, and takes it up at the next start without a try lost', async () => {
     await fresh();
     const kind = kindOf('work');

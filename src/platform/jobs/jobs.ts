@@ -143,7 +143,8 @@ export function createJobs({ db, clock, kinds, onFailure }: JobsParts): Jobs {
   const pause = async (): Promise<void> => {
     isWoken = false;
     const next = await db.asSystem((tx) => selectNextTime(tx, names));
-    if (isWoken) return;
+    // Asked to look, or to stop, while it looked: it must not fall asleep now.
+    if (isWoken || stop.signal.aborted) return;
     const longest = db.kind === 'embedded' ? LOOK_EMBEDDED_MS : LOOK_SERVER_MS;
     const untilNext = next === null ? longest : next.getTime() - clock.now().getTime();
     await sleep(Math.min(Math.max(untilNext, 100), longest));
