@@ -47,12 +47,13 @@ function routesOf(app: FastifyInstance, services: WebServices, importable: Impor
     inSchool(services, request, permissionToChange, (context) => start.show(reply, context, '', [])),
   );
 
-  app.post(base, async (request, reply) => {
+  app.post(base, { config: { isToldTooLarge: true } }, async (request, reply) => {
     // Asked first: nobody's file is read who may not import; and the file is read before a transaction waits on it.
     await inSchool(services, request, permissionToChange, async () => undefined);
     const sent = (request.body ?? {}) as Record<string, unknown>;
     const pasted = typeof sent['pasted'] === 'string' ? sent['pasted'] : '';
-    const read = await readSent(importable, sent['file'], pasted);
+    const { key } = request.params as { key: string };
+    const read = await readSent(importable, key, sent['file'], pasted);
     return inSchool(services, request, permissionToChange, async (context) => {
       if ('error' in read) return start.show(reply, context, pasted, [read.error]);
       const id = await startImport(acting(services, context), importable, openHeld(read.table));
@@ -167,6 +168,7 @@ function routesOf(app: FastifyInstance, services: WebServices, importable: Impor
 /** The table that was sent, or what is wrong with it, beside the field it came by. */
 async function readSent(
   importable: Importable,
+  key: string,
   file: unknown,
   pasted: string,
 ): Promise<{ table: Table } | { error: FieldError }> {
@@ -174,6 +176,8 @@ async function readSent(
   if (!isUploadedFile(file) && pasted.trim() === '') {
     return { error: { field: 'file', message: 'Choose a file, or paste rows with their headings' } };
   }
+  if (isUploadedFile(file) && file.isTooLarge)
+    return { error: { field, message: tooLargeWords(importable, key, file.fileName) } };
   try {
     const table = isUploadedFile(file)
       ? await readImportTable(importable, file.bytes, file.fileName || 'The file')
@@ -187,6 +191,11 @@ async function readSent(
     if (error instanceof ImportError) return { error: { field, message: `${error.message} ${error.howToMend}` } };
     throw error;
   }
+}
+
+/** What to do about a file that is larger than a page takes. */
+function tooLargeWords({ path }: Importable, key: string, fileName: string): string {
+  return `“${fileName}” is larger than 20 MB, the most that a page takes. Leave out columns that are not needed or split it into several files; or ask whoever runs Cairn to bring it in from the command line, which takes 100 MB: cairn ${path} import "${fileName}" --school ${key}`;
 }
 
 /** The choices of the columns' page: what differs from what was guessed, and what cannot be. */
