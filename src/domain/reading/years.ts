@@ -15,17 +15,19 @@ export function readYear(input: string | number | null | undefined): Reading<num
   if (text === '') return { value: null };
   if (isPlaceholder(text)) return unread(text, '');
   const span =
-    /^(?:(?:fy|ay|year|circa|approx\.?|about|c\.?)\s*)?((?:19|20)\d{2})\s*[/\-–]\s*(\d{2}|(?:19|20)\d{2})$/i.exec(text);
+    /^(?:(?:fy|ay|year|circa|approx\.?|about|c\.?)\s*)?((?:19|20|21)\d{2})\s*[/\-–]\s*(\d{2}|(?:19|20|21)\d{2})$/i.exec(
+      text,
+    );
   if (span) {
     const from = Number(span[1]);
     const to = Number(span[2]) % 100;
     return to === (from + 1) % 100 ? within(from, text) : unread(text, 'it spans more than one year');
   }
-  const alone = /^(?:(?:fy|ay|year|circa|approx\.?|about|c\.?)\s*)?((?:19|20)\d{2})(?:\.0+)?\??$/i.exec(text);
+  const alone = /^(?:(?:fy|ay|year|circa|approx\.?|about|c\.?)\s*)?((?:19|20|21)\d{2})(?:\.0+)?\??$/i.exec(text);
   if (alone) return within(Number(alone[1]), text);
   const date = readDate(text);
   if (!isUnread(date)) return date.value === null ? { value: null } : within(Number(date.value.slice(0, 4)), text);
-  const named = /^(?:[a-z]{3,9}\.?(?: term)?|q[1-4]|\d{1,2})[\s\-/]*((?:19|20)\d{2})$/i.exec(text);
+  const named = /^(?:[a-z]{3,9}\.?(?: term)?|q[1-4]|\d{1,2})[\s\-/]*((?:19|20|21)\d{2})$/i.exec(text);
   return named ? within(Number(named[1]), text) : unread(text, 'it is not a year that we can read');
 }
 

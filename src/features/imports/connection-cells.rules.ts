@@ -13,7 +13,7 @@ import {
 } from '../../domain/reading/index.ts';
 import { connectionRegister } from '../connections/index.ts';
 import { cellReader, LONGEST_TEXT, type CellReader, type CellsRead } from './cell-reader.rules.ts';
-import { choiceReader } from './choice-cells.rules.ts';
+import { choiceReader, hasOwnColumn } from './choice-cells.rules.ts';
 import type { ColumnMapping } from './columns.rules.ts';
 import { isBackupNamed, readFailover, readRole, readTechnology, technologyIn } from './connection-words.rules.ts';
 
@@ -27,9 +27,11 @@ export function readConnectionCells(cells: readonly string[], mapping: readonly 
   const name = reader.takeText('name', LONGEST_NAME);
   fields.supplier = reader.take('supplier', 'supplier', readText);
   const technology = reader.take('technology', 'technology', choiceReader(own, 'technology', readTechnology));
-  fields.technology = technology ?? (reader.text('technology') === null && name !== null ? technologyIn(name) : null);
+  // In our own file an empty one was left so.
+  const isWritten = reader.text('technology') !== null || hasOwnColumn(own, 'technology', mapping);
+  fields.technology = technology ?? (isWritten || name === null ? null : technologyIn(name));
   fields.role = roleOf(reader, name);
-  speedsOf(reader, fields);
+  speedsOf(reader, fields, hasOwnColumn(own, 'upMbps', mapping));
   fields.automaticFailover = reader.take('automaticFailover', 'automaticFailover', readFailover);
   fields.separateRoute = reader.take('separateRoute', 'separateRoute', readFailover);
   fields.installedOn = reader.take('installedOn', 'installedOn', readDate);
@@ -50,7 +52,7 @@ function roleOf(reader: CellReader, name: string | null): Connection['role'] {
 }
 
 /** One column for each way, or one for both ("100/20"); where both are there, those for each way win. */
-function speedsOf(reader: CellReader, fields: Partial<Connection>): void {
+function speedsOf(reader: CellReader, fields: Partial<Connection>, isOwnFile: boolean): void {
   const oneWay = (target: 'downMbps' | 'upMbps'): Speed | null =>
     reader.take(target, target, (text, column): Reading<Speed> => readSpeed(text, unitOf(column)));
   const down = oneWay('downMbps');
@@ -63,7 +65,8 @@ function speedsOf(reader: CellReader, fields: Partial<Connection>): void {
     fields.upMbps === null &&
     fields.downMbps !== null &&
     fields.technology === 'leased-line' &&
-    reader.text('upMbps') === null
+    reader.text('upMbps') === null &&
+    !isOwnFile
   ) {
     fields.upMbps = fields.downMbps;
     reader.warnings.push('Its upload speed is taken to be that of its download, as a leased line has it.');

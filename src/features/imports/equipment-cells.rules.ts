@@ -18,7 +18,7 @@ import {
 } from '../../domain/reading/index.ts';
 import { equipmentRegister } from '../equipment/index.ts';
 import { cellReader, type CellReader, type CellsRead } from './cell-reader.rules.ts';
-import { choiceReader, readHasIt } from './choice-cells.rules.ts';
+import { choiceReader, hasOwnColumn, isOwnLabel, readHasIt } from './choice-cells.rules.ts';
 import type { ColumnMapping } from './columns.rules.ts';
 import type { EquipmentTarget } from './equipment-columns.ts';
 import {
@@ -49,7 +49,6 @@ export function readEquipmentCells(cells: readonly string[], mapping: readonly C
     read: (text: string, column: string) => Reading<T>,
   ): T | null => reader.take(target, field, read);
 
-  const hasTotals = mapping.some(({ target }) => target === 'totalPence');
   const name = readName(reader, fields);
   fields.manufacturer = makerOf(reader);
   fields.model = modelOf(reader);
@@ -63,10 +62,14 @@ export function readEquipmentCells(cells: readonly string[], mapping: readonly C
   fields.operatingSystem = systemOf(reader, fields.kind);
   fields.condition = take('condition', 'condition', choiceReader(own, 'condition', readCondition));
   fields.acquiredAs = take('acquiredAs', 'acquiredAs', choiceReader(own, 'acquiredAs', readAcquiredAs));
-  boughtOf(reader, fields);
+  boughtOf(reader, fields, hasOwnColumn(own, 'boughtYear', mapping));
   fields.warrantyEndsOn = warrantyOf(reader, fields.boughtOn ?? null);
   fields.supportEndsOn = take('supportEndsOn', 'supportEndsOn', readDateOrMonth);
-  fields.pricePence = priceOf(reader, fields.quantity ?? 1, hasTotals);
+  fields.pricePence = priceOf(
+    reader,
+    fields.quantity ?? 1,
+    mapping.some(({ target }) => target === 'totalPence'),
+  );
   networkOf(reader, fields);
   fields.disposedOn = take('disposedOn', 'disposedOn', readDate);
   statusOf(reader, fields);
@@ -83,7 +86,7 @@ function readName(reader: CellReader, fields: Partial<Equipment>): string | null
   const counted = written === null ? null : /^(\d{1,4})\s*[x×]\s+(?=\p{L})(.+)$/iu.exec(written);
   const inName = counted === null ? null : Number(counted[1]);
   fields.quantity = quantityOf(reader, inName);
-  const isInName = inName !== null && inName === fields.quantity && inName > 0;
+  const isInName = inName !== null && inName > 0 && reader.text('quantity') === null;
   return isInName ? (counted?.[2]?.trim() ?? written) : written;
 }
 
@@ -133,6 +136,8 @@ function placeOf(reader: CellReader): string | null {
  */
 function kindOf(reader: CellReader, fields: Partial<Equipment>, name: string | null): Equipment['kind'] {
   const written = reader.take('kind', 'kind', choiceReader(own, 'kind', readEquipmentKind));
+  // Our own word for it is somebody's decision, even where it is “something else”.
+  if (written !== null && isOwnLabel(own, 'kind', reader.text('kind'))) return written;
   const said = [fields.model, name].filter((text) => text != null);
   const line = said.map(kindOfLine).find((kind) => kind !== null) ?? null;
   if (written !== null && written !== 'other') {
@@ -159,7 +164,7 @@ function systemOf(reader: CellReader, kind: Equipment['kind']): string | null {
 }
 
 /** The day and the year; a column for days that holds only a year ("2019/20") gives the year. */
-function boughtOf(reader: CellReader, fields: Partial<Equipment>): void {
+function boughtOf(reader: CellReader, fields: Partial<Equipment>, isOwnFile: boolean): void {
   const readYearHere = (text: string): Reading<number> => {
     const year = readYear(text);
     if (
@@ -180,7 +185,8 @@ function boughtOf(reader: CellReader, fields: Partial<Equipment>): void {
     });
   } else fields.boughtOn = reader.take('boughtOn', 'boughtOn', readDate);
   const year = reader.take('boughtYear', 'boughtYear', readYearHere);
-  const ofDay = fields.boughtOn ? Number(fields.boughtOn.slice(0, 4)) : null;
+  // In our own file an empty year was left so.
+  const ofDay = fields.boughtOn && !isOwnFile ? Number(fields.boughtOn.slice(0, 4)) : null;
   fields.boughtYear = year ?? fields.boughtYear ?? (ofDay !== null && ofDay >= 1980 && ofDay <= 2100 ? ofDay : null);
 }
 

@@ -14,7 +14,7 @@ import {
 } from '../../domain/reading/index.ts';
 import { systemRegister } from '../systems/index.ts';
 import { cellReader, LONGEST_TEXT, type CellReader, type CellsRead } from './cell-reader.rules.ts';
-import { choiceReader, readHasIt } from './choice-cells.rules.ts';
+import { choiceReader, isOwnLabel, readHasIt } from './choice-cells.rules.ts';
 import type { ColumnMapping } from './columns.rules.ts';
 import type { SystemTarget } from './system-columns.ts';
 import { kindOfProduct, readHosting, readSignOn, readSystemKind, readSystemStatus } from './system-words.rules.ts';
@@ -70,7 +70,8 @@ function productOf(reader: CellReader): string | null {
 /** Its own column, and where that does not say, or says no more than "other", the product's or its own name. */
 function kindOf(reader: CellReader, fields: Partial<System>): System['kind'] {
   const written = reader.take('kind', 'kind', choiceReader(own, 'kind', readSystemKind));
-  if (written !== null && written !== 'other') return written;
+  const isOwnWord = isOwnLabel(own, 'kind', reader.text('kind'));
+  if (written !== null && (written !== 'other' || isOwnWord)) return written;
   const named = [fields.product, fields.name].filter((text) => text != null);
   return named.map(kindOfProduct).find((kind) => kind !== null) ?? byNameAlone(fields.name) ?? 'other';
 }
