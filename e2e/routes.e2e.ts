@@ -24,6 +24,7 @@ const recipes: ((page: Page) => Promise<string[]>)[] = [
   askForPlan,
   makeCalendarAddress,
   startTypical,
+  changeMany,
 ];
 
 interface Found {
@@ -223,6 +224,34 @@ async function addDocument(page: Page): Promise<string[]> {
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   const link = page.getByRole('link', { name: 'signed.pdf' });
   return [(await link.getAttribute('href')) ?? ''];
+}
+
+/** A view saved of each register, and rows of each chosen to be changed together, left undecided. */
+async function changeMany(page: Page): Promise<string[]> {
+  const school = await firstSchool(page);
+  const found: string[] = [];
+  // Each at another step: what to do, to which value, what it will change, that it changes nothing.
+  for (const [register, asked] of [
+    ['systems', ''],
+    ['equipment', '?what=set&field=location'],
+    ['contracts', '?what=set&field=owner&value=Head&show=yes'],
+    ['connections', '?what=confirm'],
+  ] as const) {
+    const list = `${school}/${register}`;
+    await page.goto(`${list}?sort=-supplier`);
+    await page.getByText('Save this view').click();
+    await page.getByLabel('What to call it').fill('By supplier');
+    await page.getByRole('button', { name: 'Save the view' }).click();
+    await page.getByText('The view is saved.').waitFor();
+    await page
+      .getByRole('checkbox', { name: /^Tick / })
+      .first()
+      .check();
+    await page.getByRole('button', { name: 'Change ticked rows' }).click();
+    await page.waitForURL(/\/bulk\/./);
+    found.push(`${list}/views`, `${new URL(page.url()).pathname}${asked}`);
+  }
+  return found;
 }
 
 /** What the plan's page asks by script while a plan is being made. */

@@ -36,7 +36,7 @@ export function bulkRoutes(
       const versions =
         body['all'] === 'yes'
           ? await versionsOf(context, asked)
-          : await listItemsById(context.tx, scopeOf(context), register, picksOf(body['pick']));
+          : await listItemsById(context.tx, scopeOf(context), register, picksOf(body['pick[]']));
       if (versions.length === 0) {
         return reply.seeOther(listAddress(listOf(context), asked.query, { done: 'none-ticked' }));
       }

@@ -67,7 +67,7 @@ onEachEngine('changing many items', (open) => {
   }
 
   test('ticked rows are shown as they will be, changed with a line of history each, and put back', async () => {
-    const address = await choose('contracts', { pick: ['c1', 'c2', 'c3'], of: 'sort=title' });
+    const address = await choose('contracts', { 'pick[]': ['c1', 'c2', 'c3'], of: 'sort=title' });
     assert.match((await browser.get(address)).body, /Change 3 contracts/);
     assert.match((await browser.get(`${address}?what=set&field=owner`)).body, /Who looks after it: 3 contracts/);
     const { body } = await browser.get(`${address}?what=set&field=owner&value=Bursar&show=yes`);
@@ -104,7 +104,7 @@ onEachEngine('changing many items', (open) => {
   });
 
   test('rows that someone changed meanwhile are named and left alone, in doing and in undoing', async () => {
-    const address = await choose('contracts', { pick: ['c1', 'c2'] });
+    const address = await choose('contracts', { 'pick[]': ['c1', 'c2'] });
     await as((acting) => changeItem(acting, contractRegister, 'c2', 1, { notes: 'Mind the fax' }));
     assert.match(
       (await browser.get(`${address}?what=set&field=owner&value=Caretaker&show=yes`)).body,
@@ -137,7 +137,7 @@ onEachEngine('changing many items', (open) => {
   });
 
   test('removed rows come back with what hung on them', async () => {
-    const address = await choose('contracts', { pick: ['c3', 'c4'] });
+    const address = await choose('contracts', { 'pick[]': ['c3', 'c4'] });
     await browser.post(`${address}/apply`, { what: 'remove' });
     assert.match((await browser.get(address)).body, /2 contracts removed/);
     assert.equal(await item('c3'), null);
@@ -151,12 +151,12 @@ onEachEngine('changing many items', (open) => {
   });
 
   test('a field that does not apply is passed over, and one that applies no more is emptied', async () => {
-    const wifi = await choose('equipment', { pick: ['e1', 'e2'] });
+    const wifi = await choose('equipment', { 'pick[]': ['e1', 'e2'] });
     assert.match(
       (await browser.get(`${wifi}?what=set&field=wifiGeneration&value=6&show=yes`)).body,
       /1 item will change.*does not apply to 1 item/s,
     );
-    const kind = await choose('contracts', { pick: ['c4'] });
+    const kind = await choose('contracts', { 'pick[]': ['c4'] });
     await browser.post(`${kind}/apply`, { what: 'set', field: 'howBought', value: 'tender' });
     assert.deepEqual(
       [(await item('c4'))?.values['howBought'], (await item('c4'))?.values['frameworkName']],
@@ -170,7 +170,7 @@ onEachEngine('changing many items', (open) => {
     const none = await choose('contracts', { of: 'q=x' });
     assert.equal(none, `${base}/contracts?q=x&done=none-ticked`);
     assert.match((await browser.get(none)).body, /Tick the rows to change first|Nothing fits/);
-    const address = await choose('contracts', { pick: ['c1', 'nothing', "'; drop table contract"] });
+    const address = await choose('contracts', { 'pick[]': ['c1', 'nothing', "'; drop table contract"] });
     assert.match((await browser.get(`${address}?what=set&field=`)).body, /Choose which field to give a value/);
     assert.match((await browser.get(`${address}?what=over&value=soon&show=yes`)).body, /must be a real date/);
     assert.match((await browser.get(`${address}?what=over&value=&show=yes`)).body, /Enter ended on/);
@@ -189,7 +189,10 @@ onEachEngine('changing many items', (open) => {
     assert.equal((await browser.get(address.replace('/contracts/', '/equipment/'))).status, 404);
     assert.equal((await browser.post(`${base}/contracts/bulk/%00/apply`)).status, 404);
     const reader = await app.signedIn(await addMember(database.db, organisationId, 'reader'));
-    assert.doesNotMatch((await reader.get(`${base}/contracts`)).body, /Change ticked rows|type="checkbox" name="pick"/);
+    assert.doesNotMatch(
+      (await reader.get(`${base}/contracts`)).body,
+      /Change ticked rows|type="checkbox" name="pick\[\]"/,
+    );
     assert.equal((await reader.get(address)).status, 403);
     assert.deepEqual(app.failures(), []);
   });

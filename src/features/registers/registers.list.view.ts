@@ -134,7 +134,7 @@ function rowsTable<T>(base: string, list: ListPage<T>, ticks: boolean): Html {
   });
   const tick = (row: T): Html => {
     const { id, name } = list.itemOf(row);
-    return html`<input class="cairn-tick" type="checkbox" name="pick" value="${id}" aria-label="Tick ${name}">`;
+    return html`<input class="cairn-tick" type="checkbox" name="pick[]" value="${id}" aria-label="Tick ${name}">`;
   };
   return dataTable(list.caption, columns, list.rows, ticks ? { tick } : {});
 }
