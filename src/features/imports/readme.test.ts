@@ -16,7 +16,7 @@ function linesOfTable(): Line[] {
   const table = /<!-- real files:[^\n]*\n([\s\S]*?)<!-- end of real files -->/.exec(readme)?.[1] ?? '';
   return table
     .split('\n')
-    .filter((line) => /^\|.*\d \|$/.test(line.trim()))
+    .filter((line) => /^\|.*\d\s*\|$/.test(line.trim()))
     .map((line) => {
       const [register = '', file = '', ...figures] = line
         .split('|')
