@@ -11,10 +11,14 @@ import type { Lifecycles } from '../library/lifecycle.ts';
 import type { NeedTemplate } from '../library/library.ts';
 import { commitmentOf, yearlyCostOf } from './commitments.ts';
 import type { RequirementOutlook } from './outlook.ts';
+import { batchesOf, type Batch } from './single-items.ts';
 import { supportEndOf, supportWords } from './support-ends.ts';
 
 /** A contract that ends for good leaves nothing behind it; one that rolls on only costs more than it might. */
 const WEIGHT_OF_STOPPING = 5;
+
+/** Pieces of equipment that a need names one by one. */
+const MOST_CAUSES = 5;
 
 /** A fact behind a need, with what it is about so that a page can link to it. */
 export interface NeedCause {
@@ -77,7 +81,9 @@ function raise(template: NeedTemplate, input: NeedsInput): FoundNeed[] {
     return record.contracts.flatMap((contract) => forContract(template, contract, record, terms) ?? []);
   }
   const ending = record.equipment.filter((row) => template.equipmentKinds.includes(row.kind) && endsWithin(row, terms));
-  if (template.each === 'equipment') return ending.map((row) => forEquipment(template, row, record, terms));
+  if (template.each === 'equipment') {
+    return batchesOf(ending, terms).map((batch) => forEquipment(template, batch, record, terms));
+  }
   return forSchool(template, ending, input) ?? [];
 }
 
@@ -114,21 +120,22 @@ function forContract(
 
 function forEquipment(
   template: NeedTemplate,
-  row: Equipment,
+  { id, name, rows }: Batch,
   record: SchoolRecord,
   terms: readonly SchoolTerm[],
 ): FoundNeed {
-  const end = supportEndOf(row);
-  const endsOn = end?.on ?? null;
-  const keeps = keepsOf(template, `:${row.id}`, row.name, terms, endsOn);
+  const ends = rows.flatMap((row) => supportEndOf(row)?.on ?? []).sort();
+  const endsOn = ends[0] ?? null;
+  const keeps = keepsOf(template, `:${id}`, name, terms, endsOn);
+  const ids = new Set<string | null>(rows.map((row) => row.id));
   return {
-    id: `${template.id}:${row.id}`,
-    name: `${template.name}: ${row.name}`,
+    id: `${template.id}:${id}`,
+    name: `${template.name}: ${name}`,
     template,
     contract: null,
-    equipment: [row],
-    systems: record.systems.filter((system) => system.equipmentId === row.id && system.hosting === 'on-site'),
-    causes: [equipmentCause(row)],
+    equipment: rows,
+    systems: record.systems.filter((system) => ids.has(system.equipmentId) && system.hosting === 'on-site'),
+    causes: batchCauses(rows),
     unmet: [],
     keeps,
     endsOn,
@@ -244,6 +251,14 @@ function systemEnd(
   }
   if (first === undefined) return null;
   return { on: first.end.on, because: `${system.name} runs on ${first.row.name} (${first.end.because}).` };
+}
+
+/** The first of many speak for the rest. */
+function batchCauses(rows: readonly Equipment[]): NeedCause[] {
+  const told = rows.length <= MOST_CAUSES ? rows : rows.slice(0, MOST_CAUSES - 1);
+  const rest = rows.length - told.length;
+  const more = { text: `${rest} more like them are in the register.`, about: null };
+  return [...told.map(equipmentCause), ...(rest > 0 ? [more] : [])];
 }
 
 function equipmentCause(row: Equipment): NeedCause {
