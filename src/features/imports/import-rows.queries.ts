@@ -63,9 +63,17 @@ export async function updateBatchRows(
   batchId: string,
   items: readonly PreviewRow[],
 ): Promise<void> {
-  const rows = items.map((item) => ({ r: item.row, i: compact(item.item), f: item.fate, n: notesOf(item) }));
-  await sql`update import_row set read = i, fate = f, notes = coalesce(n, '{}'), choices = null
-    from jsonb_to_recordset(${storable(JSON.stringify(rows))}::jsonb) as given (r int, i jsonb, f text, n jsonb)
+  const rows = items.map((item) => ({
+    r: item.row,
+    i: compact(item.item),
+    f: item.fate,
+    n: notesOf(item),
+    ...(item.withheld && { o: item.cells }),
+  }));
+  await sql`update import_row set read = i, fate = f, notes = coalesce(n, '{}'), choices = null,
+      original = coalesce(o, original), mended = case when o is null then mended end
+    from jsonb_to_recordset(${storable(JSON.stringify(rows))}::jsonb)
+      as given (r int, i jsonb, f text, n jsonb, o jsonb)
     where organisation_id = ${scope.organisationId} and school_id = ${scope.schoolId} and batch_id = ${batchId}
       and row_number = r`.execute(tx);
 }

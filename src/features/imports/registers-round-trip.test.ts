@@ -131,7 +131,11 @@ for (const [what, register, importable, items] of registers) {
     await fc.assert(
       fc.asyncProperty(fc.array(items, { minLength: 1, maxLength: 5 }), async (list) => {
         const rows = list.map(({ id, unread: _unread, sources: _sources, ...values }) => ({
-          ...{ id, version: 1, updatedAt: new Date(0), unread: {}, sources: {} },
+          id,
+          version: 1,
+          updatedAt: new Date(0),
+          unread: {},
+          sources: {},
           values,
         }));
         const found = await previewOf(importable, tableCsv(registerTable(register, rows, links)), findLink);

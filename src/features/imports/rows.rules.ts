@@ -21,8 +21,10 @@ export interface PreviewRow {
   fate: RowFate;
   /** The same for the same row in any file with the same headings, in any order of rows and columns. */
   fingerprint: string;
-  /** As they are in the file. */
+  /** As they are in the file, without what must not be kept. */
   cells: string[];
+  /** Some cells must not be kept, and are empty here: what is stored of them goes too. */
+  withheld?: true;
   item: ImportedItem | null;
   unread: UnreadCell[];
   warnings: string[];
@@ -110,7 +112,8 @@ export function previewRow(
   findLink?: FindLink,
 ): PreviewRow {
   const held = importable.withhold?.(row.cells, mapping) ?? { cells: row.cells, reason: null };
-  const base = { row: row.row, fingerprint, cells: held.cells };
+  const isWithheld = held.cells.some((cell, index) => cell !== row.cells[index]);
+  const base = { row: row.row, fingerprint, cells: held.cells, ...(isWithheld && { withheld: true as const }) };
   // Our own downloads put an apostrophe before what a spreadsheet would run: it is no part of the value.
   const { fields, unread, warnings, links } = importable.readCells(held.cells.map(csvUnsafe), mapping);
   const kept = (reason: string): PreviewRow => ({

@@ -72,6 +72,26 @@ onEachEngine('payments', (open) => {
     await browser.post(`${base}/import/forget`);
   });
 
+  test('a row that turns out to be of a person once its column is known is emptied in the database too', async () => {
+    const rows =
+      'Date paid,Payee,Net amount,Sparte\n14/09/2025,Fernhill Ltd,20,Staff Salaries\n14/09/2025,BT,30,E20A\n';
+    const batch = await send(Buffer.from(rows));
+    assert.match((await browser.get(batch)).body, /Fernhill Ltd/);
+    const form = { 'column-0': 'paidOn', 'column-1': 'supplier', 'column-2': 'amountPence', 'column-3': 'account' };
+    assert.equal((await browser.post(`${batch}/columns`, form)).status, 303);
+    assert.match((await browser.get(batch)).body, /it is booked as pay, pension or expenses/);
+    const stored = await database.db.as(browser.personId, (tx) =>
+      tx
+        .selectFrom('import_row')
+        .selectAll()
+        .where('batch_id', '=', batch.split('/').at(-1) ?? '')
+        .execute(),
+    );
+    assert.doesNotMatch(JSON.stringify(stored), /Fernhill|Salaries/);
+    assert.match(JSON.stringify(stored), /E20A/);
+    await browser.post(`${base}/import/forget`);
+  });
+
   test('the same file again changes nothing', async () => {
     const batch = await send(sample);
     assert.match((await browser.get(batch)).body, /would change nothing/);
