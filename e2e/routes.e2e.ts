@@ -19,6 +19,7 @@ const PER_ROUTE = 2;
 const recipes: ((page: Page) => Promise<string[]>)[] = [
   importContracts,
   importOthers,
+  bringNewer,
   findForgotten,
   addDocument,
   askForPlan,
@@ -163,7 +164,7 @@ async function importContracts(page: Page): Promise<string[]> {
   await page.waitForURL(/\/columns$/);
   const columns = new URL(page.url()).pathname;
   const batch = columns.replace(/\/columns$/, '');
-  return [base, columns, batch, `${batch}/kept.csv`];
+  return [base, columns, batch, `${batch}/rows/3`, `${batch}/kept.csv`, `${batch}/partial.csv`];
 }
 
 /** The same of the other registers, and of payments. */
@@ -181,6 +182,17 @@ async function importOthers(page: Page): Promise<string[]> {
     found.push(base, ...steps.map((step) => `${batch}${step}`));
   }
   return found;
+}
+
+/** A newer file of a register: what it would change, and what it leaves out. */
+async function bringNewer(page: Page): Promise<string[]> {
+  const school = await firstSchool(page);
+  const { batch } = await bringRows(page, school, 'contracts', 'Contract,Ends\nLifts,1/9/2027\nAlarm,1/9/2027\n');
+  await page.goto(batch);
+  await page.getByRole('button', { name: /^Bring in/ }).click();
+  await page.getByRole('heading', { level: 1, name: 'rows.csv is in' }).waitFor();
+  const newer = await bringRows(page, school, 'contracts', 'Contract,Ends\nLifts,1/9/2029\n');
+  return [newer.batch, `${newer.batch}/changes`, batch];
 }
 
 /** Payments that show a contract which nobody wrote down. */
