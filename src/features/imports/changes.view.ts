@@ -21,7 +21,7 @@ export function changesBody(
   const parts = changed.map(({ row, item, changes }) =>
     govukCheckboxes({
       idPrefix: `take-${row}`,
-      name: `take-${row}`,
+      name: `take-${row}[]`,
       classes: 'govuk-checkboxes--small',
       fieldset: {
         legend: {
@@ -39,7 +39,7 @@ export function changesBody(
       })),
     }),
   );
-  const body = html`${changed.map(({ row }) => html`<input type="hidden" name="row" value="${row}">`)}${parts}
+  const body = html`${changed.map(({ row }) => html`<input type="hidden" name="row[]" value="${row}">`)}${parts}
 <div class="govuk-button-group cairn-no-print">${mayEdit && govukButton({ text: 'Keep these choices', preventDoubleClick: true })}<a class="govuk-link" href="${address}">Back to all rows</a></div>`;
   return html`<h1>What ${batch.fileName} would change</h1>
 <p class="govuk-body-l">${count(total, 'row')} of the file ${total === 1 ? 'says' : 'say'} something else than the register. What is ticked is changed when you bring the file in; undoing the import puts it back.</p>

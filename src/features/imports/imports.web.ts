@@ -225,11 +225,11 @@ function readColumns({ targets }: Importable, batch: Batch, body: Record<string,
 /** Which changes of the rows that the page showed are ticked. */
 function readChoices(plan: BatchPlan, body: Record<string, unknown>): Map<number, Record<string, boolean>> {
   const choices = new Map<number, Record<string, boolean>>();
-  for (const shown of [body['row']].flat()) {
+  for (const shown of [body['row[]']].flat()) {
     const row = Number(shown);
     const changed = plan.changed.get(row);
     if (changed === undefined) continue;
-    const ticked = new Set([body[`take-${row}`]].flat());
+    const ticked = new Set([body[`take-${row}[]`]].flat());
     choices.set(row, Object.fromEntries(changed.changes.map(({ field }) => [field, ticked.has(field)])));
   }
   return choices;

@@ -80,7 +80,7 @@ onEachEngine('a newer file of a register', (open) => {
     );
     await browser.get(`${batch}/changes`);
     const row = '2';
-    await browser.post(`${batch}/changes`, { row, [`take-${row}`]: ['annualCostPence'] });
+    await browser.post(`${batch}/changes`, { 'row[]': row, [`take-${row}[]`]: ['annualCostPence'] });
     assert.match(await text(batch), /End date: 1 September 2027 → 1 September 2029 \(stays as it is\)/);
     await browser.post(`${batch}/finish`);
     const phones = await contract('Phones');
