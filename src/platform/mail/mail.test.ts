@@ -194,6 +194,14 @@ describe('mail by GOV.UK Notify', () => {
     assert.ok(!JSON.stringify(request).includes(secret));
   });
 
+  test('makes no link of what people typed', async () => {
+    asked.length = 0;
+    await notify().send({ ...message, text: 'Lease [of ours](https://elsewhere.example): https://cairn.example/x' });
+    const [request] = asked;
+    const { body } = request?.body['personalisation'] as { body: string };
+    assert.equal(body, 'Lease (of ours)(https://elsewhere.example): https://cairn.example/x');
+  });
+
   test('says whether a message that failed may have been taken', async () => {
     for (const [status, code] of [
       [400, 'mail-refused'],

@@ -37,7 +37,7 @@ export function createNotifyMailer(settings: NotifySettings): Mailer {
       const request = {
         email_address: message.to,
         template_id: templateId,
-        personalisation: { subject: headerLine(message.subject), body: message.text },
+        personalisation: { subject: headerLine(message.subject), body: withoutMarkup(message.text) },
         reference: message.id,
         ...(message.stopUrl?.startsWith('https:') ? { one_click_unsubscribe_url: message.stopUrl } : {}),
       };
@@ -66,6 +66,11 @@ export function createNotifyMailer(settings: NotifySettings): Mailer {
     },
     close: () => undefined,
   };
+}
+
+/** Notify makes links of `[words](address)`: what people typed as a contract's name must not become one. Bare addresses stay. */
+function withoutMarkup(text: string): string {
+  return text.replaceAll('[', '(').replaceAll(']', ')');
 }
 
 /** A JSON Web Token (RFC 7519) by HMAC-SHA256, as Notify asks for it: who, and when. */
