@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inUseOn, isInUse } from './in-use.ts';
+import { inUseOn, isInUse, saysGone } from './in-use.ts';
 import { recordSchema } from './record.ts';
 
 test('equipment is in use until the day before its disposal', () => {
-  assert.equal(isInUse({ disposedOn: null }, '2026-11-24'), true);
-  assert.equal(isInUse({ disposedOn: '2026-11-25' }, '2026-11-24'), true);
-  assert.equal(isInUse({ disposedOn: '2026-11-24' }, '2026-11-24'), false);
-  assert.equal(isInUse({ disposedOn: '2026-11-23' }, '2026-11-24'), false);
+  assert.equal(isInUse({ disposedOn: null, unread: {} }, '2026-11-24'), true);
+  assert.equal(isInUse({ disposedOn: '2026-11-25', unread: {} }, '2026-11-24'), true);
+  assert.equal(isInUse({ disposedOn: '2026-11-24', unread: {} }, '2026-11-24'), false);
+  assert.equal(isInUse({ disposedOn: '2026-11-23', unread: {} }, '2026-11-24'), false);
 });
 
 test('a record on a day holds what is in use then, and is the very same where that is everything', () => {
@@ -26,4 +26,15 @@ test('a record on a day holds what is in use then, and is the very same where th
     ['new'],
   );
   assert.equal(inUseOn(record, '2026-07-30'), record);
+});
+
+test('what is said to be gone, and not since when, is not in use; what only has no date is', () => {
+  for (const text of ['Retired', 'sold 2019', 'Written-off', 'DEPROVISIONED', 'Stolen', 'no longer in school']) {
+    assert.ok(saysGone(text), text);
+    assert.equal(isInUse({ disposedOn: null, unread: { disposedOn: text } }, '2026-11-24'), false, text);
+  }
+  for (const text of ['TBC', 'N/A', 'No', '', 'In use', 'Unsold', '31/02/2027']) {
+    assert.equal(isInUse({ disposedOn: null, unread: { disposedOn: text } }, '2026-11-24'), true, text);
+  }
+  assert.equal(isInUse({ disposedOn: '2027-08-31', unread: { disposedOn: 'Retired' } }, '2026-11-24'), true);
 });

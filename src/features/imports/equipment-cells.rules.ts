@@ -272,8 +272,7 @@ function networkOf(reader: CellReader, fields: Partial<Equipment>): void {
 function statusOf(reader: CellReader, fields: Partial<Equipment>): void {
   const status = reader.take('status', 'condition', readEquipmentStatus);
   if (status === 'broken') fields.condition ??= 'broken';
-  if (status === 'gone' && !fields.disposedOn)
-    reader.keep('disposedOn', 'status', 'it does not say when it went, and counts until you do');
+  if (status === 'gone' && !fields.disposedOn) reader.keep('disposedOn', 'status', 'it does not say when it went');
 }
 
 /** What it goes by where nothing names it: what it is, maker and model, and its tag or serial number to find it by. */

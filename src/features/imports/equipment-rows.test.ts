@@ -219,7 +219,13 @@ describe('kinds of equipment', () => {
     ['Laptop trolley', 'other'],
     ['Headset', 'other'],
     ['Something else', 'other'],
-    ['Typewritter', null],
+    ['Typewritter', 'other'],
+    ['Labtop', 'laptop'],
+    ['Prnter', 'printer'],
+    ['Moniters', 'other'],
+    ['Destkop PC', 'desktop'],
+    ['Swtich', 'access-switch'],
+    ['Gizmo', null],
     ['n/a', null],
   ];
   for (const [text, kind] of words) {
@@ -284,7 +290,7 @@ describe('rows of equipment', () => {
 
   it('names what has no name, and keeps “No tag” and “not checked” as unknown', async () => {
     const [phone, screen, odd, bare] = await equipmentIn(
-      'Tag No,Asset Type,Asset Make,Asset Model,Serial Number,Asset Status\nNo tag,Headset,Mitel,Mitel 5312 IP Phone,ITKFW17150VP,In-service\nnot checked,Monitor,HP,HP,3CM2237R3,Retired\n77,Typewritter,hewlet packad,x,1,N/A\nN/A,Laptop,HP,hewlet packad,1,In use\n',
+      'Tag No,Asset Type,Asset Make,Asset Model,Serial Number,Asset Status\nNo tag,Headset,Mitel,Mitel 5312 IP Phone,ITKFW17150VP,In-service\nnot checked,Monitor,HP,HP,3CM2237R3,Retired\n77,Gizmo,hewlet packad,x,1,N/A\nN/A,Laptop,HP,hewlet packad,1,In use\n',
     );
     assert.deepEqual(
       [phone?.name, phone?.kind, phone?.assetTag, phone?.unread],
@@ -292,8 +298,8 @@ describe('rows of equipment', () => {
     );
     assert.deepEqual([screen?.name, screen?.kind], ['Monitor HP (3CM2237R3)', 'other']);
     assert.deepEqual(screen?.unread, { assetTag: 'not checked', disposedOn: 'Retired' });
-    assert.deepEqual([odd?.name, odd?.kind, odd?.manufacturer], ['Typewritter HP (77)', 'other', 'HP']);
-    assert.deepEqual(odd?.unread, { kind: 'Typewritter', model: 'x', serialNumber: '1', condition: 'N/A' });
+    assert.deepEqual([odd?.name, odd?.kind, odd?.manufacturer], ['Gizmo HP (77)', 'other', 'HP']);
+    assert.deepEqual(odd?.unread, { kind: 'Gizmo', model: 'x', serialNumber: '1', condition: 'N/A' });
     assert.equal(bare?.name, 'Laptop HP');
   });
 

@@ -1,4 +1,5 @@
 /** Words that registers use for kinds of equipment, makers, conditions and statuses. */
+import { saysGone } from '../../domain/in-use.ts';
 import { lettersApart } from '../../domain/likeness.ts';
 import type { Equipment } from '../../domain/record.ts';
 import { isPlaceholder, readYesNo, isUnread, tidyText, unread, type Reading } from '../../domain/reading/index.ts';
@@ -13,7 +14,7 @@ type WifiGeneration = NonNullable<Equipment['wifiGeneration']>;
 const KINDS: [RegExp, Kind][] = [
   // What hangs on a thing, or stands beside it, is not that thing.
   [
-    /\b(?:cctv|security camera|ip camera|camera|webcam|visuali[sz]er|microphone|headphones?|head ?set|speakers?|sound|amplifier|projector|monitor|display screen|keyboard|mouse|mice|dock(?:ing station)?|charging (?:trolley|cart|cabinet)|trolley|cable|adapter|adaptor|hard drive|memory|toner|cartridge|rack|cabinet|patch panel|case|cover|stylus|nvr|dvr|television|tv|radio|clock|till|telephone line|licen[cs]e|software|furniture|typewriter|shredder|laminator|calculator|console|vr|robot|3d printer)s?\b/i,
+    /\b(?:cctv|security camera|ip camera|camera|webcam|visuali[sz]er|microphone|headphones?|head ?set|speakers?|sound|amplifier|projector|monitor|display screen|keyboard|mouse|mice|dock(?:ing station)?|charging (?:trolley|cart|cabinet)|trolley|cable|adapter|adaptor|hard drive|memory|toner|cartridge|rack|cabinet|patch panel|case|cover|stylus|nvr|dvr|television|tv|radio|clock|till|telephone line|licen[cs]e|software|furniture|typewriter|shredder|scanner|laminator|calculator|console|vr|robot|3d printer)s?\b/i,
     'other',
   ],
   [/chrome\s*-?(?:book|box|base|os)/i, 'chromebook'],
@@ -88,7 +89,8 @@ export function readEquipmentKind(input: string): Reading<Kind> {
   return kind === null ? unread(input, 'it is none of the kinds of equipment that we know') : { value: kind };
 }
 
-export function kindOfWords(text: string): Kind | null {
+export function kindOfWords(written: string): Kind | null {
+  const text = written.split(/\b/).map(withoutSlip).join('');
   const found = KINDS.find(([pattern]) => pattern.test(text))?.[1] ?? null;
   // A stand for tablets or a laptop's case is found by its last word; a TV that can be touched is a panel.
   if (
@@ -98,6 +100,17 @@ export function kindOfWords(text: string): Kind | null {
   )
     return 'panel';
   return found;
+}
+
+/** Words for kinds that are long enough to be known through one wrong letter. */
+const LONG_WORDS = commaList(
+  'laptop, laptops, desktop, desktops, chromebook, chromebooks, notebook, notebooks, monitor, monitors, printer, printers, projector, projectors, keyboard, keyboards, scanner, headset, headsets, router, routers, server, servers, switch, switches, firewall, firewalls, tablet, tablets, workstation, workstations, telephone, telephones, photocopier, photocopiers, typewriter, whiteboard, whiteboards, interactive, visualiser, speaker, speakers, camera, cameras',
+);
+
+function withoutSlip(word: string): string {
+  const lower = word.toLowerCase();
+  if (lower.length < 6 || LONG_WORDS.includes(lower)) return word;
+  return LONG_WORDS.find((known) => lettersApart(known, lower, 1) === 1) ?? word;
 }
 
 /** What a name or a model speaks for; null where it does not say. */
@@ -156,12 +169,7 @@ export function readEquipmentStatus(input: string): Reading<Status> {
   if (text === '') return { value: null };
   const yesNo = readYesNo(text);
   if (!isUnread(yesNo)) return { value: yesNo.value === true ? 'in-use' : 'gone' };
-  if (
-    /\b(?:retired|disposed|disposal|scrapped|sold|written[\s-]*off|wrote off|archived|decommissioned|deprovisioned|lost|stolen|recycled|donated away|returned to (?:lessor|supplier)|removed|end of life|inactive|not in use|no longer)\b/.test(
-      text,
-    )
-  )
-    return { value: 'gone' };
+  if (saysGone(text)) return { value: 'gone' };
   if (
     /\b(?:broken|faulty|out for (?:repair|diagnostics)|under repair|in repair|repair|damaged|not working|defective)\b/.test(
       text,
