@@ -7,7 +7,7 @@ import type { Database, Transaction } from '../../platform/database/index.ts';
 import type { Jobs } from '../../platform/jobs/index.ts';
 import { MailError, type Mailer } from '../../platform/mail/index.ts';
 import { hashOfToken, newToken } from '../../platform/sessions/index.ts';
-import { readRecord } from '../schools/index.ts';
+import { listContracts, listGovernorsMeetings, selectSchoolCalendar } from '../contracts/index.ts';
 import { confirmationMail, reminderMail } from './reminders.message.ts';
 import {
   claimReminders,
@@ -248,11 +248,13 @@ async function lookAt(tx: Transaction, { clock }: RemindersServices, receiver: R
   return { choice, school, due, sent, today };
 }
 
-/** The school's record and what the receiver has been sent. */
+/** What dates are worked out from, and what the receiver has been sent. */
 export async function readFor(tx: Transaction, receiver: Receiver, clock: Clock) {
-  const record = await readRecord(tx, receiver.schoolId, clock.today());
+  const contracts = await listContracts(tx, receiver);
+  const governorsMeetings = await listGovernorsMeetings(tx, receiver);
+  const limits = { ...(await selectSchoolCalendar(tx, receiver)), governorsMeetings };
   const sent = (await listSent(tx, receiver)).map((row) => toSent(row, clock.now()));
-  return { record, sent };
+  return { record: { contracts, limits }, sent };
 }
 
 /** The dates that reminders can be about. */

@@ -7,7 +7,7 @@
  */
 import { addDays, dayOfWeek, type PlainDate } from '../../domain/dates.ts';
 import { decideBy, decisionsCalendar, noticeDeadline } from '../../domain/deadlines.ts';
-import type { SchoolRecord } from '../../domain/record.ts';
+import type { Contract, Limits } from '../../domain/record.ts';
 
 export type ReminderKind = 'decide-by' | 'notice-deadline';
 export type Rhythm = 'daily' | 'weekly';
@@ -67,7 +67,11 @@ export interface PlannedMail {
   reminders: Reminder[];
 }
 
-type Dated = Pick<SchoolRecord, 'contracts' | 'limits'>;
+/** What the dates are worked out from. */
+interface Dated {
+  contracts: readonly Contract[];
+  limits: Pick<Limits, 'terms' | 'holidays' | 'bankHolidays' | 'governorsMeetings'>;
+}
 
 /**
  * The next days to decide and to give notice of every running contract, up to `until`. Where a contract renews itself again
@@ -125,56 +129,113 @@ function deadlineOf(
   return { contractId, contractTitle, kind, dueOn, endsOn, why: text, atMeeting };
 }
 
-/** What goes into a mail today; none where there is no mail today. In order of date. */
-export function dueReminders(given: {
+interface Known {
   deadlines: readonly Deadline[];
   missed: readonly Deadline[];
   choice: ReminderChoice;
   sent: readonly SentReminder[];
-  today: PlainDate;
-}): Reminder[] {
-  const { deadlines, missed, choice, sent, today } = given;
-  const known = new Map(sent.map((one) => [keyOf(one, one.leadInDays), one.state]));
-  const told = new Set(sent.map((one) => keyOf(one)));
+}
+
+/** What goes into a mail today; none where there is no mail today. In order of date. */
+export function dueReminders(given: Known & { today: PlainDate }): Reminder[] {
+  const history = historyOf(given.sent);
+  return dueOf(waitingOf(given, history), given, history, given.today);
+}
+
+/** The mails of the days from `from` on, if nothing changes. */
+export function plannedMails(given: Known, from: PlainDate, days: number): PlannedMail[] {
+  const mails: PlannedMail[] = [];
+  const history = historyOf(given.sent);
+  let waiting = waitingOf(given, history);
+  for (let day = 0; day < days; day++) {
+    const on = addDays(from, day);
+    const reminders = dueOf(waiting, given, history, on);
+    if (reminders.length === 0) continue;
+    mails.push({ on, reminders });
+    for (const one of reminders.flatMap((reminder) => asSent(reminder, on))) remember(history, one);
+    const told = new Set(reminders.map((reminder) => keyOf(reminder)));
+    waiting = waiting.flatMap((one) =>
+      told.has(keyOf(one.deadline)) ? waitingOf({ ...given, deadlines: [one.deadline] }, history) : [one],
+    );
+  }
+  return mails;
+}
+
+/** What has been sent, to be asked quickly. */
+interface History {
+  /** State by contract, kind, date and number of days. */
+  states: Map<string, SentReminder['state']>;
+  /** By contract, kind and date: those that anything was sent about. */
+  told: Set<string>;
+  /** Days to decide that were sent about, by contract. */
+  decideBy: Map<string, PlainDate[]>;
+  /** The last day on which a mail went out. */
+  lastMailOn: PlainDate | null;
+}
+
+function historyOf(sent: readonly SentReminder[]): History {
+  const history: History = { states: new Map(), told: new Set(), decideBy: new Map(), lastMailOn: null };
+  for (const one of sent) remember(history, one);
+  return history;
+}
+
+function remember(history: History, one: SentReminder): void {
+  history.states.set(keyOf(one, one.leadInDays), one.state);
+  history.told.add(keyOf(one));
+  if (one.state === 'cut-short') return;
+  if (history.lastMailOn === null || one.on > history.lastMailOn) history.lastMailOn = one.on;
+  if (one.kind !== 'decide-by') return;
+  history.decideBy.set(one.contractId, [...(history.decideBy.get(one.contractId) ?? []), one.dueOn]);
+}
+
+/** A date with the numbers of days that nothing has gone out for. */
+interface Waiting {
+  deadline: Deadline;
+  leads: { days: number; remindOn: PlainDate }[];
+  /** The first of those days. */
+  from: PlainDate;
+  /** A mail about it was cut short. */
+  isRepeat: boolean;
+}
+
+function waitingOf({ deadlines, choice }: Pick<Known, 'deadlines' | 'choice'>, { states }: History): Waiting[] {
+  return deadlines.flatMap((deadline) => {
+    const leads: Waiting['leads'] = [];
+    let isRepeat = false;
+    for (const days of choice.leadsInDays) {
+      const state = states.get(keyOf(deadline, days));
+      if (state !== undefined && state !== 'cut-short') continue;
+      isRepeat ||= state === 'cut-short';
+      leads.push({ days, remindOn: addDays(deadline.dueOn, -days) });
+    }
+    const from = leads.map(({ remindOn }) => remindOn).reduce((a, b) => (a < b ? a : b), '9999-12-31');
+    return leads.length === 0 ? [] : [{ deadline, leads, from, isRepeat }];
+  });
+}
+
+function dueOf(
+  waiting: readonly Waiting[],
+  { missed, choice }: Pick<Known, 'missed' | 'choice'>,
+  history: History,
+  today: PlainDate,
+): Reminder[] {
   const period = periodOf(choice.rhythm, today);
-  const hadMail = sent.some(({ state, on }) => state !== 'cut-short' && on >= period.startsOn);
+  const hadMail = history.lastMailOn !== null && history.lastMailOn >= period.startsOn;
   const reminders: Reminder[] = [];
-  for (const deadline of deadlines) {
-    if (deadline.dueOn < today && wasTold(deadline, sent)) continue;
-    const leadsInDays = choice.leadsInDays.filter((lead) => {
-      const state = known.get(keyOf(deadline, lead));
-      return (state === undefined || state === 'cut-short') && addDays(deadline.dueOn, -lead) <= period.endsOn;
-    });
-    const isRepeat = leadsInDays.some((lead) => known.has(keyOf(deadline, lead)));
-    const canWait = hadMail && !isRepeat && deadline.dueOn > period.endsOn;
-    if (leadsInDays.length > 0 && !canWait) reminders.push({ ...deadline, leadsInDays, isMissed: false });
+  for (const { deadline, leads, from, isRepeat } of waiting) {
+    if (from > period.endsOn || (hadMail && !isRepeat && deadline.dueOn > period.endsOn)) continue;
+    if (deadline.dueOn < today && wasTold(deadline, history)) continue;
+    const leadsInDays = leads.filter(({ remindOn }) => remindOn <= period.endsOn).map(({ days }) => days);
+    reminders.push({ ...deadline, leadsInDays, isMissed: false });
   }
   for (const deadline of missed) {
-    const states = choice.leadsInDays.map((lead) => known.get(keyOf(deadline, lead)));
-    const isNew = !told.has(keyOf(deadline)) && !hadMail;
+    const states = choice.leadsInDays.map((lead) => history.states.get(keyOf(deadline, lead)));
+    const isNew = !history.told.has(keyOf(deadline)) && !hadMail;
     const isRepeat = states.includes('cut-short') && states.every((state) => state !== 'sent');
     const leadsInDays = choice.leadsInDays.filter((_, index) => states[index] !== 'under-way');
     if ((isNew || isRepeat) && leadsInDays.length > 0) reminders.push({ ...deadline, leadsInDays, isMissed: true });
   }
   return reminders.toSorted((a, b) => compare(a.dueOn, b.dueOn) || compare(a.contractTitle, b.contractTitle));
-}
-
-/** The mails of the days from `from` on, if nothing changes. */
-export function plannedMails(
-  given: Omit<Parameters<typeof dueReminders>[0], 'today'>,
-  from: PlainDate,
-  days: number,
-): PlannedMail[] {
-  const mails: PlannedMail[] = [];
-  const sent = [...given.sent];
-  for (let day = 0; day < days; day++) {
-    const on = addDays(from, day);
-    const reminders = dueReminders({ ...given, sent, today: on });
-    if (reminders.length === 0) continue;
-    mails.push({ on, reminders });
-    sent.push(...reminders.flatMap((reminder) => asSent(reminder, on)));
-  }
-  return mails;
 }
 
 /** What a reminder that went out on a day leaves behind. */
@@ -186,16 +247,9 @@ export function asSent({ contractId, kind, dueOn, leadsInDays }: Reminder, on: P
  * True where a day to decide that has passed is one that a reminder went out for under another date: it moves when its safe
  * day to give notice, or the meeting that it was, has passed.
  */
-function wasTold({ contractId, kind, dueOn }: Deadline, sent: readonly SentReminder[]): boolean {
+function wasTold({ contractId, kind, dueOn }: Deadline, { decideBy: told }: History): boolean {
   const from = addDays(dueOn, -LONGEST_MOVE_DAYS);
-  return sent.some(
-    (one) =>
-      one.contractId === contractId &&
-      one.kind === kind &&
-      one.dueOn >= from &&
-      one.dueOn < dueOn &&
-      one.state !== 'cut-short',
-  );
+  return kind === 'decide-by' && (told.get(contractId) ?? []).some((day) => day >= from && day < dueOn);
 }
 
 /** The days that one mail stands for: one day, or a week from Monday to Sunday. */
