@@ -61,7 +61,7 @@ function privacy(): Html {
 
 function coverage({ base, mayEdit, leftOut }: PaymentsSurroundings, { count: payments, from, to }: Found): Html {
   const days = from !== null && to !== null ? html`, from ${formatDate(from)} to ${formatDate(to)}` : '';
-  return html`<p class="govuk-body">${count(payments, 'payment')}${days}. ${leftOut > 0 && `${count(leftOut, 'row')} of the files ${leftOut === 1 ? 'was' : 'were'} left out, because ${leftOut === 1 ? 'it looks like a payment' : 'they look like payments'} to people.`}</p>
+  return html`<p class="govuk-body">${count(payments, 'payment')}${days}. ${leftOut > 0 && `${count(leftOut, 'row')} of the files ${leftOut === 1 ? 'was' : 'were'} left out, because ${leftOut === 1 ? 'it looks like a payment to a person' : 'they look like payments to people'}.`}</p>
 ${mayEdit && govukButton({ text: 'Import payments', href: `${base}/import`, classes: 'govuk-button--secondary' })}`;
 }
 
@@ -77,9 +77,9 @@ function part({ base, csrf, mayEdit }: PaymentsSurroundings, suggestion: Suggest
   const withWhom = html`<span class="govuk-visually-hidden"> with ${supplier}</span>`;
   return html`<section class="cairn-suggestion">
 <h3>${supplier}</h3>
-<p class="govuk-body"><strong>${rhythm === 'once' ? `${formatPence(usualPence)}, paid once` : `About ${formatPence(yearlyPence)} a year`}</strong>${rhythm !== 'once' && `: ${formatPence(usualPence)} ${rhythmWords[rhythm]}`}${last != null && `, last on ${formatDate(last)}`}.</p>
+<p class="govuk-body"><strong>${rhythm === 'once' ? `${formatPence(usualPence)}, paid once` : `About ${formatPence(yearlyPence)} a year`}</strong>${rhythm !== 'once' && `: ${formatPence(usualPence)} ${rhythmWords[rhythm]}`}${last != null && `${rhythm === 'once' ? ' on' : ', last on'} ${formatDate(last)}`}.</p>
 <p class="govuk-body">It is thought to be technology because ${why.join(', and ')}.${systems.length > 0 && ` You use it: ${systems.join(', ')}.`}${accounts.length > 1 && ` Booked to: ${accounts.slice(0, 3).join('; ')}.`}</p>
-${govukDetails({ summaryHtml: html`The ${count(payments.length, 'payment')}<span class="govuk-visually-hidden"> to ${supplier}</span>`, html: paymentsTable(supplier, payments) })}
+${govukDetails({ summaryHtml: html`${payments.length === 1 ? 'The payment' : `The ${count(payments.length, 'payment')}`}<span class="govuk-visually-hidden"> to ${supplier}</span>`, html: paymentsTable(supplier, payments) })}
 ${
   mayEdit &&
   html`<div class="govuk-button-group cairn-no-print">${govukButton({ html: html`Add as a contract${withWhom}`, href: `${base}/contract?supplier=${encodeURIComponent(key)}` })}${form(
