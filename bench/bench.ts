@@ -1,8 +1,9 @@
 /**
- * `npm run bench`: plans of the examples, the planner beside plain HiGHS on seeded instances, the plan page beside a constant reply, starts, and imports
+ * `npm run bench`: plans of the examples, the planner beside plain HiGHS on seeded instances, the plan page and long
+ * lists beside a constant reply, starts, and imports
  * beside bare parsers and inserts.
  *
- *   --only examples,planner,pages,starts,import   which to run
+ *   --only examples,planner,pages,lists,starts,import   which to run
  *   --seeds 1,2,3 --needs 40 --profile typical|tight   which instances the planner gets
  *   --fresh                       also time the first start of a fresh clone (fetches Node and packages)
  *   --json                        JSON in place of the table
@@ -10,6 +11,7 @@
 import { parseArgs } from 'node:util';
 import { measureExamples } from './example-bench.ts';
 import { measureImports } from './import-bench.ts';
+import { measureLists } from './list-bench.ts';
 import { asTable, ratioOf } from './measures.ts';
 import type { Measure } from './measures.ts';
 import { measurePages } from './page-bench.ts';
@@ -19,7 +21,7 @@ import { measureStarts } from './start-bench.ts';
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'examples,planner,pages,starts,import' },
+    only: { type: 'string', default: 'examples,planner,pages,lists,starts,import' },
     seeds: { type: 'string', default: '1,2,3' },
     needs: { type: 'string', default: '40' },
     profile: { type: 'string', default: 'typical' },
@@ -32,6 +34,7 @@ const benches: Record<string, () => Promise<Measure[]>> = {
   examples: measureExamples,
   planner: measurePlanner,
   pages: measurePages,
+  lists: measureLists,
   starts: () => measureStarts(values.fresh),
   import: () => measureImports(),
 };

@@ -88,7 +88,7 @@ async function bare(tx: Transaction, to: SchoolScope): Promise<number> {
 async function parsed(): Promise<string[][]> {
   if (file.endsWith('.csv')) return Papa.parse<string[]>(readFileSync(file, 'utf8'), { skipEmptyLines: true }).data;
   const [sheet] = await readWorkbook(file);
-  return (sheet?.data ?? []).map((row) => row.map((cell) => (cell === null ? '' : String(cell as string))));
+  return (sheet?.data ?? []).map((row) => row.map((cell) => (cell === null ? '' : String(cell))));
 }
 
 function dayOf(text = ''): string {

@@ -116,7 +116,7 @@ for (const { register, schema, table } of registers) {
       assert.ok(importable);
       const { columns } = table([]);
       const named = columns.map(({ heading }, index) => ({ index, heading, name: heading }));
-      const mapped = recogniseColumns(named as never, importable.targets);
+      const mapped = recogniseColumns(named, importable.targets);
       assert.deepEqual(
         mapped.filter(({ certainty }) => certainty !== 'sure').map(({ column }) => column),
         [],

@@ -10,12 +10,18 @@ export async function listContracts(tx: Transaction, scope: SchoolScope): Promis
   return (await listItems(tx, scope, contractRegister)).map(toContract);
 }
 
-/** What outlooks and totals are worked out from: dates, counts, choices and the name, but no long texts. */
+/** What outlooks, their order and totals are worked out from: dates, counts and a few more. */
 const OUTLOOK_FIELDS = contractRegister.fields
-  .filter(({ name, kind }) => name === 'title' || !['text', 'longtext', 'pounds-by-year'].includes(kind))
+  .filter(
+    ({ name, kind }) =>
+      kind === 'date' || kind === 'whole' || ['title', 'annualCostPence', 'noticeUnit', 'renewal'].includes(name),
+  )
   .map(({ name }) => name);
 
-/** Contracts that pass, in the given order, with nothing but what {@link OUTLOOK_FIELDS} names: thousands are read at once. */
+/**
+ * Contracts that pass, with nothing but what {@link OUTLOOK_FIELDS} names: thousands are read at once. In order of `sort`;
+ * in none where there is none, because then they are put in order of what is worked out.
+ */
 export async function listContractDates(
   tx: Transaction,
   scope: SchoolScope,

@@ -27,7 +27,7 @@ import {
 } from '../registers/index.ts';
 import { confirmPart } from '../presets/index.ts';
 import { contractsTable } from './contracts-csv.rules.ts';
-import { contractsInOrder, moreOfContracts } from './contracts-list.rules.ts';
+import { contractsInOrder, isWorkedOut, moreOfContracts } from './contracts-list.rules.ts';
 import { contractsReport } from './contracts-report.rules.ts';
 import { endContract, undoEndOfContract } from './contracts.commands.ts';
 import { listContractDates, listGovernorsMeetings, selectSchoolCalendar } from './contracts.queries.ts';
@@ -106,7 +106,8 @@ async function outlooksIn(
 async function rowsOf(services: WebServices, context: InSchool, request: ListRequest) {
   const outlook = await outlooksIn(services, context);
   const { endsFrom: _from, endsBefore: _before, ...filter } = request.filter;
-  const rows = await listContractDates(context.tx, scopeOf(context), { filter, sort: request.sort });
+  const sort = isWorkedOut(request.sort) ? null : request.sort;
+  const rows = await listContractDates(context.tx, scopeOf(context), { filter, sort });
   const dated = rows.map(({ contract, version }) => ({ id: contract.id, version, outlook: outlook(contract) }));
   return { rows: contractsInOrder(dated, request), outlook };
 }

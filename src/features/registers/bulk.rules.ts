@@ -1,7 +1,7 @@
 /** What a change of many items does to each of them, before it is done. Pure. */
 import type { ValueSource } from '../../domain/record.ts';
 import { changedContent, confirmedContent, guessedFields, sameContent, type Content } from './content.rules.ts';
-import { isEmpty, type Register, type RegisterField, type RegisterItem } from './register.ts';
+import { isEmpty, textOf, type Register, type RegisterField, type RegisterItem } from './register.ts';
 
 /** What can be done to many items. `set` also ends contracts and disposes of equipment: a day is set. */
 export type BulkAction = { kind: 'set'; field: string; value: unknown } | { kind: 'confirm' } | { kind: 'remove' };
@@ -66,7 +66,7 @@ export function writtenFields(register: Register, action: BulkAction): string[] 
 
 /** Fields that do not apply any more once another has this value. */
 function emptied(register: Register, action: { field: string; value: unknown }): Record<string, null> {
-  const value = String(action.value ?? '');
+  const value = textOf(action.value);
   return Object.fromEntries(
     register.fields
       .filter(({ showWhen }) => showWhen?.field === action.field && !showWhen.values.includes(value))

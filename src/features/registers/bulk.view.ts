@@ -1,6 +1,12 @@
 /** The pages of changing many items: what to do, to what value, what it will change, what came of it. */
-import { form, renderField, type ChoicesByField, type Field, type FieldError } from '../../ui/forms/index.ts';
-import { errorMessageFor } from '../../ui/forms/index.ts';
+import {
+  errorMessageFor,
+  form,
+  renderField,
+  type ChoicesByField,
+  type Field,
+  type FieldError,
+} from '../../ui/forms/index.ts';
 import { govukButton, govukRadios, govukSelect } from '../../ui/govuk/index.ts';
 import { dataTable } from '../../ui/data-table.ts';
 import { html, type Html, type HtmlValue } from '../../ui/html.ts';

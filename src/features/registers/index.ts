@@ -10,6 +10,7 @@ export {
   heldPage,
   isNarrowed,
   listAddress,
+  readListRequest,
   ROWS_ON_A_PAGE,
   type ListFilter,
   type ListRequest,

@@ -64,7 +64,7 @@ export async function listItemsById(
 }
 
 /**
- * Some fields of all the items that pass, in the given order: enough to work something out for each. The database gives
+ * Some fields of all the items that pass, in the given order if one is: enough to work something out for each. The database gives
  * them as one text, because thousands of rows of many columns take several times as long.
  */
 export async function listParts(
@@ -77,7 +77,7 @@ export async function listParts(
   const names = ['id', 'version', ...fields];
   const columns = sql.join(names.map((name) => column(name)));
   const { rows } = await sql<{ all: string | null }>`
-    select json_agg(json_build_array(${columns}) order by ${orderOf(scope, register, sort)})::text as "all"
+    select json_agg(json_build_array(${columns}) ${sort === null ? sql`` : sql`order by ${orderOf(scope, register, sort)}`})::text as "all"
     from ${sql.table(register.table)} where ${passing(scope, register, filter)}`.execute(tx);
   const lines = JSON.parse(rows[0]?.all ?? '[]') as unknown[][];
   return lines.map(
@@ -164,9 +164,12 @@ function containing(text: string): string {
   return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 }
 
-/** Texts without regard to case, choices by their words, links by the name of what they point to. */
+/**
+ * Texts without regard to case, choices by their words, links by the name of what they point to. Collation "C" gives the
+ * same order on both engines, in half the time.
+ */
 function orderOf(scope: SchoolScope, register: Register, sort: ListSort | null): RawBuilder<unknown> {
-  const byName = sql`lower(${column(register.nameField)}), id`;
+  const byName = sql`lower(${column(register.nameField)}) collate "C", id collate "C"`;
   const field = register.fields.find(({ name }) => name === sort?.field);
   if (sort === null || field === undefined) return byName;
   const direction = sort.descending ? sql`desc nulls last` : sql`asc nulls last`;
@@ -175,7 +178,7 @@ function orderOf(scope: SchoolScope, register: Register, sort: ListSort | null):
 
 function orderKey(scope: SchoolScope, register: Register, field: Register['fields'][number]): RawBuilder<unknown> {
   const own = column(field.name);
-  if (field.kind === 'text') return sql`lower(${own})`;
+  if (field.kind === 'text') return sql`lower(${own}) collate "C"`;
   if (field.kind === 'choice' && field.choices !== undefined) {
     const words = [...field.choices].sort((a, b) => (a.label.toLowerCase() < b.label.toLowerCase() ? -1 : 1));
     const ranks = words.map(({ value }, rank) => sql`when ${value} then ${sql.lit(rank)}`);
@@ -184,7 +187,7 @@ function orderKey(scope: SchoolScope, register: Register, field: Register['field
   if (field.kind === 'link' && field.linksTo !== undefined) {
     const name = sql.ref(`linked.${field.linksTo === 'contract' ? 'title' : 'name'}`);
     const pointer = sql.ref(`${register.table}.${columnName(field.name)}`);
-    return sql`(select lower(${name}) from ${sql.table(field.linksTo)} as linked
+    return sql`(select lower(${name}) collate "C" from ${sql.table(field.linksTo)} as linked
       where linked.organisation_id = ${scope.organisationId} and linked.school_id = ${scope.schoolId}
         and linked.id = ${pointer})`;
   }
