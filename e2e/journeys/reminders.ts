@@ -1,6 +1,12 @@
-/** Turning reminders on: what will be sent and when, the link that confirms the address, and stopping. */
+/** Turning reminders on: what will be sent and when, the link that confirms the address, a mail, and the link that stops them. */
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { test } from 'node:test';
 import { startFakeSmtp, type FakeSmtp } from '../../test/fake-smtp.ts';
 import { sharedBrowser } from '../browser.ts';
@@ -10,13 +16,20 @@ import { addTo, dayAway, goTo, rowsOf, startSchool } from './steps.ts';
 
 const MAIL_WAIT_MS = 30_000;
 
-test('reminders are turned on, confirmed from the mail, seen day by day, and stopped', async () => {
+test('reminders are turned on, confirmed from the mail, seen day by day, sent, and stopped from the mail', async () => {
   const smtp = await startFakeSmtp();
   const port = await freePort();
   // An application of its own: links in mails begin with its address, so that its port must be known before it starts.
   const address = `http://localhost:${port}`;
-  const mail = { SMTP_URL: smtp.url, MAIL_FROM: 'Cairn <cairn@school.example>', CAIRN_PUBLIC_URL: address };
-  const server = await startServer({ ...mail, PORT: String(port) });
+  const folder = mkdtempSync(join(tmpdir(), 'cairn-reminders-'));
+  const env = {
+    PORT: String(port),
+    DATA_DIR: folder,
+    SMTP_URL: smtp.url,
+    MAIL_FROM: 'Cairn <cairn@school.example>',
+    CAIRN_PUBLIC_URL: address,
+  };
+  let server = await startServer(env);
   const browser = await sharedBrowser();
   const contexts = await Promise.all([
     browser.newContext({ baseURL: address }),
@@ -37,9 +50,9 @@ test('reminders are turned on, confirmed from the mail, seen day by day, and sto
     const base = await startSchool(page, 'Alder Bank Primary');
     await addTo(page, 'Contracts', 'Add a contract', {
       'What the contract is for': 'Photocopier lease',
-      'End date': dayAway(200),
-      'How much notice you must give': '3',
-      'Notice is counted in': 'Months',
+      'End date': dayAway(20),
+      'How much notice you must give': '10',
+      'Notice is counted in': 'Days',
       'What happens at the end': 'It renews by itself unless you give notice',
     });
 
@@ -68,23 +81,40 @@ test('reminders are turned on, confirmed from the mail, seen day by day, and sto
     await page.goto(`${base}/reminders`);
     await page.getByText('Reminders are on. They go to').waitFor();
     const planned = await rowsOf(page, 'What will be sent');
-    assert.equal(planned.length, 4, JSON.stringify(planned));
-    assert.ok(
-      planned.every((cells) => /Decide and give notice by/.test(cells[1] ?? '')),
-      JSON.stringify(planned),
-    );
+    assert.ok(planned.length >= 1, JSON.stringify(planned));
+    assert.match(planned[0]?.[1] ?? '', /Decide and give notice by/);
     await sound(`${base}/reminders`);
-
-    await page.getByRole('button', { name: 'Stop reminders' }).click();
-    await page.getByText('Your reminders are stopped.').waitFor();
     assert.equal(smtp.mails.length, 1, 'nothing but the link went out');
+
+    // As cron would send them, while the program is stopped: one process at a time may use the embedded database.
+    assert.equal(await server.stop(), 0);
     assert.ok(!server.printed().includes('head@'), 'no address in the log');
+    assert.match(await sendReminders(env), /^1 mail with 2 reminders sent/);
+    assert.match(await sendReminders(env), /^0 mails/);
+    server = await startServer(env);
+    const stop = await linkIn(smtp, 1, /http:\S+\/reminders\/stop\/\S+/);
+    await sound(new URL(stop).pathname);
+    await stranger.goto(stop);
+    await stranger.getByRole('button', { name: 'Stop these mails' }).click();
+    await stranger.getByRole('heading', { level: 1, name: 'These mails are stopped' }).waitFor();
+    await page.goto(`${base}/reminders`);
+    await page.getByText('Your reminders are stopped.').waitFor();
   } finally {
     await Promise.all(contexts.map((context) => context.close()));
     assert.equal(await server.stop(), 0);
     await smtp.close();
+    rmSync(folder, { recursive: true, force: true });
   }
 });
+
+/** Runs `cairn reminders send`. @returns what it prints. */
+async function sendReminders(env: Record<string, string>): Promise<string> {
+  const words = [fileURLToPath(new URL('../../src/app/cli.ts', import.meta.url)), 'reminders', 'send'];
+  const { stdout } = await promisify(execFile)(process.execPath, words, {
+    env: { ...process.env, ...env, DATABASE_URL: '' },
+  });
+  return stdout;
+}
 
 async function linkIn(smtp: FakeSmtp, index: number, pattern: RegExp): Promise<string> {
   for (const until = Date.now() + MAIL_WAIT_MS; Date.now() < until;) {

@@ -150,14 +150,18 @@ onEachEngine('Reminders by their page', (open) => {
     const link = linkIn(mail, 'stop');
     const visitor = site.visitor();
     assert.match((await visitor.get(link)).body, /Stop these mails\?/);
-    const answer = await site.app.inject({
-      method: 'POST',
-      url: link,
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      payload: 'List-Unsubscribe=One-Click',
-    });
-    assert.equal(answer.statusCode, 200);
-    assert.equal(answer.headers['set-cookie'], undefined);
+    const oneClick = new FormData();
+    oneClick.append('List-Unsubscribe', 'One-Click');
+    const encoded = new Response(oneClick);
+    for (const [type, payload] of [
+      ['application/x-www-form-urlencoded', 'List-Unsubscribe=One-Click'],
+      [encoded.headers.get('content-type') ?? '', Buffer.from(await encoded.arrayBuffer())],
+    ] as const) {
+      const headers = { 'content-type': type };
+      const answer = await site.app.inject({ method: 'POST', url: link, headers, payload });
+      assert.equal(answer.statusCode, 200);
+      assert.equal(answer.headers['set-cookie'], undefined);
+    }
     assert.match((await visitor.get(link)).body, /These mails are stopped/);
     smtp.mails.length = 0;
     clock().set('2026-12-18T07:00:00Z');
@@ -169,6 +173,11 @@ onEachEngine('Reminders by their page', (open) => {
     const form = { 'before-30': 'yes', 'before-7': 'yes', rhythm: 'daily' };
     const same = await browser.post(`${base}/reminders`, { ...form, email: 'head@school.example' });
     assert.equal(same.location, `${base}/reminders?done=on`, 'the address is known to be theirs');
+    assert.equal((await browser.post(`${base}/reminders/stop`)).location, `${base}/reminders?done=stopped`);
+    assert.match((await browser.get(`${base}/reminders`)).body, /Your reminders are stopped/);
+    clock().set('2026-12-19T07:00:00Z');
+    await site.services.jobs.runDue();
+    assert.deepEqual(smtp.mails, []);
     const other = await browser.post(`${base}/reminders`, { ...form, email: 'new@school.example' });
     assert.equal(other.location, `${base}/reminders?done=confirm`);
   });
