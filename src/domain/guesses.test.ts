@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { countFacts, guessRange, isGuess, isWholeGuess, withoutGuesses } from './guesses.ts';
+import { countFacts, guessRange, holdsGuesses, isGuess, isWholeGuess, withoutGuesses } from './guesses.ts';
 import { equipmentSchema, recordSchema, valueSourceSchema, type SchoolRecord } from './record.ts';
 
 const assumed = (range?: { low: number; high: number }) => ({
@@ -103,4 +103,12 @@ test('what was worked out from a guess and kept beside it goes with the guess, a
   const [known] = withoutGuesses(worked).equipment;
   assert.ok(known !== undefined && !('known' in known));
   assert.equal(known.boughtYear, null);
+});
+
+test('a record holds guesses where any value of any item is one', () => {
+  assert.ok(holdsGuesses(recordOf({ equipment: [points({ sources: { '*': typed, quantity: assumed() } })] })));
+  assert.ok(
+    holdsGuesses(recordOf({ systems: [{ id: 's', name: 'Mail', kind: 'mail', sources: { '*': assumed() } }] })),
+  );
+  assert.ok(!holdsGuesses(recordOf({ equipment: [points({ sources: { '*': typed } })] })));
 });

@@ -92,12 +92,17 @@ export function isWholeGuess(item: Guessable): boolean {
   return filledFields(item).every((field) => isGuess(item, field));
 }
 
+/** Whether anything in the record is a guess: a look at the sources only, for registers of thousands of rows. */
+export function holdsGuesses(record: SchoolRecord): boolean {
+  return registersOf(record).some(([, items]) => items.some(({ sources }) => holdsGuess(sources)));
+}
+
 /**
  * The record without its guesses: items that are nothing but guesses left out, guessed values of the others unknown. What a
  * standard is judged by: a guess may say what is likely, never that a standard is met.
  */
 export function withoutGuesses(record: SchoolRecord): SchoolRecord {
-  if (registersOf(record).every(([, items]) => items.every(({ sources }) => !holdsGuess(sources)))) return record;
+  if (!holdsGuesses(record)) return record;
   return {
     ...record,
     contracts: known(record.contracts),

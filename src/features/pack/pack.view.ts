@@ -1,6 +1,6 @@
 /** The governor pack: two plain pages and an annex, as a page that prints as a document. */
 import { formatDate, type PlainDate } from '../../domain/dates.ts';
-import { countFacts } from '../../domain/guesses.ts';
+import { countFacts, holdsGuesses } from '../../domain/guesses.ts';
 import { formatPounds, formatPoundsRange } from '../../domain/money.ts';
 import type { Plan, PlanningProblem } from '../../domain/planning.ts';
 import type { SchoolRecord } from '../../domain/record.ts';
@@ -192,8 +192,8 @@ function guessesPart(figures: PackFigures, { problem, plan, record }: PackConten
 
 /** Governors should know that counts are guessed too, where they are. */
 function guessedFacts(record: SchoolRecord): string | null {
+  if (!holdsGuesses(record)) return null;
   const { facts, guesses } = countFacts(record);
-  if (guesses.length === 0) return null;
   const are = guesses.length === 1 ? 'is a guess' : 'are guesses';
   return `${guesses.length} of the ${countWords(facts, 'fact')} about what we have ${are} from a typical school; the ranges allow for that.`;
 }

@@ -4,7 +4,7 @@
  * once and not only when planning again.
  */
 import { createHash } from 'node:crypto';
-import { countFacts, guessRange } from '../../domain/guesses.ts';
+import { countFacts, guessRange, holdsGuesses } from '../../domain/guesses.ts';
 import { addRanges, type Pence, type PenceRange } from '../../domain/money.ts';
 import type { Candidate, GuessEffect, Placement, PlanningProblem } from '../../domain/planning.ts';
 import type { SchoolRecord } from '../../domain/record.ts';
@@ -47,8 +47,7 @@ export function planCostRange(
   made: { problem: PlanningProblem; placements: readonly Placement[]; isStale: boolean },
 ): CostRange | null {
   const then = startsOf(made.problem, made.placements);
-  const { guesses } = countFacts(record);
-  if (guesses.length === 0 && !then.some((candidate) => candidate.guesses !== undefined)) return null;
+  if (!holdsGuesses(record) && !then.some((candidate) => candidate.guesses !== undefined)) return null;
   if (!made.isStale) return weigh(record, then, then);
   const known = kept.get(library) ?? new Map<string, CostRange>();
   kept.set(library, known);
