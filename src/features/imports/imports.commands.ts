@@ -113,7 +113,11 @@ async function keepTable(acting: Acting, importable: Importable, table: OpenTabl
   const { tx, scope, personId, now } = acting;
   const remembered = await selectRemembered(tx, scope, importable.table);
   const mapping = withRemembered(recogniseColumns(table.columns, importable.targets), table.columns, remembered);
-  const { columns, preamble, sheet } = table;
+  const { columns, sheet } = table;
+  const preamble = table.preamble.map((line) => ({
+    ...line,
+    cells: importable.withhold?.(line.cells, []).cells ?? line.cells,
+  }));
   const tally = { rows: 0, blankRows: 0, repeatedHeaders: 0, mendedQuotes: 0 };
   const batch: Batch = {
     id: randomUUID(),

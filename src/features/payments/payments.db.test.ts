@@ -74,9 +74,13 @@ onEachEngine('payments', (open) => {
 
   test('a row that turns out to be of a person once its column is known is emptied in the database too', async () => {
     const rows =
-      'Date paid,Payee,Net amount,Sparte\n14/09/2025,Fernhill Ltd,20,Staff Salaries\n14/09/2025,BT,30,E20A\n';
+      'Made for Mrs J Example,,,\nDate paid,Payee,Net amount,Sparte\n14/09/2025,Fernhill Ltd,20,Staff Salaries\n14/09/2025,BT,30,E20A\n';
     const batch = await send(Buffer.from(rows));
-    assert.match((await browser.get(batch)).body, /Fernhill Ltd/);
+    assert.match((await browser.get(batch)).body, /1 line before the headings[^]*Fernhill Ltd/);
+    const table = await database.db.as(browser.personId, (tx) =>
+      tx.selectFrom('import_batch').select('mapping').execute(),
+    );
+    assert.doesNotMatch(JSON.stringify(table), /Mrs J/);
     const form = { 'column-0': 'paidOn', 'column-1': 'supplier', 'column-2': 'amountPence', 'column-3': 'account' };
     assert.equal((await browser.post(`${batch}/columns`, form)).status, 303);
     assert.match((await browser.get(batch)).body, /it is booked as pay, pension or expenses/);
