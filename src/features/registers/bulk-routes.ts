@@ -6,6 +6,7 @@ import { applyBulk, chooseItems, chosenItems, MOST_AT_ONCE, undoBulk } from './b
 import { selectBulkChange, type BulkChange } from './bulk.queries.ts';
 import { bulkFields, fateOf, type BulkAction } from './bulk.rules.ts';
 import { actionWords, chooseBody, itemsWords, outcomeBody, previewBody, valueBody, type Asked } from './bulk.view.ts';
+import { askedFields, readLinks } from './link-fields.rules.ts';
 import { listAddress, queryOf, readListRequest, type ListRequest, type MoreOfList } from './list-filter.rules.ts';
 import { listItemsById, listVersions } from './list.queries.ts';
 import { acting, cleanBody, show, surroundings, textQuery } from './register-pages.ts';
@@ -138,15 +139,16 @@ function fieldOf(register: Register, { what, field }: Asked): RegisterField | un
 
 /** The input under one name, asked whatever else the items say. */
 function inputOf(
-  asked: Asked,
+  { what }: Asked,
   field: RegisterField | undefined,
   links: LinkNames,
 ): { field: Field; choices: ChoicesByField } {
   if (field === undefined) return { field: { name: 'value', label: '', kind: 'text' }, choices: {} };
-  const choices = linkChoices([field], links)[field.name];
-  const { showWhen: _showWhen, group: _group, ...rest } = field;
+  const [asked = field] = askedFields([field], links);
+  const choices = linkChoices([asked], links)[field.name];
+  const { showWhen: _showWhen, group: _group, ...rest } = asked;
   return {
-    field: { ...rest, name: 'value', required: asked.what === 'over' || field.fallback !== undefined },
+    field: { ...rest, name: 'value', required: what === 'over' || field.fallback !== undefined },
     choices: choices === undefined ? {} : { value: choices },
   };
 }
@@ -161,8 +163,9 @@ function readAction(
   if (field === undefined) return { errors: [] };
   const input = inputOf(asked, field, links);
   const { values, errors } = parseFields([input.field], { value: typed }, input.choices);
-  if (errors.length > 0) return { errors };
-  return { action: { kind: 'set', field: field.name, value: values['value'] } };
+  const linked = readLinks([{ ...field, name: 'value' }], links, values);
+  if (errors.length + linked.errors.length > 0) return { errors: [...errors, ...linked.errors] };
+  return { action: { kind: 'set', field: field.name, value: linked.values['value'] ?? null } };
 }
 
 function picksOf(value: unknown): string[] {

@@ -11,6 +11,7 @@ import { documentRemovedDetail, documentsPart, listDocuments } from '../document
 import { bulkRoutes, type ListVersions } from './bulk-routes.ts';
 import { exportRoutes, type ExportPages } from './export-routes.ts';
 import { heldPage, readListRequest, ROWS_ON_A_PAGE, type ListRequest, type MoreOfList } from './list-filter.rules.ts';
+import { askedFields, readLinks } from './link-fields.rules.ts';
 import { countItems, listPageOfItems } from './list.queries.ts';
 import { acting, cleanBody, idIn, itemOf, show, surroundings, textQuery, type ShownPage } from './register-pages.ts';
 import { formFields, nameOf, sameValue, textOf, type Register, type RegisterItem } from './register.ts';
@@ -311,9 +312,15 @@ async function flashFor(
 function parse(register: Register, around: Surroundings, body: unknown) {
   const fields = formFields(register);
   const sent = cleanBody(body);
-  const parsed = parseFields(fields, sent, linkChoices(fields, around.links));
+  const asked = askedFields(fields, around.links);
+  const parsed = parseFields(asked, sent, linkChoices(asked, around.links));
+  const linked = readLinks(fields, around.links, parsed.values);
   const given = fields.filter(({ name, required, showWhen }) => name in sent || required || showWhen !== undefined);
-  return { ...parsed, values: Object.fromEntries(given.map(({ name }) => [name, parsed.values[name]])) };
+  return {
+    typed: parsed.typed,
+    errors: [...parsed.errors, ...linked.errors],
+    values: Object.fromEntries(given.map(({ name }) => [name, linked.values[name]])),
+  };
 }
 
 function itemAddress(around: Surroundings, register: Register, id: string): string {

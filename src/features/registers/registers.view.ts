@@ -19,6 +19,7 @@ import type { Change } from './registers.changes.ts';
 import { changesTable, timeWords } from './registers.changes.view.ts';
 import { assumedTag, dataTable, notKnown } from '../../ui/data-table.ts';
 import type { HangingItem } from './hanging.queries.ts';
+import { askedFields, textsWithNames } from './link-fields.rules.ts';
 import { count, distanceWords, sourceWords, valueWords } from './registers.words.ts';
 
 /** What every page of a register needs to know about where it stands and who looks. */
@@ -49,10 +50,11 @@ export function formBody(
     before?: HtmlValue;
   },
 ): Html {
-  const fields = formFields(register);
+  const fields = askedFields(formFields(register), around.links);
   const choices = linkChoices(fields, around.links);
+  const texts = textsWithNames(formFields(register), around.links, given.texts);
   const draw = (some: readonly RegisterField[]) =>
-    renderFields(some, given.texts, given.errors, choices, { unread: given.unread });
+    renderFields(some, texts, given.errors, choices, { unread: given.unread });
   const isFolded = ({ group }: RegisterField) => group !== undefined && register.foldedGroups.includes(group);
   return html`<h1>${given.heading}</h1>
 ${given.before}
@@ -183,7 +185,7 @@ export function textsOf(register: Register, values: Readonly<Record<string, unkn
 export function linkChoices(fields: readonly RegisterField[], links: LinkNames): ChoicesByField {
   return Object.fromEntries(
     fields
-      .filter(({ linksTo }) => linksTo !== undefined)
+      .filter(({ kind, linksTo }) => kind === 'link' && linksTo !== undefined)
       .map(({ name, linksTo }) => [
         name,
         [...((linksTo && links[linksTo]) ?? new Map<string, string>())].map(([value, label]) => ({ value, label })),
