@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { before, describe, test } from 'node:test';
 import { onEachEngine, type TestDatabase } from '../../../test/database.ts';
 import { addPerson } from '../../../test/people.ts';
-import { fixedClock } from '../clock.ts';
+import { fixedClock, systemClock } from '../clock.ts';
 import { SqlError } from '../database/index.ts';
 import { createJobs, type JobKind, type Jobs } from './index.ts';
 
@@ -244,6 +244,41 @@ onEachEngine('The queue', (open, engine) => {
   });
 
   if (engine === 'postgresql') {
+    test('stays with a process that works on it for long, as long as it speaks', async () => {
+      await fresh();
+      const kind = kindOf('work');
+      const patience = { holdMs: 400, speakMs: 50 };
+      const parts = { db: database.db, clock: systemClock, kinds: [kind], onFailure: () => undefined, patience };
+      const one = createJobs(parts);
+      kind.work = async (_, signal) => {
+        await wait(1_200);
+        assert.equal(signal.aborted, false);
+        return null;
+      };
+      await database.db.asSystem((tx) => one.add(tx, { name: 'work', key: null, data: {} }));
+      const working = one.runDue();
+      await wait(800);
+      assert.equal(await createJobs(parts).runDue(), 0);
+      assert.equal(await working, 1);
+      assert.deepEqual(await rows(), []);
+    });
+
+    test('is told to stop where another process has taken it, and then says nothing of it', async () => {
+      await fresh();
+      const kind = kindOf('work');
+      const patience = { holdMs: 60_000, speakMs: 20 };
+      const parts = { db: database.db, clock: systemClock, kinds: [kind], onFailure: () => undefined, patience };
+      const one = createJobs(parts);
+      kind.work = (_, signal) =>
+        new Promise((resolve) => signal.addEventListener('abort', () => resolve(null), { once: true }));
+      await database.db.asSystem((tx) => one.add(tx, { name: 'work', key: null, data: {} }));
+      const working = one.runDue();
+      for (let n = 0; n < 200 && kind.ran.length === 0; n++) await wait(10);
+      await database.db.asSystem((tx) => tx.updateTable('job').set({ holder: 'another' }).execute());
+      assert.equal(await working, 1);
+      assert.equal((await rows())[0]?.holder, 'another', 'it is the other’s to end');
+    });
+
     test('of two processes gives each job to one', async () => {
       await fresh();
       const kind = kindOf('work');

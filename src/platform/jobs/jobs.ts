@@ -53,11 +53,12 @@ export interface JobsParts {
   kinds: readonly JobKind[];
   /** Told of a failure: the job's name and a code, nothing about people. */
   onFailure: (name: string, code: string) => void;
+  /** How long a process may be silent before its job is taken up by another, and how often it speaks: for tests. */
+  patience?: { holdMs: number; speakMs: number };
 }
 
 /** How long a process may be silent before its job is taken up by another, and how often it speaks. */
-const HOLD_MS = 120_000;
-const SPEAK_MS = 40_000;
+const PATIENCE = { holdMs: 120_000, speakMs: 40_000 };
 /** A server's queue may be filled by another process, which cannot wake this one. */
 const LOOK_SERVER_MS = 60_000;
 const LOOK_EMBEDDED_MS = 900_000;
@@ -68,7 +69,7 @@ const FAILED_DAYS = 30;
 /** A job that does not heed being told to stop is left behind; it is taken up again after the next start. */
 const CLOSE_MS = 3_000;
 
-export function createJobs({ db, clock, kinds, onFailure }: JobsParts): Jobs {
+export function createJobs({ db, clock, kinds, onFailure, patience = PATIENCE }: JobsParts): Jobs {
   const names = kinds.map(({ name }) => name);
   const holder = randomUUID();
   const stop = new AbortController();
@@ -81,7 +82,7 @@ export function createJobs({ db, clock, kinds, onFailure }: JobsParts): Jobs {
 
   const runNext = async (): Promise<boolean> => {
     if (stop.signal.aborted || names.length === 0) return false;
-    const hold = { holder, now: clock.now(), until: later(HOLD_MS) };
+    const hold = { holder, now: clock.now(), until: later(patience.holdMs) };
     const job = await db.asSystem((tx) => holdNextJob(tx, names, hold));
     if (job === null) return false;
     await work(
@@ -96,11 +97,11 @@ export function createJobs({ db, clock, kinds, onFailure }: JobsParts): Jobs {
     const own = new AbortController();
     const signal = AbortSignal.any([own.signal, stop.signal]);
     const speaking = setInterval(() => {
-      db.asSystem((tx) => keepHolding(tx, hold, later(HOLD_MS))).then(
+      db.asSystem((tx) => keepHolding(tx, hold, later(patience.holdMs))).then(
         (isOurs) => void (isOurs || own.abort()),
         () => own.abort(),
       );
-    }, SPEAK_MS);
+    }, patience.speakMs);
     speaking.unref();
     try {
       // One that was taken up so often without anyone saying what became of it brings its process down.
@@ -210,8 +211,8 @@ export function createJobs({ db, clock, kinds, onFailure }: JobsParts): Jobs {
     async close() {
       stop.abort();
       rouse();
-      const patience = new Promise<void>((resolve) => setTimeout(resolve, CLOSE_MS).unref());
-      await Promise.race([looping, patience]);
+      const waited = new Promise<void>((resolve) => setTimeout(resolve, CLOSE_MS).unref());
+      await Promise.race([looping, waited]);
     },
   };
 }

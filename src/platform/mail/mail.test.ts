@@ -197,8 +197,7 @@ describe('mail by GOV.UK Notify', () => {
   test('makes no link of what people typed', async () => {
     asked.length = 0;
     await notify().send({ ...message, text: 'Lease [of ours](https://elsewhere.example): https://cairn.example/x' });
-    const [request] = asked;
-    const { body } = request?.body['personalisation'] as { body: string };
+    const { body } = asked[0]!.body['personalisation'] as { body: string };
     assert.equal(body, 'Lease (of ours)(https://elsewhere.example): https://cairn.example/x');
   });
 
