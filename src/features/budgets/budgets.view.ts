@@ -1,6 +1,7 @@
 /** Budgets: what may we spend, and when may we disturb people? */
 import { formatDate } from '../../domain/dates.ts';
-import { formatPence } from '../../domain/money.ts';
+import { guessRange } from '../../domain/guesses.ts';
+import { formatPounds, formatPoundsRange } from '../../domain/money.ts';
 import type { SchoolRecord } from '../../domain/record.ts';
 import type { Horizon } from '../../domain/terms.ts';
 import { committedByYear, USUAL_STAFF_DAYS_PER_TERM } from '../../needs/index.ts';
@@ -143,13 +144,34 @@ function moneyTable(content: BudgetsContent): Html {
     )}`;
 }
 
-function committedOf({ record, horizon }: BudgetsContent): Map<string, string> {
-  const years = committedByYear(record, horizon.years, horizon.endsOn);
+/** What contracts take by year, and between what that may lie where their costs are guesses. */
+export function committedOf({
+  record,
+  horizon,
+}: {
+  record: Pick<SchoolRecord, 'contracts' | 'asAt'>;
+  horizon: Pick<Horizon, 'years' | 'endsOn'>;
+}): Map<string, Html> {
+  const totals = (end: 'low' | 'high' | null) => {
+    const contracts = record.contracts.map((contract) => {
+      const range = end === null ? null : guessRange(contract, 'annualCostPence');
+      return range === null || end === null ? contract : { ...contract, annualCostPence: range[end] };
+    });
+    return committedByYear({ contracts, asAt: record.asAt }, horizon.years, horizon.endsOn);
+  };
+  const [low, high] = [totals('low'), totals('high')];
   return new Map(
-    years.map(({ yearId, totalPence, unknownCost }) => [
-      yearId,
-      `${formatPence(Math.round(totalPence / 100) * 100)}${unknownCost.length > 0 ? ` and ${unknownCost.length} not known` : ''}`,
-    ]),
+    totals(null).map(({ yearId, totalPence, unknownCost }, index) => {
+      const range = {
+        lowPence: low[index]?.totalPence ?? totalPence,
+        highPence: high[index]?.totalPence ?? totalPence,
+      };
+      const unknown = unknownCost.length > 0 && ` and ${unknownCost.length} not known`;
+      const guessed =
+        range.lowPence < range.highPence &&
+        html`<br /><span class="cairn-quiet">partly guessed: ${formatPoundsRange(range)}</span>`;
+      return [yearId, html`${formatPounds(totalPence)}${unknown}${guessed}`];
+    }),
   );
 }
 
