@@ -64,7 +64,7 @@ ${
     ? html`<p class="govuk-body">${narrowed ? html`Nothing fits this filter. <a class="govuk-link" href="${base}">Show all ${words.plural}</a>` : words.empty}</p>`
     : html`${around.mayEdit ? bulkForm(register, around, list) : rowsTable(base, list, false)}
 ${pageLinks(base, list)}
-<p class="govuk-body cairn-no-print">Download all ${words.plural}: <a class="govuk-link" href="${base}.csv">as CSV</a>, <a class="govuk-link" href="${base}.xlsx">as an Excel workbook</a>${list.hasReport && html`. <a class="govuk-link" href="${base}/register">The register for governors and auditors</a>`}</p>`
+<p class="govuk-body cairn-no-print">Download all ${words.plural}: <a class="govuk-link" href="${base}.csv">as CSV</a>, <a class="govuk-link" href="${base}.xlsx">as an Excel workbook</a>${list.hasReport && html`. <a class="govuk-link" href="${base}/register">The register for governors and auditors</a>`}. <a class="govuk-link" href="${around.schoolBase}/school.json">The whole school as a file (JSON)</a></p>`
 }`;
 }
 
