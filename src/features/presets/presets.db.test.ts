@@ -73,6 +73,11 @@ onEachEngine('The typical school', (open) => {
       (await person.get(base)).body,
       new RegExp(`href="${base}/typical"[^>]*>\\s*Start from a typical school`),
     );
+    for (const register of ['contracts', 'systems', 'equipment', 'connections'])
+      assert.match(
+        (await person.get(`${base}/${register}`)).body,
+        new RegExp(`href="${base}/typical">start from a typical`),
+      );
     const { body, status } = await person.get(`${base}/typical`);
     assert.equal(status, 200);
     for (const words of [

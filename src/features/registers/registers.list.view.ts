@@ -61,11 +61,16 @@ ${problems.map((problem) => html`<p class="cairn-stale">${problem}</p>`)}
 ${list.summary}
 ${
   list.total === 0
-    ? html`<p class="govuk-body">${narrowed ? html`Nothing fits this filter. <a class="govuk-link" href="${base}">Show all ${words.plural}</a>` : words.empty}</p>`
+    ? html`<p class="govuk-body">${narrowed ? html`Nothing fits this filter. <a class="govuk-link" href="${base}">Show all ${words.plural}</a>` : emptyWords(register, around)}</p>`
     : html`${around.mayEdit ? bulkForm(register, around, list) : rowsTable(base, list, false)}
 ${pageLinks(base, list)}
 <p class="govuk-body cairn-no-print">Download all ${words.plural}: <a class="govuk-link" href="${base}.csv">as CSV</a>, <a class="govuk-link" href="${base}.xlsx">as an Excel workbook</a>${list.hasReport && html`. <a class="govuk-link" href="${base}/register">The register for governors and auditors</a>`}. <a class="govuk-link" href="${around.schoolBase}/school.json">The whole school as a file (JSON)</a></p>`
 }`;
+}
+
+/** What to do where nothing is written down yet; a typical school's guesses are one way. */
+function emptyWords({ words }: Register, { schoolBase, mayEdit }: Surroundings): Html {
+  return html`${words.empty} ${mayEdit && html`If you have nothing to hand, <a class="govuk-link" href="${schoolBase}/typical">start from a typical school</a>.`}`;
 }
 
 /** Columns from the declaration, for registers that need no more. */
