@@ -207,10 +207,23 @@ export async function completeMail(tx: Transaction, of: Receiver, mailId: string
     .execute();
 }
 
-/** The mail is known not to have gone out: what it held may be sent in another. */
+/**
+ * The mail is known not to have gone out: what it held may be sent in another. An earlier try of which nobody knows whether
+ * it arrived still counts.
+ */
 export async function releaseMail(tx: Transaction, of: Receiver, mailId: string): Promise<void> {
   await tx
     .deleteFrom('reminder_sent')
+    .where('organisation_id', '=', of.organisationId)
+    .where('school_id', '=', of.schoolId)
+    .where('person_id', '=', of.personId)
+    .where('mail_id', '=', mailId)
+    .where('sent_at', 'is', null)
+    .where('attempts', '=', 1)
+    .execute();
+  await tx
+    .updateTable('reminder_sent')
+    .set({ attempts: sql<number>`attempts - 1`, claimed_at: sql<Date>`claimed_at - interval '1 day'` })
     .where('organisation_id', '=', of.organisationId)
     .where('school_id', '=', of.schoolId)
     .where('person_id', '=', of.personId)
