@@ -24,6 +24,8 @@ export interface FakeSmtp {
   /** Connections since the start. */
   connections: number;
   behaviour: Behaviour;
+  /** How long it takes to take a message. */
+  delayMs: number;
   close(): Promise<void>;
 }
 
@@ -34,6 +36,7 @@ export async function startFakeSmtp(): Promise<FakeSmtp> {
     mails: [],
     connections: 0,
     behaviour: 'take',
+    delayMs: 0,
     async close() {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
@@ -92,7 +95,7 @@ function talk(socket: Socket, fake: FakeSmtp): void {
       isData = false;
       fake.mails.push(readMail(from, to, piece.replaceAll('\r\n..', '\r\n.')));
       if (fake.behaviour === 'hang-up-taken') return void socket.destroy();
-      say('250 taken');
+      setTimeout(() => say('250 taken'), fake.delayMs);
     }
   });
 }

@@ -1,7 +1,8 @@
 /**
  * The process that test/reminders-killed.db.test.ts kills: `node reminder-sender.ts WHEN`. It opens the database that the
  * environment names, sends the reminders that are due at REMINDERS_AT, and kills itself with -9 at WHEN: `before` the mail is
- * handed over, `after` it was taken and before that is written down, or `never`.
+ * handed over, `after` it was taken and before that is written down, or `never`. With `beside` it does so past the queue, as
+ * the command line does, so that several send at once.
  */
 import { fixedClock } from '../src/platform/clock.ts';
 import { loadConfig } from '../src/platform/config.ts';
@@ -9,6 +10,7 @@ import { openDatabase } from '../src/platform/database/index.ts';
 import { createMailer, type Mailer } from '../src/platform/mail/index.ts';
 import { createJobs } from '../src/platform/jobs/index.ts';
 import { reminderJobs } from '../src/features/reminders/index.ts';
+import { sendDueReminders } from '../src/features/reminders/reminders.commands.ts';
 
 const when = process.argv[2] ?? 'never';
 const config = loadConfig();
@@ -36,7 +38,8 @@ const jobs = createJobs({
   kinds: reminderJobs({ db, clock, config, mailer }),
   onFailure: (name, code) => process.stderr.write(`${name} ${code}\n`),
 });
-await jobs.runDue();
+if (when === 'beside') await sendDueReminders({ db, clock, config, mailer });
+else await jobs.runDue();
 await jobs.close();
 mailer.close();
 await db.close();

@@ -97,7 +97,7 @@ function killTests(engine: ReturnType<typeof testEngines>[number]): void {
       });
     });
 
-  const send = (when: 'before' | 'after' | 'never', at: string) =>
+  const send = (when: 'before' | 'after' | 'never' | 'beside', at: string) =>
     new Promise<{ signal: string | null; errors: string }>((resolve) => {
       const child = spawn(process.execPath, ['--liftoff-only', SENDER, when], {
         env: { PATH: process.env['PATH'] ?? '', ...env, REMINDERS_AT: at },
@@ -136,4 +136,20 @@ function killTests(engine: ReturnType<typeof testEngines>[number]): void {
     assert.equal(ids.length, 2);
     assert.equal(ids[0], ids[1]);
   });
+
+  if (engine === 'postgresql') {
+    test('and of three processes that send at once: each goes out once', async () => {
+      const emails = ['one', 'two', 'three', 'four', 'five'].map((name) => `${name}@school.example`);
+      for (const email of emails) await prepare(email);
+      smtp.mails.length = 0;
+      smtp.delayMs = 200;
+      const before = smtp.connections;
+      const ended = await Promise.all(Array.from({ length: 3 }, () => send('beside', '2026-11-25T07:00:00Z')));
+      smtp.delayMs = 0;
+      assert.deepEqual(ended, Array(3).fill({ signal: null, errors: '' }));
+      const taken = smtp.mails.map(({ to }) => to[0] ?? '').filter((to) => emails.includes(to));
+      assert.deepEqual(taken.toSorted(), emails.toSorted());
+      assert.ok(smtp.connections - before > 1, 'more than one of them sent something');
+    });
+  }
 }
