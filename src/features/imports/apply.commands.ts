@@ -1,7 +1,8 @@
 /** Writing what an import changes of items that are there, with the history, and the way back. */
 import { insertRows } from '../../platform/database/index.ts';
 import { listHeldItems, updateHeldItems, type Bringing, type HeldItem } from './import-items.queries.ts';
-import { listBatchRows, listChangedRows, ROWS_AT_ONCE, type ChangedRow, type MadeRow } from './import-rows.queries.ts';
+import { listChangedRows, type ChangedRow, type MadeRow } from './import-made.queries.ts';
+import { listBatchRows, ROWS_AT_ONCE } from './import-rows.queries.ts';
 import type { Importable } from './importable.ts';
 import { heldBy, sameHeld, sideOf, withChanges, type FieldChange } from './merge.rules.ts';
 import type { ChangedItem } from './plan.commands.ts';

@@ -5,7 +5,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { pointers, type RegisterTable } from '../registers/index.ts';
 import type { SchoolScope, Transaction } from '../../platform/database/index.ts';
-import { madeRows } from './import-rows.queries.ts';
+import { listOf } from './import-made.queries.ts';
 import type { Importable } from './importable.ts';
 import type { Keyed } from './match.rules.ts';
 
@@ -87,7 +87,7 @@ function pickedRows({ scope, batchId }: Bringing, rows: PickedRows): RawBuilder<
       ? sql``
       : 'from' in rows
         ? sql`and row_number between ${rows.from} and ${rows.to}`
-        : sql`and row_number in (select jsonb_array_elements_text(${JSON.stringify(rows)}::jsonb)::int)`;
+        : sql`and row_number = any (${listOf(rows)}::int[])`;
   return sql`organisation_id = ${scope.organisationId} and school_id = ${scope.schoolId} and batch_id = ${batchId}
     and read is not null ${some}`;
 }
@@ -155,7 +155,7 @@ export async function listHeldItems(
   if (ids.length === 0) return new Map();
   const { rows } = await sql<Record<string, unknown>>`select * from ${sql.table(importable.table)}
     where organisation_id = ${scope.organisationId} and school_id = ${scope.schoolId}
-      and id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)) order by id
+      and id = any (${listOf(ids)}) order by id
     ${lock ? sql`for update` : sql``}`.execute(tx);
   const fields = fieldsOf(importable).filter((field) => field !== 'unread' && field !== 'sources');
   return new Map(
@@ -195,29 +195,32 @@ export async function updateHeldItems(
 }
 
 /**
- * Takes out what a batch added and nobody has touched since: not changed, and nothing linked to it. What is taken out goes
- * into the history as it was. Says how many.
+ * Takes out those of the items that have this version still and that nothing points to. What is taken out goes into the
+ * history as it was. Says how many.
  */
-export async function deleteUntouched(by: Bringing, importable: Importable): Promise<number> {
-  const { tx, scope, batchId, personId, now } = by;
+export async function deleteItems(
+  { tx, scope, personId, now }: Bringing,
+  importable: Importable,
+  ids: readonly string[],
+  version: number,
+): Promise<number> {
   const { table } = importable;
-  const unlinked = (table === 'payment' ? [] : pointers[table]).map(
-    (pointer) => sql`and not exists (select from ${sql.table(pointer.table)} tied
-      where tied.organisation_id = held.organisation_id and tied.school_id = held.school_id
-        and tied.${sql.ref(columnOf(pointer.field))} = held.id)`,
-  );
+  // Lists, not joins: the database knows nothing yet of rows that came in a moment ago, and would compare each with each.
+  const unlinked = (table === 'payment' ? [] : pointers[table]).map((pointer) => {
+    const points = sql.ref(columnOf(pointer.field));
+    return sql`and id <> all (array(select ${points} from ${sql.table(pointer.table)}
+      where organisation_id = ${scope.organisationId} and school_id = ${scope.schoolId} and ${points} is not null))`;
+  });
   const note = importable.hasHistory
     ? sql`, noted as (insert into change (organisation_id, school_id, table_name, row_id, before, after, person_id, at)
         select organisation_id, school_id, ${table}, id, ${asObject(['version', ...fieldsOf(importable)])}, null,
           ${personId}, ${now.toISOString()}::timestamptz from gone)`
     : sql``;
   const { rows } = await sql<{ count: number }>`with gone as (
-      delete from ${sql.table(table)} held using ${madeRows(scope)} made
-      where held.organisation_id = ${scope.organisationId} and held.school_id = ${scope.schoolId}
-        and made.batch_id = ${batchId} and made.what = 'added' and made.item_id = held.id
-        and made.item_version = held.version
-        ${sql.join(unlinked, sql` `)}
-      returning held.*)
+      delete from ${sql.table(table)}
+      where organisation_id = ${scope.organisationId} and school_id = ${scope.schoolId} and version = ${version}
+        and id = any (${listOf(ids)}) ${sql.join(unlinked, sql` `)}
+      returning *)
     ${note}
     select count(*)::int as count from gone`.execute(tx);
   return rows[0]?.count ?? 0;
@@ -233,16 +236,15 @@ function asObject(fields: readonly string[]): RawBuilder<unknown> {
   return sql`jsonb_strip_nulls(${sql.join(pieces, sql` || `)})`;
 }
 
-/** How many of the items that a batch added or changed are there. */
-export async function countStanding(
+/** How many of the items are there. */
+export async function countItems(
   tx: Transaction,
   scope: SchoolScope,
   importable: Importable,
-  batchId: string,
+  ids: readonly string[],
 ): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*)::int as count from ${madeRows(scope)} made
-    where batch_id = ${batchId} and what = 'added' and exists (select from ${sql.table(importable.table)} held
-      where held.organisation_id = ${scope.organisationId} and held.school_id = ${scope.schoolId} and held.id = made.item_id)`.execute(
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from ${sql.table(importable.table)}
+    where organisation_id = ${scope.organisationId} and school_id = ${scope.schoolId} and id = any (${listOf(ids)})`.execute(
     tx,
   );
   return rows[0]?.count ?? 0;

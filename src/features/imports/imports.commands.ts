@@ -23,23 +23,16 @@ import {
   type ColumnMapping,
 } from './columns.rules.ts';
 import {
-  countStanding,
-  deleteUntouched,
+  countItems,
+  deleteItems,
   insertItemsOfRows,
   linkName,
   listKeyedItems,
   selectNames,
   type Bringing,
 } from './import-items.queries.ts';
-import {
-  deleteMade,
-  eachBatchRows,
-  insertBatchRows,
-  insertMade,
-  ROWS_AT_ONCE,
-  updateBatchRows,
-  type BatchRow,
-} from './import-rows.queries.ts';
+import { deleteMade, insertMade, listBecame } from './import-made.queries.ts';
+import { eachBatchRows, insertBatchRows, ROWS_AT_ONCE, updateBatchRows, type BatchRow } from './import-rows.queries.ts';
 import type { Importable } from './importable.ts';
 import {
   forgetHeadings,
@@ -319,8 +312,14 @@ export async function undoImport(acting: Acting, importable: Importable, batchId
   if (batch === null || batch.state !== 'done') return batch;
   const by = bringing(acting, batch);
   const { restored, stayed } = await restoreChanges(by, importable);
-  const removed = await deleteUntouched(by, importable);
-  const standing = await countStanding(tx, scope, importable, batchId);
+  const added = (await listBecame(tx, scope, batchId)).filter(({ what }) => what === 'added');
+  let removed = 0;
+  for (const [version, some] of Map.groupBy(added, ({ itemVersion }) => itemVersion)) {
+    const ids = some.map(({ itemId }) => itemId);
+    removed += await deleteItems(by, importable, ids, version);
+  }
+  const ids = added.map(({ itemId }) => itemId);
+  const standing = await countItems(tx, scope, importable, ids);
   await deleteMade(tx, scope, batchId);
   const counts = { ...batch.counts, removed, restored, stayed: stayed + standing };
   const undone: Batch = { ...batch, state: 'undone', counts };

@@ -2,24 +2,14 @@
 import type { Acting } from '../registers/index.ts';
 import { applyChanges } from './apply.commands.ts';
 import { insertItemsOfRows, listHeldItems, listKeyedItems } from './import-items.queries.ts';
-import {
-  deleteMade,
-  eachBatchRows,
-  insertMade,
-  listBatchRows,
-  listChangedRows,
-  listKeyedRows,
-  mendBatchRow,
-  selectCameIn,
-  type BatchRow,
-  type MadeRow,
-} from './import-rows.queries.ts';
+import { deleteMade, insertMade, listCameIn, listChangedRows, type MadeRow } from './import-made.queries.ts';
+import { eachBatchRows, listBatchRows, listKeyedRows, mendBatchRow, type BatchRow } from './import-rows.queries.ts';
 import type { Importable } from './importable.ts';
 import { bringing, finished, linkFinder, reread } from './imports.commands.ts';
 import { selectBatch, updateBatch, type Batch } from './imports.queries.ts';
 import { keyFields, matchRows } from './match.rules.ts';
 import { spokenFields } from './merge.rules.ts';
-import { changesOf } from './plan.commands.ts';
+import { cameInOf, changesOf } from './plan.commands.ts';
 import { summaryOf } from './summary.rules.ts';
 
 /**
@@ -130,6 +120,6 @@ async function matchRow({ tx, scope }: Acting, importable: Importable, batch: Ba
   const fields = keyFields(importable);
   const known = await listKeyedItems(tx, scope, importable, fields);
   const keyed = (await listKeyedRows(tx, scope, batch.id, fields)).filter((other) => other.row === row.row);
-  const [match] = matchRows(importable, keyed, known, await selectCameIn(tx, scope, importable.table));
+  const [match] = matchRows(importable, keyed, known, cameInOf(await listCameIn(tx, scope, importable.table)));
   return match ?? null;
 }
