@@ -80,3 +80,14 @@ test('original text that could not be read goes out and comes in as it was', asy
   const [item] = previewTable(contractImport, table).items;
   assert.deepEqual({ ...item?.item, id: 'c' }, contract);
 });
+
+test('what a spreadsheet would run is protected on the way out and as it was on the way back', async () => {
+  for (const title of ['=SUM(A1:A9)', '-discount', '+44 20 7946 0000', '@school', "'=already quoted", "'plain"]) {
+    const contract = contractSchema.parse({ id: 'c', title, notes: title });
+    const csv = contractsCsv([contract]);
+    assert.doesNotMatch(csv, /(?:^|,|\n)"?[=+\-@]/m);
+    const table = await readImportTable(contractImport, Buffer.from(csv, 'utf8'), 'contracts.csv');
+    const [item] = previewTable(contractImport, table).items;
+    assert.deepEqual([item?.item?.['title'], item?.item?.['notes']], [title, title]);
+  }
+});

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { before, test } from 'node:test';
 import { onEachEngine, type TestDatabase } from '../../../test/database.ts';
@@ -11,11 +14,11 @@ import { importCommands, type ImportServices } from './import.cli.ts';
 
 const register = fileURLToPath(new URL('../../../test/samples/contracts-register.csv', import.meta.url));
 
-function terminal(openDatabase: ImportServices['openDatabase']) {
+function terminal(openDatabase: ImportServices['openDatabase'], noun = 'contracts') {
   const printed = { out: '', err: '' };
   const clock = fixedClock(TEST_NOW.toISOString());
   const run = (...words: string[]) =>
-    runCommandLine(['contracts', 'import', ...words], {
+    runCommandLine([noun, 'import', ...words], {
       name: 'cairn',
       version: '1',
       purpose: 'plans',
@@ -82,6 +85,24 @@ onEachEngine('contracts from the command line', (open) => {
     const { imported } = JSON.parse(again.printed.out) as { imported: { added: number; already: number } };
     assert.equal(imported.added, 0);
     assert.ok(imported.already > 0);
+  });
+
+  test('of other registers come in likewise, and a newer file changes what it says', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'cairn-import-'));
+    const file = join(folder, 'file.csv');
+    const run = async (noun: string, text: string) => {
+      writeFileSync(file, text);
+      const { printed, run: type } = terminal(async () => ({ ...database.db, close: async () => undefined }), noun);
+      assert.equal(await type(file, '--school', '100001', '--json'), 0, printed.err);
+      const { fates, imported } = JSON.parse(printed.out) as { fates: unknown; imported: Record<string, unknown> };
+      return [fates, imported['added'], imported['changed'], imported['already']];
+    };
+    const whole = (rows: number) => ({ whole: rows, partial: 0, kept: 0 });
+    assert.deepEqual(await run('systems', 'System,Users\nArbor,40\nCPOMS,12\n'), [whole(2), 2, 0, 0]);
+    assert.deepEqual(await run('systems', 'System,Users\nArbor,41\nCPOMS,12\n'), [whole(2), 0, 1, 1]);
+    assert.deepEqual(await run('equipment', 'Name,Type,Qty\nLaptops,Laptop,31\n'), [whole(1), 1, 0, 0]);
+    assert.deepEqual(await run('connections', 'Line,Supplier\nMain line,Fibre Co\n'), [whole(1), 1, 0, 0]);
+    rmSync(folder, { recursive: true });
   });
 
   test('for a school that is not there are refused, with those that are', async () => {
