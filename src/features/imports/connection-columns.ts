@@ -6,6 +6,9 @@
  * - Snipe-IT and Every have no lines of their own: schools keep them there as assets ("Asset name", "Supplier").
  * - DfE and councils: lists of schools' broadband, suppliers' circuit schedules.
  *
+ * From general knowledge of these products and lists, not checked against a present export of each; whoever imports can correct a
+ * column, which is remembered.
+ *
  * Written as `normaliseHeading` leaves them. The first of a list is the most telling.
  */
 import { commaList } from './comma-list.ts';

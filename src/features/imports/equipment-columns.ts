@@ -5,8 +5,12 @@
  * - GLPI: lists of computers, monitors, network devices, printers and phones as CSV ("Inventory number", "Manufacturers").
  * - Intune: devices' export ("Device name", "Primary user display name", "OS version").
  * - Google Admin: ChromeOS devices' export, by the console and by the directory API ("annotatedAssetId", "Auto update expiration").
- * - Every and Parago: schools' premises software; as far as their guides and customers' sheets show.
+ * - Every and Parago: schools' premises software.
  * - The Key, DfE and councils: templates of asset registers and inventories for schools.
+ *
+ * Held against a file or a published description: Google Admin's field names, what DfE's template holds, one office's register.
+ * The rest is general knowledge of these products and not checked against a present export of each; headings change with their
+ * versions, and whoever imports can correct a column, which is remembered.
  *
  * Written as `normaliseHeading` leaves them. The first of a list is the most telling.
  */

@@ -6,6 +6,9 @@
  * - FMS, PS Financials, Access, Xero, Sage: schools' finance systems ("Payee", "Ledger code", "Nominal", "Contact").
  * - banks: statements and card statements ("Merchant", "Transaction date", "Money out").
  *
+ * Held against a file: Gateshead's. The rest is general knowledge of these lists and programs, not checked against a present
+ * export of each; whoever imports can correct a column, which is remembered.
+ *
  * Written as `normaliseHeading` leaves them. The first of a list is the most telling.
  */
 import { commaList } from './comma-list.ts';

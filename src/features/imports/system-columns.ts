@@ -4,10 +4,12 @@
  *
  * - GLPI: lists of software and of appliances ("Publisher", "Environment").
  * - Snipe-IT: licences ("Software Name", "Seats", "Manufacturer").
- * - Every and Parago: their lists of IT systems, as far as customers' sheets show.
  * - The Key, DfE: registers of systems and of information assets ("Data held", "Where stored", "Information asset owner").
  * - SAS: a school's open template for a register of applications ("product_name", "sso_enabled", "licence_count").
  * - councils and trusts: application registers and record-of-processing sheets.
+ *
+ * Held against a file: SAS's template. The rest is general knowledge of these products and registers, not checked against a
+ * present export of each; whoever imports can correct a column, which is remembered.
  *
  * Written as `normaliseHeading` leaves them. The first of a list is the most telling.
  */
