@@ -183,4 +183,28 @@ onEachEngine('lists of registers', (open) => {
       /type=laptop&done=view-not-named$/,
     );
   });
+
+  test('go out whole, as a workbook, and as governors and auditors ask for them', async () => {
+    const { status, headers } = await browser.get(`${base}/equipment.xlsx`);
+    assert.equal(status, 200);
+    assert.match(String(headers['content-type']), /spreadsheetml/);
+    assert.match(String(headers['content-disposition']), /filename="equipment-100001\.xlsx"/);
+    await browser.get(`${base}/contracts/new`);
+    const { location } = await browser.post(`${base}/contracts/new`, { title: 'Long gone', endsOn: '31/8/2020' });
+    const gone = (location ?? '').split('?')[0] ?? '';
+    await browser.post(`${gone}/end`, { version: '1', endedOn: '31/8/2020' });
+    const { body } = await browser.get(`${base}/contracts/register`);
+    assert.match(body, /Decide by \(trigger date\)/);
+    assert.match(body, /<td[^>]*>3 of 5<\/td>.*href="\/schools\/100001\/contracts\?unknown=endsOn">2</s);
+    assert.match(body, /Not known: .*procurement lead-in/);
+    const csv = await browser.get(`${base}/contracts/register.csv`);
+    assert.equal(csv.body.trim().split('\r\n').length, 6);
+    assert.match(csv.body, /Exit or re-procurement plan/);
+    for (const register of ['equipment', 'systems']) {
+      assert.equal((await browser.get(`${base}/${register}/register?page=99e9`)).status, 200);
+      assert.equal((await browser.get(`${base}/${register}/register.xlsx`)).status, 200);
+    }
+    assert.match((await browser.get(`${base}/equipment/register?page=3`)).body, /101 to 120 of 120/);
+    assert.deepEqual(app.failures(), []);
+  });
 });

@@ -1,6 +1,7 @@
 /** A register as a page to print for governors and auditors: how complete it is, then every item. */
 import { formatDate } from '../../domain/dates.ts';
 import { dataTable, notKnown, type Column } from '../../ui/data-table.ts';
+import { lowerFirst } from '../../ui/forms/index.ts';
 import { html, type Html, type HtmlValue } from '../../ui/html.ts';
 import { askableFields, listAddress } from './list-filter.rules.ts';
 import type { Register, RegisterItem } from './register.ts';
@@ -8,7 +9,7 @@ import { completenessOf, reportWords, type Completeness, type RegisterReport } f
 import type { Surroundings } from './registers.view.ts';
 
 /** Items on one page of the report. Nearly every school's register fits on it. */
-export const REPORT_PAGE = 100;
+export const REPORT_PAGE = 50;
 
 export function reportBody(
   register: Register,
@@ -60,20 +61,24 @@ function missingCell(list: string, field: string, missing: number, askable: Read
   return html`<a class="govuk-link" href="${listAddress(list, { unknown: field })}">${missing}</a>`;
 }
 
-/** One column for each group; in it the group's things, each with its heading where there are several. */
+/** One column for each group: what is known with its headings, then what is not known in one line. */
 function columnsOf(register: Register, around: Surroundings, report: RegisterReport): Column<RegisterItem>[] {
   const groups = Map.groupBy(report.columns, ({ group }) => group);
   return [...groups].map(([heading, columns]) => ({
     heading,
-    cell: (item) =>
-      html`${columns.map((column, index) => {
-        const words = reportWords(register, column, item, around.links);
-        if (words === null && column.mayBeEmpty) return null;
-        const label =
-          index > 0 || column.heading !== heading ? html`<span class="cairn-quiet">${column.heading}:</span> ` : '';
-        return html`<div>${label}${words === null || words.startsWith('Not known') ? notKnown(words ?? undefined) : words}</div>`;
-      })}`,
+    cell: (item) => {
+      const said = columns.map((column) => ({ column, words: reportWords(register, column, item, around.links) }));
+      const missing = said.filter(({ column, words }) => words === null && !column.mayBeEmpty);
+      const names = missing.map(({ column }, index) => (index === 0 ? column.heading : lowerFirst(column.heading)));
+      return html`${said.map(({ column, words }) => words !== null && knownLine(heading, column.heading, words))}${
+        names.length > 0 && html`<div>${notKnown(`Not known: ${names.join(', ')}`)}</div>`
+      }`;
+    },
   }));
+}
+
+function knownLine(group: string, heading: string, words: string): Html {
+  return html`<div>${heading !== group && html`<span class="cairn-quiet">${heading}:</span> `}${words}</div>`;
 }
 
 function pageLinks(base: string, page: number, pages: number, total: number): Html {
