@@ -62,9 +62,11 @@ ${items.length > 200 && html`<p class="govuk-body">And ${(items.length - 200).to
 function standingsPart({ importable }: ImportSurroundings, address: string, standings: Standings): Html {
   const { same, changed, conflicts, alike, gone } = standings;
   const nothing = standings.new + changed + alike + gone === 0;
+  const conflictsOf =
+    conflicts < changed ? `${conflicts.toLocaleString('en-GB')} of them` : changed === 1 ? 'it' : 'them';
   const conflictWords =
     conflicts > 0 &&
-    ` In ${conflicts === changed ? (changed === 1 ? 'it' : 'them') : count(conflicts, 'of them').replace('of thems', 'of them')} somebody has changed a value here too: theirs stays unless you choose the file’s.`;
+    ` In ${conflictsOf} somebody has changed a value here too: theirs stays unless you choose the file’s.`;
   return html`${
     same > 0 &&
     govukInsetText({
