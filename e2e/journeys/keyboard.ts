@@ -33,7 +33,7 @@ test('skip to the content, follow the navigation, and send a form with Enter', a
   await page.keyboard.press('Enter');
   assert.ok(await hasFocus(page.getByLabel('What the contract is for')));
   await page.keyboard.type('Broadband');
-  await tabTo(page, page.getByText('More, if you have it to hand'));
+  await tabTo(page, page.getByText('More about it'));
   await page.keyboard.press('Enter');
   await tabTo(page, page.getByLabel('Who looks after it'));
   await page.keyboard.type('Office manager');

@@ -77,7 +77,7 @@ async function importRegister(page: Page): Promise<void> {
   // What nobody could read is unknown, and the register's own words stay beside it.
   await follow(page, page.getByRole('link', { name: /^in part/ }));
   const partly = await rowsOf(page, 'Rows of the file and what becomes of each');
-  const misdated = partly.find((cells) => cells.join(' ').includes('22/04/222'))?.[2] ?? '';
+  const misdated = partly.find((cells) => cells.join(' ').includes('22/04/222'))?.[3] ?? '';
   await page.getByRole('button', { name: 'See the contracts' }).click();
   await page.getByLabel('How it stands').selectOption('End not known');
   await page.getByRole('button', { name: 'Filter' }).click();

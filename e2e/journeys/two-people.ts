@@ -17,11 +17,11 @@ test('the second of two people sees the first one’s change, and chooses', asyn
   await first.goto(contract);
   await second.goto(contract);
   for (const page of [first, second]) await follow(page, page.getByRole('button', { name: 'Change', exact: true }));
-  await first.getByLabel('Supplier').fill('New Exchange Ltd');
+  await first.getByLabel('Supplier', { exact: true }).fill('New Exchange Ltd');
   await first.getByRole('button', { name: 'Save' }).click();
   await first.getByRole('alert').getByText('Saved.').waitFor();
 
-  await second.getByLabel('Supplier').fill('Third Exchange Ltd');
+  await second.getByLabel('Supplier', { exact: true }).fill('Third Exchange Ltd');
   await second.getByLabel('Cost a year').fill('950');
   const [answer] = await Promise.all([
     second.waitForResponse((response) => response.request().method() === 'POST'),
@@ -33,10 +33,10 @@ test('the second of two people sees the first one’s change, and chooses', asyn
     ['Supplier', 'New Exchange Ltd', 'Third Exchange Ltd'],
     ['Cost a year', '£900', '£950'],
   ]);
-  assert.equal(await second.getByLabel('Supplier').inputValue(), 'Third Exchange Ltd');
+  assert.equal(await second.getByLabel('Supplier', { exact: true }).inputValue(), 'Third Exchange Ltd');
 
   // Theirs for the supplier, one's own for the cost.
-  await second.getByLabel('Supplier').fill('New Exchange Ltd');
+  await second.getByLabel('Supplier', { exact: true }).fill('New Exchange Ltd');
   await second.getByRole('button', { name: 'Save' }).click();
   await second.getByRole('alert').getByText('Saved.').waitFor();
   const history = await columnsOf(second, 'Changes, newest first', ['Who', 'What']);
