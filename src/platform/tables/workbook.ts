@@ -111,7 +111,7 @@ async function checkEntry(file: Uint8Array, entry: ZipEntry, name: string): Prom
     entry.headerAt + 30 + view.getUint16(entry.headerAt + 26, true) + view.getUint16(entry.headerAt + 28, true);
   const packed = file.subarray(from, from + entry.packedBytes);
   const isSheet = /^xl\/worksheets\/[^/]+\.xml$/.test(entry.path);
-  const span = { rows: 0, columns: 0, held: '' };
+  const span: Span = { rows: 0, columns: 0, held: Buffer.alloc(0) };
   const look = (bytes: Uint8Array): void => {
     if (isSheet) spanOf(bytes, span);
     if (span.rows * span.columns > MOST_CELLS) throw tooLarge(name);
@@ -132,18 +132,36 @@ async function checkEntry(file: Uint8Array, entry: ZipEntry, name: string): Prom
   }
 }
 
-/** Widens the span by the cell addresses (r="XFD1048576") in a piece of a sheet's XML. */
-function spanOf(bytes: Uint8Array, span: { rows: number; columns: number; held: string }): void {
-  const text = span.held + Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-  for (const [, letters = '', digits = ''] of text.matchAll(/ r="([A-Z]{0,3})(\d{1,7})"/g)) {
-    const row = Number(digits);
-    if (row > span.rows) span.rows = row;
-    if (letters.length < 1) continue;
+interface Span {
+  rows: number;
+  columns: number;
+  /** The end of the piece before, in case an address is cut in two. */
+  held: Buffer;
+}
+
+const ADDRESS = Buffer.from(' r="');
+const QUOTE = 0x22;
+
+/** Widens the span by the addresses of rows and cells (r="7", r="XFD1048576") in a piece of a sheet's XML, byte by byte. */
+function spanOf(bytes: Uint8Array, span: Span): void {
+  const data = Buffer.concat([span.held, bytes]);
+  for (let at = data.indexOf(ADDRESS); at >= 0; at = data.indexOf(ADDRESS, at + ADDRESS.length)) {
+    let next = at + ADDRESS.length;
     let column = 0;
-    for (let i = 0; i < letters.length; i += 1) column = column * 26 + letters.charCodeAt(i) - 64;
+    for (const last = next + 3; next < last && isBetween(data[next], 0x41, 0x5a); next += 1)
+      column = column * 26 + (data[next] ?? 0) - 0x40;
+    let row = 0;
+    for (const last = next + 7; next < last && isBetween(data[next], 0x30, 0x39); next += 1)
+      row = row * 10 + (data[next] ?? 0) - 0x30;
+    if (data[next] !== QUOTE || !isBetween(data[next - 1], 0x30, 0x39)) continue;
+    if (row > span.rows) span.rows = row;
     if (column > span.columns) span.columns = column;
   }
-  span.held = text.slice(-16);
+  span.held = Buffer.from(data.subarray(-16));
+}
+
+function isBetween(byte: number | undefined, low: number, high: number): boolean {
+  return byte !== undefined && byte >= low && byte <= high;
 }
 
 function cellText(cell: unknown): string {
