@@ -48,7 +48,9 @@ export function contractsReport(outlook: (item: RegisterItem) => ContractOutlook
         group: 'Notice and lead-in',
         words: (item) => {
           const count = field('noticeCount', item);
-          return count === null ? null : [count, field('noticeUnit', item)?.toLowerCase()].filter(Boolean).join(' ');
+          const unit = field('noticeUnit', item)?.toLowerCase();
+          if (count === null || unit === undefined) return count;
+          return `${count} ${count === '1' ? unit.replace(/s$/, '') : unit}`;
         },
       },
       {

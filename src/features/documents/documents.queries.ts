@@ -83,7 +83,7 @@ export async function selectContent(tx: Transaction, scope: SchoolScope, id: str
 export async function countBytes(tx: Transaction, scope: SchoolScope): Promise<number> {
   const { rows } = await sql<{ bytes: number }>`select coalesce(sum(byte_count), 0)::bigint as bytes from document
     where organisation_id = ${scope.organisationId} and school_id = ${scope.schoolId}`.execute(tx);
-  return Number(rows[0]?.bytes ?? 0);
+  return rows[0]?.bytes ?? 0;
 }
 
 /** The name of a register's item; null where the school has no such item. */

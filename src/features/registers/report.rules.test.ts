@@ -60,6 +60,8 @@ test('a contract says everything that SFVS and the trusts’ checklist ask for, 
   assert.equal(row['Terms for leaving early'], 'Not known');
   assert.equal(row['Exit or re-procurement plan'], 'Not known');
   assert.match(row['Value over its whole life'] ?? '', /tbc/);
+  const monthly = { ...one, values: { ...one.values, noticeCount: 1 } };
+  assert.equal(rowOf(contractRegister, contractsReport(outlook), monthly)['Notice to give'], '1 month');
   // Nobody misses a description.
   assert.equal(row['Description'], '');
 });
