@@ -146,7 +146,10 @@ function killTests(engine: ReturnType<typeof testEngines>[number]): void {
       const before = smtp.connections;
       const ended = await Promise.all(Array.from({ length: 3 }, () => send('beside', '2026-11-25T07:00:00Z')));
       smtp.delayMs = 0;
-      assert.deepEqual(ended, Array.from({ length: 3 }, () => ({ signal: null, errors: '' })));
+      assert.deepEqual(
+        ended,
+        Array.from({ length: 3 }, () => ({ signal: null, errors: '' })),
+      );
       const taken = smtp.mails.map(({ to }) => to[0] ?? '').filter((to) => emails.includes(to));
       assert.deepEqual(taken.toSorted(), emails.toSorted());
       assert.ok(smtp.connections - before > 1, 'more than one of them sent something');
