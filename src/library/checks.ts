@@ -1,4 +1,5 @@
 /** What must hold between the entries of the library's files. Each check adds its faults with file and line. */
+import type { ChangesFile } from './changes-file.ts';
 import type { CategoryFile, EditionFile } from './edition-shape.ts';
 import type { RuleNames } from './load.ts';
 import type { NeedsFile } from './read-needs.ts';
@@ -7,6 +8,7 @@ import type { LibraryFault, ReadFile, YamlPath } from './yaml-file.ts';
 export interface EditionFiles {
   head: EditionFile;
   categories: ReadFile<CategoryFile>[];
+  changes: ReadFile<ChangesFile> | null;
 }
 
 /** Where an id was written, so that a fault elsewhere can point to it. */

@@ -6,14 +6,18 @@ import { z } from 'zod';
 import { isPlainDate } from '../domain/dates.ts';
 import { phases } from '../domain/record.ts';
 
-const id = z.string().regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/, 'must be small letters and digits joined by - or .');
+/** An id as it is written in every file of the library. */
+export const id = z
+  .string()
+  .regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/, 'must be small letters and digits joined by - or .');
 const ids = z.array(id).default([]);
-const day = z.string().refine(isPlainDate, 'must be a real date written YYYY-MM-DD');
-const words = z.string().min(1);
+export const day = z.string().refine(isPlainDate, 'must be a real date written YYYY-MM-DD');
+export const words = z.string().min(1);
 
 export const editionFileSchema = z.strictObject({ id, title: words, asAt: day });
 
-const source = z.strictObject({
+/** Where a fact is from. */
+export const source = z.strictObject({
   title: words,
   url: z.url({ protocol: /^https$/ }),
   asAt: day,

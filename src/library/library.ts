@@ -168,8 +168,73 @@ export interface NeedTemplate {
   deadline?: { on: PlainDate; note: string; source: Source };
 }
 
+/** What became of the requirements between two editions that follow each other. */
+export interface EditionChanges {
+  from: string;
+  to: string;
+  added: { id: string }[];
+  removed: { id: string }[];
+  /** What the change means for a school, in one sentence. */
+  changed: { id: string; what: string }[];
+  /** Gone from the later edition, where another requirement stands in its place. */
+  superseded: { id: string; by: string }[];
+}
+
+export interface FrameworkRequirement {
+  id: string;
+  group: string;
+  text: string;
+  level: 'must' | 'should';
+  trigger: 'now' | 'every-year' | 'every-term';
+  duty: boolean;
+  /** To miss it fails the whole assessment. */
+  mustPass: boolean;
+  evidence: string;
+  source: Source;
+}
+
+/**
+ * How a requirement of a framework and one of an edition stand to each other, in either direction. `equal`: each is met where
+ * the other is. `part-of`: `from` asks for a part of what `to` asks for, so it is met where `to` is, never the other way
+ * round. `overlaps`: neither says that the other is met.
+ */
+export interface FrameworkLink {
+  from: string;
+  to: string;
+  relation: 'equal' | 'part-of' | 'overlaps';
+}
+
+/** How a framework maps to the requirements of one edition: who says so, and since when. */
+export interface FrameworkMapping {
+  edition: string;
+  assertedBy: string;
+  on: PlainDate;
+  links: FrameworkLink[];
+  /** What no requirement of the edition touches, and why. */
+  unmapped: { id: string; why: string }[];
+}
+
+/** What somebody beside the Department asks: a certificate, an insurer's conditions, a duty. */
+export interface Framework {
+  id: string;
+  name: string;
+  version: string;
+  publisher: string;
+  asAt: PlainDate;
+  inForceFrom: PlainDate;
+  appliesTo: string;
+  note: string;
+  source: Source;
+  requirements: FrameworkRequirement[];
+  mappings: FrameworkMapping[];
+}
+
 export interface Library {
+  /** By their day, the latest last. */
   editions: Edition[];
+  /** One for each edition after the first. */
+  changes: EditionChanges[];
+  frameworks: Framework[];
   needs: NeedTemplate[];
   presets: Preset[];
   lifecycles: Lifecycles;

@@ -2,11 +2,14 @@
  * Makes the library from the text of its files and checks it. Pure: whoever calls reads the files and says which rules
  * `status` knows, so that a misspelt rule is found here and not by a school.
  *
- * Paths are relative to the library's folder and use `/`: `editions/<edition>/<category>.yaml`, `options/<any>.yaml`,
- * `lifecycles/<any>.yaml`, `presets/<any>.yaml`.
+ * Paths are relative to the library's folder and use `/`: `editions/<edition>/<category>.yaml`, `frameworks/<any>.yaml`,
+ * `options/<any>.yaml`, `lifecycles/<any>.yaml`, `presets/<any>.yaml`. In an edition's folder `edition.yaml` and
+ * `changes.yaml` are files of their own kind.
  */
 import { checkEdition, checkNeeds, type EditionFiles } from './checks.ts';
+import { changesFileSchema } from './changes-file.ts';
 import { categoryFileSchema, editionFileSchema, type CategoryFile } from './edition-shape.ts';
+import { frameworkFileSchema, frameworkOf } from './framework-file.ts';
 import { checkLifecycles } from './lifecycle-checks.ts';
 import { lifecycleFileSchema, lifecyclesOf } from './lifecycle-file.ts';
 import type { Lifecycles } from './lifecycle.ts';
@@ -78,6 +81,9 @@ function readLibrary(files: LibraryFiles, rules: RuleNames): { library: Library 
   const presetFiles = paths
     .filter((path) => /^presets\/[^/]+\.yaml$/.test(path))
     .map((path) => readYamlFile(path, files.get(path) ?? '', presetFileSchema, faults));
+  const frameworkFiles = paths
+    .filter((path) => /^frameworks\/[^/]+\.yaml$/.test(path))
+    .map((path) => readYamlFile(path, files.get(path) ?? '', frameworkFileSchema, faults));
   // Ids can only be followed once every file has the right shape: otherwise one slip would be reported many times.
   if (faults.length > 0) return { library: null, faults: inOrder(faults) };
   const whole = editions.filter((edition) => edition !== null);
@@ -98,7 +104,9 @@ function readLibrary(files: LibraryFiles, rules: RuleNames): { library: Library 
   const lifecycles = presentLifecycles.flatMap(({ data }) => lifecyclesOf(data)).sort((a, b) => (a.id < b.id ? -1 : 1));
   const built = whole.map((files) => buildEdition(files, lifecycles)).sort((a, b) => (a.asAt < b.asAt ? -1 : 1));
   const presets = presentPresets.flatMap(({ data }) => presetsOf(data));
-  return { library: { editions: built, needs, lifecycles, presets }, faults };
+  const changes = whole.flatMap((edition) => (edition.changes === null ? [] : [edition.changes.data]));
+  const frameworks = frameworkFiles.flatMap((file) => (file === null ? [] : [frameworkOf(file.data)]));
+  return { library: { editions: built, changes, frameworks, needs, lifecycles, presets }, faults };
 }
 
 function readEdition(id: string, files: LibraryFiles, faults: LibraryFault[]): EditionFiles | null {
@@ -110,9 +118,12 @@ function readEdition(id: string, files: LibraryFiles, faults: LibraryFault[]): E
     return null;
   }
   const head = readYamlFile(headPath, headText, editionFileSchema, faults);
+  const changesPath = `${folder}changes.yaml`;
+  const changesText = files.get(changesPath);
+  const changes = changesText === undefined ? null : readYamlFile(changesPath, changesText, changesFileSchema, faults);
   const categories: ReadFile<CategoryFile>[] = [];
   for (const [path, text] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    if (!path.startsWith(folder) || path === headPath || !path.endsWith('.yaml')) continue;
+    if (!path.startsWith(folder) || path === headPath || path === changesPath || !path.endsWith('.yaml')) continue;
     const file = readYamlFile(path, text, categoryFileSchema, faults);
     if (file !== null) categories.push(file);
   }
@@ -123,10 +134,13 @@ function readEdition(id: string, files: LibraryFiles, faults: LibraryFault[]): E
       line: head.lineOf(['id']),
       message: `edition ${head.data.id} is in the folder ${id}`,
     });
-  return { head: head.data, categories };
+  return { head: head.data, categories, changes };
 }
 
-function buildEdition({ head, categories }: EditionFiles, lifecycles: Lifecycles): Edition {
+function buildEdition(
+  { head, categories }: Pick<EditionFiles, 'head' | 'categories'>,
+  lifecycles: Lifecycles,
+): Edition {
   const parts = categories.map(({ data }) => buildCategory(data)).sort((a, b) => order(a.category) - order(b.category));
   return {
     ...head,
@@ -138,8 +152,21 @@ function buildEdition({ head, categories }: EditionFiles, lifecycles: Lifecycles
   };
 }
 
-/** The order of the Department's own list of the core standards; others come after it in order of file name. */
-const CATEGORY_ORDER = ['broadband', 'wireless', 'switching', 'cyber', 'filtering', 'leadership'];
+/** The order of the Department's own list: the core standards first. Others come after it in order of file name. */
+const CATEGORY_ORDER = [
+  'broadband',
+  'wireless',
+  'switching',
+  'cyber',
+  'filtering',
+  'leadership',
+  'cabling',
+  'servers',
+  'cloud',
+  'accessibility',
+  'it-support',
+  'devices',
+];
 
 function order(category: Category): number {
   const place = CATEGORY_ORDER.indexOf(category.id);

@@ -52,6 +52,8 @@ export function madeLibrary(needs: string): Library {
   return {
     editions: [emptyEdition],
     needs: needsOf(needsFileSchema.parse(parse(source + needs))),
+    changes: [],
+    frameworks: [],
     presets: [],
     lifecycles: madeLifecycles,
   };
