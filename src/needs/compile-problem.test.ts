@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Candidate, PlanNeed, PlanningProblem } from '../domain/planning.ts';
 import type { SchoolRecord } from '../domain/record.ts';
-import type { Library } from '../library/library.ts';
+import type { Category, Edition, Library, Requirement, Standard } from '../library/library.ts';
 import { compileProblem } from './compile-problem.ts';
 import { emptyEdition, madeLibrary, madeRecord, phoneLibrary } from './made-school.ts';
 
@@ -340,6 +340,69 @@ describe('what people have fixed', () => {
     const problem = compile(madeRecord({ contracts: [phoneContract], limits, locks, agreed }), phoneLibrary([]));
     assert.deepEqual(problem.locks, [{ needId: 'phones:old', optionId: 'change:old', term: 3 }]);
     assert.deepEqual(problem.agreed, [{ needId: 'phones:old', optionId: null, term: 0 }]);
+  });
+});
+
+describe('what a plan is made for', () => {
+  const requirement = (id: string, standardId: string): Requirement => ({
+    id,
+    standardId,
+    text: 'Something holds.',
+    level: 'must',
+    trigger: 'now',
+    triggerRule: null,
+    duty: false,
+    weight: 5,
+    threshold: null,
+    evidence: 'A note.',
+    dependsOn: [],
+    fact: null,
+    question: null,
+    source: OWN,
+  });
+  const OWN = { title: 'Made', url: '', asAt: '2026-11-01', licence: 'MIT', confidence: 'derived' as const };
+  const category = (id: string, core: boolean): Category => ({
+    id,
+    name: id,
+    core,
+    group: 'network',
+    lead: 'IT support',
+    consult: [],
+    dueOn: null,
+    dueNote: null,
+    underperforming: null,
+    source: OWN,
+  });
+  const standard = (id: string, categoryId: string): Standard => {
+    return { id, categoryId, name: id, asks: 'Something.', why: 'Because.', dependsOn: [], source: OWN };
+  };
+  const edition: Edition = {
+    ...emptyEdition,
+    categories: [category('inner', true), category('outer', false)],
+    standards: [standard('inner-1', 'inner'), standard('outer-1', 'outer'), standard('outer-2', 'outer')],
+    requirements: [
+      requirement('inner-1.a', 'inner-1'),
+      requirement('outer-1.a', 'outer-1'),
+      requirement('outer-1.b', 'outer-1'),
+      requirement('outer-2.a', 'outer-2'),
+    ],
+  };
+
+  it('is all that is core, and of the rest what some option meets', () => {
+    const library = phoneLibrary(['satisfies: [outer-1.b]']);
+    const { requirements, standards } = compileProblem(madeRecord({}), library, edition);
+    assert.deepEqual(
+      requirements.map(({ id }) => id),
+      ['inner-1.a', 'outer-1.b'],
+    );
+    assert.deepEqual(
+      standards.map(({ id, core }) => [id, core]),
+      [
+        ['inner-1', true],
+        ['kept-up', false],
+        ['outer-1', false],
+      ],
+    );
   });
 });
 

@@ -100,20 +100,38 @@ export function compileProblem(given: SchoolRecord, library: Library, edition: E
       doNothing: need.template.doNothing,
     };
   });
-  const requirements = [...outlooks.map(standardRequirement), ...found.flatMap(keptRequirement)];
+  const inPlan = plannedFor(library, edition);
+  const requirements = [
+    ...outlooks.filter(({ requirement }) => inPlan.has(requirement.id)).map(standardRequirement),
+    ...found.flatMap(keptRequirement),
+  ];
+  const standardIds = new Set(requirements.map(({ standardId }) => standardId));
+  const standards = planStandards(edition, horizon.terms).filter(({ id }) => standardIds.has(id));
   return {
     format: 'cairn.problem/1',
     terms,
     years: planYears(record, horizon),
     capitalCarriesForward: record.limits.capitalCarriesForward,
     staffDaysPerTerm: planStaffDays(record, horizon),
-    standards: [...planStandards(edition, horizon.terms), KEPT_UP_STANDARD].sort(byId),
+    standards: [...standards, KEPT_UP_STANDARD].sort(byId),
     requirements: requirements.sort(byId),
     needs,
     exclusions: exclusionsOf(found, record),
     locks: starts(record.locks, needs, horizon),
     agreed: starts(record.agreed, needs, horizon),
   };
+}
+
+/**
+ * The requirements that a plan is made for: all of the core standards, and of the others those that some option in the library
+ * meets. One that no plan could ever change would only make every plan look worse, and its reasons longer.
+ */
+export function plannedFor(library: Library, edition: Edition): ReadonlySet<string> {
+  const core = new Set(edition.categories.flatMap((category) => (category.core ? category.id : [])));
+  const coreStandards = new Set(edition.standards.flatMap(({ id, categoryId }) => (core.has(categoryId) ? id : [])));
+  const met = new Set(library.needs.flatMap(({ options }) => options.flatMap(({ satisfies }) => satisfies)));
+  const wanted = edition.requirements.filter(({ id, standardId }) => coreStandards.has(standardId) || met.has(id));
+  return new Set(wanted.map(({ id }) => id));
 }
 
 /** The record as needs are found from: what is still in use, with the dates that the catalogue adds, in a fixed order. */

@@ -4,7 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { recordSchema, type SchoolRecord } from '../domain/record.ts';
-import { loadLibrary, type Library } from '../library/index.ts';
+import { loadLibrary, type Edition, type Library } from '../library/index.ts';
+import { problemHash } from '../planner/index.ts';
 import { ruleNames } from '../status/index.ts';
 import { compileProblem, findNeeds, horizonOf } from './compile-problem.ts';
 import { committedByYear } from './commitments.ts';
@@ -26,9 +27,16 @@ function example(name: string): SchoolRecord {
 }
 
 describe('the library of needs and options', () => {
-  it('has exactly one need for each requirement, and at least two options that meet it', () => {
-    for (const { id } of edition.requirements) {
+  const core = new Set(edition.categories.flatMap((category) => (category.core ? category.id : [])));
+  const coreStandards = new Set(edition.standards.flatMap((one) => (core.has(one.categoryId) ? one.id : [])));
+
+  it('has exactly one need for each core requirement, and at least two options that meet it; none yet for the others', () => {
+    for (const { id, standardId } of edition.requirements) {
       const needs = library.needs.filter(({ requirements }) => requirements.includes(id));
+      if (!coreStandards.has(standardId)) {
+        assert.equal(needs.length, 0, id);
+        continue;
+      }
       assert.equal(needs.length, 1, id);
       const inside = needs[0]!.options.filter(({ satisfies }) => satisfies.includes(id));
       const anywhere = library.needs.flatMap(({ options }) =>
@@ -92,6 +100,25 @@ for (const [name, record, fewest, most] of [
       for (const { id, metWithout } of problem.requirements) {
         if (metWithout.includes(false)) assert.ok(reachable.has(id), id);
       }
+    });
+
+    it('is about the core standards and what the needs themselves ask, as if the other standards were not there', () => {
+      const core = edition.categories.filter((category) => category.core);
+      const ids = new Set(core.map(({ id }) => id));
+      const standards = edition.standards.filter(({ categoryId }) => ids.has(categoryId));
+      const standardIds = new Set(standards.map(({ id }) => id));
+      const alone: Edition = {
+        ...edition,
+        categories: core,
+        standards,
+        requirements: edition.requirements.filter(({ standardId }) => standardIds.has(standardId)),
+        questions: edition.questions.filter(({ categoryId }) => ids.has(categoryId)),
+      };
+      assert.ok(alone.requirements.length < edition.requirements.length);
+      assert.equal(problemHash(compileProblem(record, library, alone)), problemHash(problem));
+      assert.ok(
+        problem.requirements.every(({ standardId }) => standardIds.has(standardId) || standardId === 'kept-up'),
+      );
     });
 
     it('has arrays of the right length and whole pence everywhere', () => {

@@ -36,6 +36,15 @@ const GENERATION: Record<NonNullable<Equipment['wifiGeneration']>, number> = {
   '7': 7,
 };
 
+/** What a hub's link to the core carries at the least. */
+const HUB_MBPS = 10_000;
+
+/** "Wi-Fi 6E" for 6.5: its number only says where it stands. */
+export function wifiWords(generation: number): string {
+  const [name] = Object.entries(GENERATION).find(([, number]) => number === generation) ?? [String(generation)];
+  return `Wi-Fi ${name}`;
+}
+
 export const equipmentRules: Record<string, FactRule> = {
   'access-points-generation': {
     explains: 'Met where all access points are of the generation asked for. A mix is judged by its oldest.',
@@ -46,8 +55,8 @@ export const equipmentRules: Record<string, FactRule> = {
         value: (item) => (item.wifiGeneration === null ? 'not known' : `Wi-Fi ${item.wifiGeneration}`),
         pass: (item) => (item.wifiGeneration === null ? null : GENERATION[item.wifiGeneration] >= needed),
         none: 'No access points are recorded.',
-        met: `All access points are at least Wi-Fi ${needed}.`,
-        notMet: (failing) => `${namesOf(failing)}: older than Wi-Fi ${needed}.`,
+        met: `All access points are at least ${wifiWords(needed)}.`,
+        notMet: (failing) => `${namesOf(failing)}: older than ${wifiWords(needed)}.`,
         notKnown: (open) => `The Wi-Fi generation of ${namesOf(open)} is not recorded.`,
       });
     },
@@ -72,6 +81,32 @@ export const equipmentRules: Record<string, FactRule> = {
         notKnown: (open) => `The port speed of ${namesOf(open)} is not recorded.`,
       });
     },
+  },
+  'access-points-wpa3': {
+    explains: 'Met where all access points are recorded as offering WPA3; not met where one does not.',
+    at: (record) =>
+      everyEntry('equipment', ofKinds(record, ACCESS_POINTS), {
+        field: 'WPA3',
+        value: (item) => yesNo(item.wpa3),
+        pass: (item) => item.wpa3,
+        none: 'No access points are recorded.',
+        met: 'All access points offer WPA3.',
+        notMet: (failing) => `${namesOf(failing)}: no WPA3.`,
+        notKnown: (open) => `Whether ${namesOf(open)} offers WPA3 is not recorded.`,
+      }),
+  },
+  'switches-uplink': {
+    explains: `Not met where an edge switch joins the core at less than ${HUB_MBPS / 1000} Gbps. Otherwise not known: the second link and its route are not recorded.`,
+    at: (record) =>
+      everyEntry('equipment', ofKinds(record, ['access-switch']), {
+        field: 'Speed towards the core',
+        value: (item) => (item.uplinkMbps === null ? 'not known' : `${item.uplinkMbps} Mbps`),
+        pass: (item) => (item.uplinkMbps !== null && item.uplinkMbps < HUB_MBPS ? false : null),
+        none: 'No edge switches are recorded.',
+        met: 'Every hub is joined as asked.',
+        notMet: (failing) => `${namesOf(failing)}: less than ${HUB_MBPS / 1000} Gbps towards the core.`,
+        notKnown: () => 'By how many links, and on which routes, the hubs join the core is not recorded.',
+      }),
   },
   'core-switches-on-ups': {
     explains: 'Met where every core switch is recorded as fed by a battery unit.',
@@ -156,7 +191,7 @@ function supportedOn(item: Equipment, day: PlainDate): boolean | null {
   return item.warrantyEndsOn !== null && item.warrantyEndsOn >= day ? true : null;
 }
 
-function supportChanges(item: Equipment): FactChange[] {
+export function supportChanges(item: Equipment): FactChange[] {
   const end = supportEndOn(item);
   if (end !== null)
     return [{ on: addDays(end.value, 1), because: `Support of ${item.name} ends on ${supportEndWords(end)}` }];

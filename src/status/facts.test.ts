@@ -32,6 +32,15 @@ const gigabit: Threshold = { unit: 'Mbps', byPhase: {}, all: 1000 };
 const main = { role: 'main' };
 const backup = { role: 'backup' };
 
+const minutes: Threshold = { unit: 'minutes', byPhase: {}, all: 30 };
+const five: Threshold = { unit: 'years', byPhase: {}, all: 5 };
+const ups = (upsMinutes: number) => ({ kind: 'ups', upsMinutes });
+const onSite = (recoveryHours: number | null) => ({ kind: 'files', hosting: 'on-site', recoveryHours });
+const cloud = (signOn: string | null) => ({ kind: 'mis', hosting: 'cloud', signOn });
+const runs = (operatingSystem: string | null) => ({ kind: 'laptop', operatingSystem });
+const bought = (boughtOn: string | null, supportEndsOn: string | null) => ({ kind: 'laptop', boughtOn, supportEndsOn });
+const boughtIn = (boughtYear: number, supportEndsOn: string) => ({ kind: 'laptop', boughtYear, supportEndsOn });
+
 const cases: [rule: string, parts: Parts, threshold: Threshold, outcome: string, phase?: string][] = [
   ['main-line-full-fibre', {}, null, 'not-known'],
   ['main-line-full-fibre', { connections: [{ ...main }] }, null, 'not-known'],
@@ -151,6 +160,143 @@ const cases: [rule: string, parts: Parts, threshold: Threshold, outcome: string,
     'met',
   ],
   ['asset-register', { equipment: [{ kind: 'laptop' }, { kind: 'server' }, { kind: 'panel' }] }, null, 'not-met'],
+  ['access-points-wpa3', {}, null, 'not-known'],
+  ['access-points-wpa3', { equipment: [{ kind: 'access-point' }] }, null, 'not-known'],
+  ['access-points-wpa3', { equipment: [{ kind: 'access-point', wpa3: true }] }, null, 'met'],
+  [
+    'access-points-wpa3',
+    { equipment: [{ kind: 'access-point', wpa3: true }, { kind: 'access-point' }] },
+    null,
+    'not-known',
+  ],
+  [
+    'access-points-wpa3',
+    {
+      equipment: [
+        { kind: 'access-point', wpa3: true },
+        { kind: 'access-point', wpa3: false },
+      ],
+    },
+    null,
+    'not-met',
+  ],
+  ['switches-uplink', {}, null, 'not-known'],
+  ['switches-uplink', { equipment: [{ kind: 'access-switch', uplinkMbps: 1000 }] }, null, 'not-met'],
+  ['switches-uplink', { equipment: [{ kind: 'access-switch', uplinkMbps: 10_000 }] }, null, 'not-known'],
+  ['switches-uplink', { equipment: [{ kind: 'access-switch' }] }, null, 'not-known'],
+  ['switches-uplink', { equipment: [{ kind: 'core-switch', uplinkMbps: 1000 }] }, null, 'not-known'],
+  ['servers-on-battery', {}, minutes, 'not-known'],
+  ['servers-on-battery', { equipment: [{ kind: 'server' }, ups(60)] }, minutes, 'not-known'],
+  ['servers-on-battery', { equipment: [{ kind: 'server', onUps: false }, ups(60)] }, minutes, 'not-met'],
+  ['servers-on-battery', { equipment: [{ kind: 'server', onUps: true }] }, minutes, 'not-known'],
+  ['servers-on-battery', { equipment: [{ kind: 'server', onUps: true }, { kind: 'ups' }] }, minutes, 'not-known'],
+  ['servers-on-battery', { equipment: [{ kind: 'server', onUps: true }, ups(30)] }, minutes, 'met'],
+  ['servers-on-battery', { equipment: [{ kind: 'server', onUps: true }, ups(29)] }, minutes, 'not-met'],
+  ['servers-on-battery', { equipment: [{ kind: 'server', onUps: true }, ups(60), ups(10)] }, minutes, 'not-known'],
+  ['servers-in-warranty', {}, null, 'not-known'],
+  ['servers-in-warranty', { equipment: [{ kind: 'server' }] }, null, 'not-known'],
+  ['servers-in-warranty', { equipment: [{ kind: 'server', warrantyEndsOn: DAY }] }, null, 'met'],
+  ['servers-in-warranty', { equipment: [{ kind: 'server', warrantyEndsOn: '2026-11-23' }] }, null, 'not-met'],
+  ['servers-in-warranty', { equipment: [{ kind: 'laptop', warrantyEndsOn: DAY }] }, null, 'not-known'],
+  ['servers-locked-away', {}, null, 'not-known'],
+  ['servers-locked-away', { equipment: [{ kind: 'server', lockedAway: true }] }, null, 'not-known'],
+  ['servers-locked-away', { equipment: [{ kind: 'server', lockedAway: false }] }, null, 'not-met'],
+  ['recovery-hours-recorded', {}, null, 'not-known'],
+  ['recovery-hours-recorded', { systems: [onSite(8)] }, null, 'not-known'],
+  ['recovery-hours-recorded', { equipment: [{ kind: 'server' }] }, null, 'not-known'],
+  ['recovery-hours-recorded', { equipment: [{ kind: 'server' }], systems: [onSite(8)] }, null, 'met'],
+  [
+    'recovery-hours-recorded',
+    { equipment: [{ kind: 'server' }], systems: [onSite(8), onSite(null)] },
+    null,
+    'not-known',
+  ],
+  [
+    'recovery-hours-recorded',
+    { equipment: [{ kind: 'server' }, { kind: 'server' }], systems: [{ ...onSite(8), equipmentId: 'e0' }] },
+    null,
+    'not-known',
+  ],
+  ['cloud-single-sign-on', {}, null, 'not-known'],
+  ['cloud-single-sign-on', { systems: [cloud(null)] }, null, 'not-known'],
+  ['cloud-single-sign-on', { systems: [cloud('single-sign-on')] }, null, 'met'],
+  ['cloud-single-sign-on', { systems: [cloud('single-sign-on'), cloud('none')] }, null, 'met'],
+  ['cloud-single-sign-on', { systems: [cloud('none')] }, null, 'not-known'],
+  ['cloud-single-sign-on', { systems: [cloud('single-sign-on'), cloud(null)] }, null, 'not-known'],
+  ['cloud-single-sign-on', { systems: [cloud('single-sign-on'), cloud('own-accounts')] }, null, 'not-met'],
+  ['cloud-single-sign-on', { systems: [{ ...cloud('own-accounts'), hosting: 'on-site' }] }, null, 'not-known'],
+  ['systems-no-shared-accounts', {}, null, 'not-known'],
+  ['systems-no-shared-accounts', { systems: [cloud('single-sign-on')] }, null, 'not-known'],
+  ['systems-no-shared-accounts', { systems: [cloud('shared-account')] }, null, 'not-met'],
+  ['devices-supported', {}, null, 'not-known'],
+  ['devices-supported', { equipment: [{ kind: 'laptop', supportEndsOn: DAY }] }, null, 'met'],
+  ['devices-supported', { equipment: [{ kind: 'tablet', supportEndsOn: '2026-11-23' }] }, null, 'not-met'],
+  ['devices-supported', { equipment: [{ kind: 'laptop', warrantyEndsOn: '2028-01-01' }] }, null, 'not-known'],
+  ['devices-supported', { equipment: [{ kind: 'server', supportEndsOn: '2020-01-01' }] }, null, 'not-known'],
+  ['devices-tagged', {}, null, 'not-known'],
+  ['devices-tagged', { equipment: [{ kind: 'laptop', assetTag: 'A1' }] }, null, 'met'],
+  ['devices-tagged', { equipment: [{ kind: 'laptop', assetTag: 'A1' }, { kind: 'tablet' }] }, null, 'not-known'],
+  ['devices-tagged', { equipment: [{ kind: 'laptop', assetTag: 'A1', quantity: 30 }] }, null, 'not-known'],
+  ['devices-edition', {}, null, 'not-known'],
+  ['devices-edition', { equipment: [runs(null)] }, null, 'not-known'],
+  ['devices-edition', { equipment: [runs('Windows 11')] }, null, 'not-known'],
+  ['devices-edition', { equipment: [runs('Windows 11 Home')] }, null, 'not-met'],
+  ['devices-edition', { equipment: [runs('Windows 11 Home, for education')] }, null, 'not-met'],
+  [
+    'devices-edition',
+    { equipment: [runs('Windows 11 Pro Education'), runs('ChromeOS'), runs('iPadOS 18')] },
+    null,
+    'met',
+  ],
+  ['devices-edition', { equipment: [runs('Windows 11 Processor'), runs('Windows 11 Pro')] }, null, 'not-known'],
+  ['computers-support-years', {}, five, 'not-known'],
+  ['computers-support-years', { equipment: [bought('2021-09-01', '2026-08-31')] }, five, 'met'],
+  ['computers-support-years', { equipment: [bought('2021-09-01', '2026-08-30')] }, five, 'not-met'],
+  ['computers-support-years', { equipment: [bought(null, '2026-08-31')] }, five, 'not-known'],
+  ['computers-support-years', { equipment: [bought('2021-09-01', null)] }, five, 'not-known'],
+  ['computers-support-years', { equipment: [bought('2021-09-01', '2026-08-31')] }, null, 'not-known'],
+  // The year alone: bought on its last day it may be too short, on its first day long enough.
+  ['computers-support-years', { equipment: [boughtIn(2021, '2026-12-30')] }, five, 'met'],
+  ['computers-support-years', { equipment: [boughtIn(2021, '2026-06-30')] }, five, 'not-known'],
+  ['computers-support-years', { equipment: [boughtIn(2021, '2025-12-30')] }, five, 'not-met'],
+  [
+    'computers-support-years',
+    { equipment: [{ ...bought('2021-09-01', '2022-01-01'), acquiredAs: 'donated' }] },
+    five,
+    'not-known',
+  ],
+  [
+    'computers-support-years',
+    { equipment: [{ ...bought('2021-09-01', '2022-01-01'), kind: 'tablet' }] },
+    five,
+    'not-known',
+  ],
+  [
+    'tablets-support-years',
+    { equipment: [{ ...bought('2021-09-01', '2022-01-01'), kind: 'tablet' }] },
+    five,
+    'not-met',
+  ],
+  ['tablets-support-years', { equipment: [bought('2021-09-01', '2022-01-01')] }, five, 'not-known'],
+  [
+    'computers-warranty-years',
+    { equipment: [{ kind: 'laptop', boughtOn: DAY, warrantyEndsOn: '2031-11-24' }] },
+    five,
+    'met',
+  ],
+  [
+    'computers-warranty-years',
+    { equipment: [{ kind: 'laptop', boughtOn: DAY, warrantyEndsOn: '2029-11-24' }] },
+    five,
+    'not-met',
+  ],
+  ['computers-warranty-years', { equipment: [bought(DAY, '2040-01-01')] }, five, 'not-known'],
+  [
+    'tablets-warranty-years',
+    { equipment: [{ kind: 'tablet', boughtOn: DAY, warrantyEndsOn: '2031-11-24' }] },
+    five,
+    'met',
+  ],
 ];
 
 for (const [rule, parts, threshold, outcome, phase] of cases)
@@ -199,6 +345,32 @@ test('a tried restore lasts four months, then the finding changes by itself', ()
       ['2027-03-01', '2027-12-31', 'not-met', true],
     ],
   );
+});
+
+test('a server’s warranty ends on its day, and says so', () => {
+  const server = { name: 'Main server', kind: 'server', warrantyEndsOn: '2027-08-31' };
+  const intervals = factIntervals('servers-in-warranty', record({ equipment: [server] }), null, DAY, '2027-12-31');
+  assert.deepEqual(
+    intervals.map(({ from, outcome, endsBecause }) => [from, outcome, endsBecause]),
+    [
+      [DAY, 'met', 'The warranty of Main server ends on 31 August 2027.'],
+      ['2027-09-01', 'not-met', null],
+    ],
+  );
+});
+
+test('a generation has its name, not its number', () => {
+  const ask: Threshold = { unit: 'Wi-Fi generation', byPhase: {}, all: 6.5 };
+  const of = (wifiGeneration: string) =>
+    factIntervals(
+      'access-points-generation',
+      record({ equipment: [{ kind: 'access-point', wifiGeneration }] }),
+      ask,
+      DAY,
+      DAY,
+    )[0]?.reason;
+  assert.equal(of('6'), 'Entry 0: older than Wi-Fi 6E.');
+  assert.equal(of('6E'), 'All access points are at least Wi-Fi 6E.');
 });
 
 test('what has been disposed of counts for no rule from that day on, and the day is named', () => {

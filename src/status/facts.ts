@@ -10,8 +10,11 @@ import type { SchoolRecord } from '../domain/record.ts';
 import type { Requirement } from '../library/library.ts';
 import { backupRules } from './facts-backup.ts';
 import { connectionRules } from './facts-connection.ts';
+import { deviceRules } from './facts-devices.ts';
 import { equipmentRules } from './facts-equipment.ts';
 import { registerRules } from './facts-registers.ts';
+import { serverRules } from './facts-servers.ts';
+import { systemRules } from './facts-systems.ts';
 import type { FactFinding, FactLink } from './results.ts';
 
 /** What a rule may read of the requirement that names it. */
@@ -38,6 +41,9 @@ export const factRules: Readonly<Record<string, FactRule>> = {
   ...equipmentRules,
   ...backupRules,
   ...registerRules,
+  ...serverRules,
+  ...deviceRules,
+  ...systemRules,
 };
 
 export function factRuleNames(): ReadonlySet<string> {

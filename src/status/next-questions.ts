@@ -20,15 +20,18 @@ export interface QuestionState {
   unsure: boolean;
   /** The requirements that use it. */
   requirementIds: string[];
+  /** Asked first: of a core category, or any where the edition calls none core. */
+  isCore: boolean;
 }
 
-/** Every question of the edition in the order of asking, with its state on `day`. */
+/** Every question of the edition in the order of asking (the core categories first), with its state on `day`. */
 export function questionStates(given: SchoolRecord, edition: Edition, day: PlainDate = given.asAt): QuestionState[] {
   const record = withKnownDates(withoutGuesses(given), edition.lifecycles);
   const users = Map.groupBy(
     edition.requirements.filter((requirement) => requirement.question !== null),
     (requirement) => requirement.question?.id ?? '',
   );
+  const core = new Set(edition.categories.flatMap((category) => (category.core ? category.id : [])));
   const answers = new Map(record.answers.map((answer) => [answer.questionId, answer]));
   return edition.questions.map((question) => {
     const own = users.get(question.id) ?? [];
@@ -40,6 +43,7 @@ export function questionStates(given: SchoolRecord, edition: Edition, day: Plain
       answer,
       unsure: answer?.choice === 'not-sure',
       requirementIds: own.map(({ id }) => id),
+      isCore: core.size === 0 || core.has(question.categoryId),
     };
   });
 }

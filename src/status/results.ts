@@ -80,7 +80,7 @@ export interface StatusInterval {
   answer: AnswerFinding | null;
   /** The registers and the answer say opposite things. The registers decide; neither is changed. */
   contradiction: boolean;
-  /** For `not-due`: the day from which it is due. */
+  /** For `not-due`: the day from which it is due; null where that day is not known (`dueBecause` says what it waits for). */
   dueFrom: PlainDate | null;
   dueBecause: string | null;
   effect: PlanEffect | null;

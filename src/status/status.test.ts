@@ -130,6 +130,82 @@ test('a recognised model has the catalogue’s end of support, named as such; th
   assert.equal(ofFirewall({ disposedOn: DAY })?.result, 'not-known');
 });
 
+const serverRoom = answers({ 'server-room': 'open', 'device-buying': 'no', 'cloud-moving': 'no' });
+
+test('what waits for servers is due when their support ends; without a day it waits, and says that the day is not known', () => {
+  const server = { id: 's', name: 'Main server', kind: 'server', supportEndsOn: '2027-08-31' };
+  const until = '2031-08-31';
+  const known = statusByDate(school({ equipment: [server], answers: serverRoom }), edition, DAY, until);
+  assert.deepEqual(resultsOf(known, 'servers-4.cooling'), [
+    [DAY, '2027-08-31', 'not-due', 'answer'],
+    ['2027-09-01', until, 'not-met', 'answer'],
+  ]);
+  for (const equipment of [[], [{ ...server, supportEndsOn: null }]]) {
+    const open = statusByDate(school({ equipment, answers: serverRoom }), edition, DAY, until);
+    assert.deepEqual(resultsOf(open, 'servers-4.cooling'), [[DAY, until, 'not-due', 'answer']]);
+    const [waiting] = intervalsOf(open, 'servers-4.cooling');
+    assert.deepEqual(
+      [waiting?.dueFrom, waiting?.dueBecause],
+      [null, 'Not due until the servers are due to be replaced; the day is not known.'],
+    );
+  }
+  const over = statusOn(
+    school({ equipment: [{ ...server, supportEndsOn: '2026-01-12' }], answers: serverRoom }),
+    edition,
+  );
+  assert.equal(resultsOf(over, 'servers-4.cooling')[0]?.[2], 'not-met');
+});
+
+const waits: [id: string, due: string | null, equipment: object[]][] = [
+  ['devices-3.computer-fixes', '2028-08-01', [{ kind: 'laptop', supportEndsOn: '2028-07-31' }]],
+  ['devices-3.computer-fixes', null, [{ kind: 'tablet', supportEndsOn: '2028-07-31' }]],
+  ['devices-3.tablet-fixes', '2028-08-01', [{ kind: 'tablet', supportEndsOn: '2028-07-31' }]],
+  ['devices-3.tablet-fixes', null, [{ kind: 'desktop', supportEndsOn: '2028-07-31' }]],
+  ['devices-3.wifi', '2028-08-01', [{ kind: 'tablet', supportEndsOn: '2028-07-31' }]],
+  ['devices-3.wifi', '2027-08-01', [{ kind: 'chromebook', supportEndsOn: '2027-07-31' }]],
+  ['devices-3.wifi', null, [{ kind: 'server', supportEndsOn: '2028-07-31' }]],
+];
+for (const [id, due, equipment] of waits)
+  test(`${id} waits for ${due ?? 'a day that is not known'} with ${JSON.stringify(equipment)}`, () => {
+    const named = equipment.map((item, i) => ({ id: `e${i}`, name: `Entry ${i}`, ...item }));
+    const [now] = intervalsOf(statusOn(school({ equipment: named, answers: serverRoom }), edition), id);
+    assert.deepEqual([now?.result, now?.dueFrom], ['not-due', due]);
+    if (due === null) assert.match(now?.dueBecause ?? '', /^Not due until .*; the day is not known\.$/);
+  });
+
+test('what waits for cloud contracts is due when the first of them ends, and at once where all have ended', () => {
+  const [question] = edition.requirements.flatMap((one) =>
+    one.id === 'cloud-1.open-formats' ? (one.question ?? []) : [],
+  );
+  assert.ok(question);
+  const choices = edition.questions.find(({ id }) => id === question.id)?.choices ?? [];
+  const bad = choices.find(({ id }) => id !== 'not-sure' && !question.met.includes(id))?.id ?? '';
+  const now = (parts: Record<string, unknown[]>) =>
+    intervalsOf(
+      statusOn(school({ ...parts, answers: answers({ [question.id]: bad }) }), edition),
+      'cloud-1.open-formats',
+    )[0];
+  const system = { id: 'm', name: 'Records', kind: 'mis', hosting: 'cloud', contractId: 'c' };
+  const contract = { id: 'c', title: 'Records', type: 'mis', endsOn: '2028-03-31' };
+  const other = { id: 'd', title: 'Office', type: 'cloud-platform', endsOn: '2027-07-31' };
+  assert.equal(now({ systems: [system], contracts: [contract] })?.dueFrom, '2028-04-01');
+  assert.equal(now({ systems: [system], contracts: [contract, other] })?.dueFrom, '2027-08-01');
+  assert.equal(now({ systems: [{ ...system, hosting: 'on-site' }], contracts: [contract] })?.dueFrom, null);
+  assert.equal(now({ contracts: [{ ...other, endsOn: '2025-07-31' }] })?.result, 'not-met');
+  assert.equal(
+    now({ contracts: [{ ...other, endsOn: null }] })?.dueBecause,
+    'Not due until a contract of a cloud system ends; the day is not known.',
+  );
+});
+
+test('a guessed server answers nothing and sets no day', () => {
+  const sources = { '*': { from: 'assumed', on: DAY, note: null } };
+  const server = { id: 's', name: 'Server', kind: 'server', supportEndsOn: '2020-01-01', lockedAway: false, sources };
+  const status = statusOn(school({ equipment: [server], answers: serverRoom }), edition);
+  assert.equal(resultsOf(status, 'servers-4.cooling')[0]?.[2], 'not-due');
+  assert.equal(resultsOf(status, 'servers-4.locked-room')[0]?.[3], 'answer');
+});
+
 test('an answer that Wi-Fi holds up lessons makes its replacement due at once', () => {
   const record = school({ equipment: [accessPoints], answers: answers({ 'wifi-coverage': 'poor' }) });
   assert.equal(resultsOf(statusOn(record, edition), 'wireless-1.generation')[0]?.[2], 'not-met');
@@ -284,13 +360,14 @@ test('for planning, not due counts as met until the term of its trigger; not kno
 });
 
 test('the due term of a standard is the last one that ends before 2030, or none outside the horizon', () => {
-  assert.ok(planStandards(edition, terms).every(({ dueTerm, core }) => dueTerm === null && core));
+  assert.ok(planStandards(edition, terms).every(({ dueTerm }) => dueTerm === null));
+  assert.equal(planStandards(edition, terms).filter(({ core }) => core).length, 26);
   const around = [
     { startsOn: '2030-01-07', endsOn: '2030-04-21' },
     { startsOn: '2030-04-22', endsOn: '2030-09-03' },
     { startsOn: '2030-09-04', endsOn: '2031-01-05' },
   ];
-  assert.equal(planStandards(edition, around)[0]?.dueTerm, 1);
+  for (const { dueTerm, core, id } of planStandards(edition, around)) assert.equal(dueTerm, core ? 1 : null, id);
   const early = [
     { startsOn: '2030-04-22', endsOn: '2030-08-27' },
     { startsOn: '2030-08-28', endsOn: '2031-01-05' },
@@ -298,10 +375,28 @@ test('the due term of a standard is the last one that ends before 2030, or none 
   assert.equal(planStandards(edition, early)[0]?.dueTerm, 0);
 });
 
-test('a school that starts from nothing is asked at most 45 questions; what the registers know is not asked', () => {
-  const empty = nextQuestions(school(), edition);
-  assert.ok(empty.length <= 45, `${empty.length}`);
-  assert.equal(empty.length, edition.questions.length);
+test('a school that starts from nothing knows where its core stands after at most 45 questions, which come first', () => {
+  const states = questionStates(school(), edition);
+  const core = states.filter(({ isCore }) => isCore);
+  assert.ok(core.length <= 45, `${core.length}`);
+  assert.deepEqual(core, states.slice(0, core.length));
+  const best = Object.fromEntries(core.map(({ question }) => [question.id, question.choices[0]?.id ?? '']));
+  const answered = statusOn(school({ answers: answers(best) }), edition);
+  const summary = coreSummary(answered, edition);
+  assert.deepEqual([summary.met, summary.notKnown], [6, 0]);
+  // Shared questions answer some of the others too; the rest of them wait.
+  const others = answered.categories.filter(({ core: isCore }) => !isCore);
+  assert.ok(others.length === 6 && others.every(({ intervals }) => intervals[0]?.result === 'not-known'));
+});
+
+test('in an edition that calls nothing core every question is asked first', () => {
+  const early = editionOf(loadLibrary(new Map(editionFiles), ruleNames), '2025-03');
+  assert.ok(early.categories.every(({ core }) => !core));
+  assert.ok(questionStates(school(), early).every(({ isCore }) => isCore));
+});
+
+test('what the registers know is not asked', () => {
+  assert.equal(nextQuestions(school(), edition).length, edition.questions.length);
   const record = school({
     connections: [{ id: 'l', name: 'Main', technology: 'fttp', downMbps: 500, upMbps: 500 }],
     equipment: [accessPoints],

@@ -171,7 +171,7 @@ function judge(
   if (state === 'not-known') return { ...base, result: 'not-known', grounds: 'none', reason: notKnown(fact, answer) };
   const reason = useAnswer ? `Answered: ${answer.label}.` : fact.reason;
   const grounds = useAnswer ? 'answer' : 'fact';
-  if (due.from !== null && day < due.from)
+  if (due.isOpen || (due.from !== null && day < due.from))
     return {
       ...base,
       chain: [...fact.chain, ...due.chain],

@@ -7,20 +7,24 @@
  *   past it: a network that works and is supported is no failure even then;
  * - at once, where someone has answered that the equipment no longer does its work.
  *
- * The fallback on the category's date means that an unrecorded end never lets a requirement wait for ever.
+ * Where a category has no such day (only the core six have one), a wait whose day is not known goes on: a school that writes
+ * nothing down of its servers is not told that a new server room is due today. It is said that the day is not known.
  */
 import { addDays, formatDate, type PlainDate } from '../domain/dates.ts';
 import { isInUse } from '../domain/in-use.ts';
 import type { Contract, Equipment, SchoolRecord } from '../domain/record.ts';
 import { supportEndOn } from '../library/known-equipment.ts';
 import type { Category, Requirement } from '../library/library.ts';
+import { COMPUTERS, DEVICES, TABLETS } from './facts-devices.ts';
 import { ACCESS_POINTS, ofKinds, supportEndWords, SWITCHES } from './facts-equipment.ts';
 import { fullFibre, mainLines } from './facts-connection.ts';
+import { SERVERS } from './facts-servers.ts';
 import type { FactLink } from './results.ts';
 
-/** From when it is due: `from` null means already. */
+/** From when it is due: `from` null means already, unless `isOpen`: then it waits for a day that nobody knows. */
 export interface Due {
   from: PlainDate | null;
+  isOpen: boolean;
   because: string | null;
   chain: FactLink[];
 }
@@ -34,17 +38,26 @@ interface Trigger {
   outlastsCategory: boolean;
 }
 
-type TriggerRule = (record: SchoolRecord, failing: readonly string[]) => Trigger;
+interface TriggerRule {
+  /** What it waits for, after "not due until". */
+  waitsFor: string;
+  find(record: SchoolRecord, failing: readonly string[]): Trigger;
+}
 
-const AT_ONCE: Due = { from: null, because: null, chain: [] };
+const AT_ONCE: Due = { from: null, isOpen: false, because: null, chain: [] };
 const NOT_RECORDED: Trigger = { from: undefined, because: null, chain: [], outlastsCategory: false };
 
 /** Every trigger rule by name: a requirement in the library names its own (`triggerRule: …`). */
 export const triggerRules: Readonly<Record<string, TriggerRule>> = {
-  'access-points-support-end': (record, failing) => supportEnd(ofKinds(record, ACCESS_POINTS), failing, record.asAt),
-  'switches-support-end': (record, failing) => supportEnd(ofKinds(record, SWITCHES), failing, record.asAt),
-  'main-line-contract-end': contractEnd,
-  'with-main-line': withMainLine,
+  'access-points-support-end': supportEndOf(ACCESS_POINTS, 'the access points are due to be replaced'),
+  'switches-support-end': supportEndOf(SWITCHES, 'the switches are due to be replaced'),
+  'servers-support-end': supportEndOf(SERVERS, 'the servers are due to be replaced'),
+  'devices-support-end': supportEndOf(DEVICES, 'laptops, desktops or tablets are due to be replaced'),
+  'computers-support-end': supportEndOf(COMPUTERS, 'laptops or desktops are due to be replaced'),
+  'tablets-support-end': supportEndOf(TABLETS, 'tablets are due to be replaced'),
+  'main-line-contract-end': { waitsFor: 'the contract of the main line ends', find: mainLineEnd },
+  'cloud-contracts-end': { waitsFor: 'a contract of a cloud system ends', find: cloudContractEnd },
+  'with-main-line': { waitsFor: 'the contract of the main line ends', find: withMainLine },
 };
 
 export function triggerRuleNames(): ReadonlySet<string> {
@@ -60,17 +73,20 @@ export function dueOf(
 ): Due {
   if (requirement.trigger !== 'at-replacement' && requirement.trigger !== 'at-contract-end') return AT_ONCE;
   if (requirement.trigger === 'at-replacement' && isUnderperforming(record, category))
-    return { from: null, because: 'The equipment no longer does its work, by your answer.', chain: [] };
+    return { ...AT_ONCE, because: 'The equipment no longer does its work, by your answer.' };
   const rule = requirement.triggerRule === null ? undefined : triggerRules[requirement.triggerRule];
-  const trigger = rule?.(record, failing) ?? NOT_RECORDED;
-  if (trigger.from === null) return { from: null, because: trigger.because, chain: trigger.chain };
+  const trigger = rule?.find(record, failing) ?? NOT_RECORDED;
+  if (trigger.from === null) return { ...AT_ONCE, because: trigger.because, chain: trigger.chain };
   const { dueOn } = category;
   if (trigger.from !== undefined && (dueOn === null || trigger.from <= dueOn || trigger.outlastsCategory))
-    return { from: trigger.from, because: trigger.because, chain: trigger.chain };
-  // No date at all to wait for: asked for now rather than never.
-  if (dueOn === null) return AT_ONCE;
+    return { from: trigger.from, isOpen: false, because: trigger.because, chain: trigger.chain };
+  if (dueOn === null) {
+    const waitsFor = rule?.waitsFor ?? 'what it waits for ends';
+    return { from: null, isOpen: true, because: `Not due until ${waitsFor}; the day is not known.`, chain: [] };
+  }
   return {
     from: dueOn,
+    isOpen: false,
     because: `${category.name} should be met by ${formatDate(dueOn)}.`,
     chain: trigger.chain,
   };
@@ -81,6 +97,10 @@ function isUnderperforming(record: SchoolRecord, category: Category): boolean {
   if (underperforming === null) return false;
   const answer = record.answers.find(({ questionId }) => questionId === underperforming.questionId);
   return answer !== undefined && underperforming.choices.includes(answer.choice);
+}
+
+function supportEndOf(kinds: readonly Equipment['kind'][], waitsFor: string): TriggerRule {
+  return { waitsFor, find: (record, failing) => supportEnd(ofKinds(record, kinds), failing, record.asAt) };
 }
 
 /** The first end of support among the equipment that fails (or among all of it, where the answer is by question). */
@@ -105,14 +125,30 @@ function supportEnd(items: Equipment[], failing: readonly string[], asAt: PlainD
   };
 }
 
-/**
- * The end of the main line's contract: by the line's own reference, else by any broadband contract. The first of those still
- * running counts. Where all have ended, the line rolls on and can be left at any time, so it is due already.
- */
-function contractEnd(record: SchoolRecord): Trigger {
+/** The end of the main line's contract: by the line's own reference, else by any broadband contract. */
+function mainLineEnd(record: SchoolRecord): Trigger {
   const named = new Set(mainLines(record).flatMap(({ contractId }) => contractId ?? []));
   const byName = record.contracts.filter(({ id }) => named.has(id));
-  const candidates = (byName.length > 0 ? byName : record.contracts.filter(({ type }) => type === 'broadband'))
+  return contractEnd(record, byName.length > 0 ? byName : record.contracts.filter(({ type }) => type === 'broadband'));
+}
+
+/** The first contract to end of those that a cloud system names, and of those for a cloud platform. */
+function cloudContractEnd(record: SchoolRecord): Trigger {
+  const named = new Set(
+    record.systems.flatMap(({ hosting, contractId }) => (hosting === 'cloud' ? (contractId ?? []) : [])),
+  );
+  return contractEnd(
+    record,
+    record.contracts.filter(({ id, type }) => named.has(id) || type === 'cloud-platform'),
+  );
+}
+
+/**
+ * The first of the contracts still running to end. Where all have ended, they roll on and can be left at any time, so it is
+ * due already.
+ */
+function contractEnd(record: SchoolRecord, contracts: readonly Contract[]): Trigger {
+  const candidates = contracts
     .filter(
       (contract): contract is Contract & { endsOn: PlainDate } => contract.endsOn !== null && contract.endedOn === null,
     )
@@ -132,7 +168,7 @@ function contractEnd(record: SchoolRecord): Trigger {
 /** A backup comes with the full fibre line, or soon after: due already where that line is there, else when its turn comes. */
 function withMainLine(record: SchoolRecord): Trigger {
   const fibre = fullFibre(record);
-  if (fibre.outcome !== 'met') return contractEnd(record);
+  if (fibre.outcome !== 'met') return mainLineEnd(record);
   return {
     from: null,
     because: 'The full fibre line that it belongs to is there.',

@@ -43,7 +43,7 @@ function stateOf(id: string, state: QuestionState['state'], parts: Partial<Quest
     skipWhenKnown: true,
     ...parts,
   };
-  return { question, state, answer: null, unsure: false, requirementIds: [] };
+  return { question, state, answer: null, unsure: false, requirementIds: [], isCore: true };
 }
 
 const asRecord = (parts: object): SchoolRecord => sampleRecord(parts);
