@@ -21,7 +21,14 @@ test('the command line lists its commands, hands a line on, and ends with what c
   const [help, missing] = await Promise.all([cairn('--help'), cairn('plan', 'check', '/nowhere.json')]);
   assert.deepEqual([help.code, help.err], [0, '']);
   assert.ok(help.out.startsWith(`cairn ${version}: `), help.out);
-  for (const command of ['plan ', 'plan check ', 'contracts import ', 'schools import ', 'reminders send ']) {
+  for (const command of [
+    'plan ',
+    'plan check ',
+    'library check ',
+    'contracts import ',
+    'schools import ',
+    'reminders send ',
+  ]) {
     assert.ok(help.out.includes(`\n  ${command}`), command);
   }
   assert.deepEqual([missing.code, missing.out, missing.err], [1, '', 'cairn: There is no file /nowhere.json.\n']);

@@ -1,6 +1,7 @@
 /** `cairn`: the command line's door. Lists the features' commands and hands the line to the right one. */
 import { readFileSync } from 'node:fs';
 import { importCommands } from '../features/imports/index.ts';
+import { libraryCheckCommand } from '../features/library-check/index.ts';
 import { planCheckCommand, planCommand } from '../features/plan/index.ts';
 import { remindersSendCommand } from '../features/reminders/index.ts';
 import { schoolsImportCommand } from '../features/schools/index.ts';
@@ -17,6 +18,7 @@ const services = { clock: systemClock, openDatabase: () => openDatabase(loadConf
 const commands: Command[] = [
   planCommand({ readLibrary }),
   planCheckCommand(),
+  libraryCheckCommand(),
   ...importCommands(services),
   schoolsImportCommand(services),
   remindersSendCommand({ ...services, loadConfig, createMailer }),

@@ -3,6 +3,7 @@ import type { ChangesFile } from './changes-file.ts';
 import type { CategoryFile, EditionFile } from './edition-shape.ts';
 import type { RuleNames } from './load.ts';
 import type { NeedsFile } from './read-needs.ts';
+import { countQuestionPaths } from './question-paths.ts';
 import type { LibraryFault, ReadFile, YamlPath } from './yaml-file.ts';
 
 export interface EditionFiles {
@@ -97,6 +98,13 @@ export function checkEdition({ categories }: EditionFiles, rules: RuleNames, fau
 
   for (const [id, place] of questions)
     if (!used.has(id)) add(place, `no requirement can be answered by question ${id}`);
+  const all = categories.flatMap(({ data }) => data.standards.flatMap((standard) => standard.requirements));
+  for (const { data } of categories)
+    for (const id of countQuestionPaths(data.questions, all).neverAsked) {
+      const place = questions.get(id);
+      if (place && used.has(id))
+        add(place, `question ${id} is never asked: no requirement needs it, and it may be passed over (skipWhenKnown)`);
+    }
   checkGraph('standard', standards, add);
   checkGraph('requirement', requirements, add);
 

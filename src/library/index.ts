@@ -20,6 +20,10 @@ export {
   type KnownSystem,
 } from './known-equipment.ts';
 export * from './lifecycle.ts';
+export { changeListFaults, differencesBetween, type EditionDifferences } from './edition-changes.ts';
+export { moveBetween, type EditionMove, type GivenAnswer, type LookAgain, type UnusedAnswer } from './edition-move.ts';
+export { frameworkStanding, type FrameworkLine, type KnownResult, type LinkedResult } from './framework-standing.ts';
+export { countQuestionPaths, type QuestionPaths } from './question-paths.ts';
 export { wordsOf } from './lifecycle-names.ts';
 export { recogniseEquipment, recogniseSystem, type EquipmentRecognition, type Recognition } from './recognise.ts';
 export { formatFault, type LibraryFault } from './yaml-file.ts';

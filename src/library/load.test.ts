@@ -276,6 +276,13 @@ const editionFaults: [name: string, change: (text: string) => string, place: str
     '- { id: idle',
     /no requirement can be answered by question idle/,
   ],
+  [
+    'a question that no way through the topic asks',
+    (text) =>
+      `${swap('  source: page\nstandards', '  source: page\n  underperforming: { question: idle, choices: [a] }\nstandards')(text)}  - { id: idle, text: A, hint: B, asks: C, choices: [{ id: a, label: A }, { id: b, label: B }, { id: not-sure, label: N }] }\n`,
+    '- { id: idle',
+    /question idle is never asked/,
+  ],
 ];
 
 for (const [name, change, place, message] of editionFaults)

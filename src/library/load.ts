@@ -7,6 +7,8 @@
  * `changes.yaml` are files of their own kind.
  */
 import { checkEdition, checkNeeds, type EditionFiles } from './checks.ts';
+import { checkChangeLists } from './changes-checks.ts';
+import { checkFrameworks } from './framework-checks.ts';
 import { changesFileSchema } from './changes-file.ts';
 import { categoryFileSchema, editionFileSchema, type CategoryFile } from './edition-shape.ts';
 import { frameworkFileSchema, frameworkOf } from './framework-file.ts';
@@ -51,7 +53,7 @@ export function validateLibrary(files: LibraryFiles, rules: RuleNames): LibraryF
 }
 
 /** The edition with this id, or where none is named the latest. Throws where there is none. */
-export function editionOf(library: Library, id?: string): Edition {
+export function editionOf(library: Pick<Library, 'editions'>, id?: string): Edition {
   const found = id === undefined ? library.editions.at(-1) : library.editions.find((edition) => edition.id === id);
   if (found === undefined) throw new UnknownEditionError(id ?? 'latest');
   return found;
@@ -99,13 +101,18 @@ function readLibrary(files: LibraryFiles, rules: RuleNames): { library: Library 
   checkLifecycles(presentLifecycles, faults);
   const presentPresets = presetFiles.filter((file) => file !== null);
   checkPresets(presentPresets, faults);
+  const presentFrameworks = frameworkFiles.filter((file) => file !== null);
+  checkFrameworks(presentFrameworks, whole, faults);
   if (faults.length > 0) return { library: null, faults: inOrder(faults) };
   const needs = presentNeeds.flatMap(({ data }) => needsOf(data)).sort((a, b) => (a.id < b.id ? -1 : 1));
   const lifecycles = presentLifecycles.flatMap(({ data }) => lifecyclesOf(data)).sort((a, b) => (a.id < b.id ? -1 : 1));
   const built = whole.map((files) => buildEdition(files, lifecycles)).sort((a, b) => (a.asAt < b.asAt ? -1 : 1));
   const presets = presentPresets.flatMap(({ data }) => presetsOf(data));
   const changes = whole.flatMap((edition) => (edition.changes === null ? [] : [edition.changes.data]));
-  const frameworks = frameworkFiles.flatMap((file) => (file === null ? [] : [frameworkOf(file.data)]));
+  const frameworks = presentFrameworks.map(({ data }) => frameworkOf(data));
+  // Editions are only compared once each is sound: a slip in one would else show as a change of all that refers to it.
+  checkChangeLists(built, new Map(whole.map(({ head, changes }) => [head.id, changes])), faults);
+  if (faults.length > 0) return { library: null, faults: inOrder(faults) };
   return { library: { editions: built, changes, frameworks, needs, lifecycles, presets }, faults };
 }
 

@@ -1,0 +1,2 @@
+/** The door of the library's check. */
+export { libraryCheckCommand } from './library-check.cli.ts';

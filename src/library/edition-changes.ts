@@ -1,0 +1,91 @@
+/** What differs between the requirements of two editions, and whether a change list says exactly that. */
+import { isDeepStrictEqual } from 'node:util';
+import type { Edition, EditionChanges, Requirement } from './library.ts';
+
+export interface EditionDifferences {
+  /** Ids that only the later edition has, in its order. */
+  added: string[];
+  /** Ids that only the earlier edition has, in its order. */
+  gone: string[];
+  /** Ids that both have and that ask for something else, in the later edition's order. */
+  changed: string[];
+}
+
+/**
+ * Compares two editions, requirement by requirement. A requirement has changed where anything but its source has, or where
+ * its question is worded otherwise or has other choices. Another hint is not a change.
+ */
+export function differencesBetween(from: Edition, to: Edition): EditionDifferences {
+  const before = comparables(from);
+  const after = comparables(to);
+  return {
+    added: [...after.keys()].filter((id) => !before.has(id)),
+    gone: [...before.keys()].filter((id) => !after.has(id)),
+    changed: [...after].flatMap(([id, one]) => {
+      const earlier = before.get(id);
+      return earlier === undefined || isDeepStrictEqual(earlier, one) ? [] : [id];
+    }),
+  };
+}
+
+function comparables({ requirements, questions }: Edition): Map<string, unknown> {
+  const byId = new Map(questions.map((question) => [question.id, question]));
+  return new Map(requirements.map((one) => [one.id, comparable(one)]));
+
+  function comparable({ source: _source, question, ...rest }: Requirement): unknown {
+    const asked = question && byId.get(question.id);
+    return {
+      ...rest,
+      question: question && { id: question.id, met: question.met.toSorted() },
+      asked: asked && { text: asked.text, choices: asked.choices },
+    };
+  }
+}
+
+/** What is wrong with a change list. */
+export interface ChangeListFault {
+  message: string;
+  /** Where in the list: a heading, or an entry below it. */
+  at: readonly (string | number)[];
+}
+
+const headings = ['added', 'removed', 'changed', 'superseded'] as const;
+
+/**
+ * Compares a change list with its two editions: every requirement that was added, removed, changed or superseded is named once
+ * under its heading, and nothing else is.
+ */
+export function changeListFaults(list: EditionChanges, from: Edition, to: Edition): ChangeListFault[] {
+  const real = differencesBetween(from, to);
+  const faults: ChangeListFault[] = [];
+  const named = new Set<string>();
+  const wanted = {
+    added: { ids: new Set(real.added), not: `is not new in edition ${to.id}` },
+    removed: { ids: new Set(real.gone), not: `is not gone from edition ${to.id}` },
+    changed: { ids: new Set(real.changed), not: 'is the same in both editions, or in one only' },
+    superseded: { ids: new Set(real.gone), not: `is not gone from edition ${to.id}` },
+  };
+  for (const heading of headings) {
+    list[heading].forEach(({ id }, index) => {
+      const at = [heading, index, 'id'];
+      if (named.has(id)) faults.push({ at, message: `requirement ${id} is named twice` });
+      else if (!wanted[heading].ids.has(id)) {
+        faults.push({ at, message: `requirement ${id} is named under ${heading} and ${wanted[heading].not}` });
+      }
+      named.add(id);
+    });
+  }
+  const present = new Set(to.requirements.map(({ id }) => id));
+  list.superseded.forEach(({ id, by }, index) => {
+    if (!present.has(by)) {
+      faults.push({ at: ['superseded', index, 'by'], message: `${id} is superseded by the unknown requirement ${by}` });
+    }
+  });
+  const missing = (ids: string[], heading: string, words: string) => {
+    for (const id of ids) if (!named.has(id)) faults.push({ at: [heading], message: `requirement ${id} ${words}` });
+  };
+  missing(real.added, 'added', `is new in edition ${to.id} and not named`);
+  missing(real.gone, 'removed', `is gone from edition ${to.id} and named under neither removed nor superseded`);
+  missing(real.changed, 'changed', `has changed since edition ${from.id} and is not named`);
+  return faults;
+}
