@@ -50,8 +50,8 @@ export function signedOutClient(address: string) {
       if (response.status !== 200) throw new Error(`${path} answered ${response.status}`);
       return text;
     },
-    async submit(path: string): Promise<void> {
-      const response = await send(path, {});
+    async submit(path: string, form: Record<string, string> = {}): Promise<void> {
+      const response = await send(path, form);
       if (response.status !== 303) throw new Error(`${path} answered ${response.status}`);
     },
     /** Sends a form with a file, and gives back where that leads. */

@@ -7,6 +7,7 @@ import { connectionRegister, connectionsRoutes } from '../features/connections/i
 import { contractRegister, contractsRoutes, noticeLetterRoutes } from '../features/contracts/index.ts';
 import { decisionsRoutes, type FindPlan } from '../features/decisions/index.ts';
 import { documentsRoutes } from '../features/documents/index.ts';
+import { editionRoutes } from '../features/edition/index.ts';
 import { equipmentRegister, equipmentRoutes } from '../features/equipment/index.ts';
 import { examplesRoutes } from '../features/examples/index.ts';
 import { historyRoutes } from '../features/history/index.ts';
@@ -61,6 +62,7 @@ export async function createWeb(services: Services, parts: Pick<ServerParts, 'lo
   calendarFeedRoutes(app, services);
   remindersRoutes(app, services);
   standardsRoutes(app, services);
+  editionRoutes(app, services);
   historyRoutes(app, services, { answer: answerHistory });
   return app;
 }

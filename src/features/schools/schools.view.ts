@@ -140,6 +140,10 @@ export function detailsBody(content: {
       body: html`<input type="hidden" name="version" value="${content.version}" />
         ${renderFields(schoolFields, content.values, content.errors)} ${govukButton({ text: 'Save' })}`,
     })}
+    <h2 class="govuk-heading-m">The standards that you are judged by</h2>
+    <p class="govuk-body">
+      <a class="govuk-link" href="${base}/edition">See the edition, what a newer one changes, and move to it</a>
+    </p>
     <h2 class="govuk-heading-m">Yours to keep</h2>
     <p class="govuk-body">
       <a class="govuk-link" href="${base}/school.json">Save everything as a school file</a>. It can be brought into any
