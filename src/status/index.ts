@@ -1,6 +1,7 @@
 /** Status: what a record means under an edition of the standards, day by day. Pure. */
 export * from './results.ts';
 export { factIntervals, UnknownRuleError } from './facts-over-time.ts';
+export { wifiWords } from './facts-equipment.ts';
 export { factRuleNames, factRules, type FactRule } from './facts.ts';
 export { metByTerm, planRequirements, planStandards, requirementsMetByTerm } from './for-planning.ts';
 export { nextQuestions, questionStates, type QuestionState } from './next-questions.ts';

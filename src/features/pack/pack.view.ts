@@ -159,7 +159,7 @@ function leftPart({ problem, plan }: PackContent): Html {
   return html`<h2 class="govuk-heading-m">What the plan does not do</h2>
     ${
       open.length === 0
-        ? html`<p class="govuk-body">Every requirement is met by the end of the plan.</p>`
+        ? html`<p class="govuk-body">Every requirement that the plan deals with is met by its end.</p>`
         : html`<ul class="govuk-list govuk-list--bullet">
             ${open.slice(0, 5).map(({ name, unmet }) => html`<li>${name} ${unmetSentence(unmet)}</li>`)}
           </ul>

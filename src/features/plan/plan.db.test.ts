@@ -75,8 +75,20 @@ onEachEngine('A plan', (open) => {
     assert.match(body, /best plan that fits your limits/);
     for (const { name } of problem.needs) assert.ok(body.includes(name), name);
     assert.doesNotMatch(body, /data-refresh|The record has changed/);
+    assert.doesNotMatch(body, /outside the core six/);
     const { state } = JSON.parse((await browser.get(`${base}/plan/state.json`)).body) as { state: string };
     assert.ok(state.startsWith(`ready:`) && state.includes(plan.hash), state);
+  });
+
+  test('names once what is asked outside the core and in no plan; that makes no plan old', async () => {
+    const question = `${base}/questions/device-disposal`;
+    const version = /name="version" value="(\d+)"/.exec((await browser.get(question)).body)?.[1] ?? '';
+    const saved = await browser.post(question, { choice: 'other', note: '', version, from: '' });
+    assert.equal(saved.status, 303);
+    const { body } = await browser.get(`${base}/plan`);
+    assert.equal(body.match(/3 requirements outside the core six are not met/g)?.length, 1);
+    assert.ok(body.includes(`href="${base}/standards#others"`));
+    assert.doesNotMatch(body, /The record has changed/);
   });
 
   test('asked for again with nothing changed is the same', async () => {

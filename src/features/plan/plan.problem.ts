@@ -1,9 +1,11 @@
-/** From a record to what the planner is asked, under the edition that the record names. */
+/** From a record to what the planner is asked, under the edition that the record names, and what it is not asked about. */
+import type { PlainDate } from '../../domain/dates.ts';
 import type { PlanningProblem } from '../../domain/planning.ts';
 import type { SchoolRecord } from '../../domain/record.ts';
 import { editionOf } from '../../library/index.ts';
 import type { Library } from '../../library/library.ts';
-import { compileProblem } from '../../needs/index.ts';
+import { compileProblem, plannedFor } from '../../needs/index.ts';
+import { onDay, statusOn } from '../../status/index.ts';
 
 /**
  * What planning this record asks of the planner.
@@ -11,4 +13,18 @@ import { compileProblem } from '../../needs/index.ts';
  */
 export function problemOf(library: Library, record: SchoolRecord): PlanningProblem {
   return compileProblem(record, library, editionOf(library, record.edition));
+}
+
+/**
+ * How many requirements on `day` are not met, or not known to be, and in no plan, because the library has no option yet that
+ * would meet them. None of them is core.
+ * @throws {UnknownEditionError} where the library lacks the record's edition.
+ */
+export function countOutsidePlan(library: Library, record: SchoolRecord, day: PlainDate): number {
+  const edition = editionOf(library, record.edition);
+  const planned = plannedFor(library, edition);
+  return statusOn(record, edition, day).requirements.filter(({ requirementId, intervals }) => {
+    const result = onDay(intervals, day)?.result;
+    return !planned.has(requirementId) && (result === 'not-met' || result === 'not-known');
+  }).length;
 }

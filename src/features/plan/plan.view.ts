@@ -38,6 +38,8 @@ export interface PlanContent {
   previous: StoredPlan | null;
   /** How unsure the cost is by its guesses; null where nothing is guessed. */
   costRange: Html | null;
+  /** Requirements outside the core areas that are not met, or not known to be, and that no plan can deal with yet. */
+  outsidePlan: number;
 }
 
 export function planBody(content: PlanContent): Html {
@@ -114,7 +116,7 @@ function readyBody(content: PlanContent, current: StoredPlan, plan: Plan): Html 
     <h2 class="govuk-heading-m" id="items">Every item, and why it is there</h2>
     ${itemsTable(content.base, problem, plan)}
     <h2 class="govuk-heading-m" id="unmet">What is left</h2>
-    ${unmetPart(problem, plan)} ${leftAlonePart(content.base, problem, plan)}
+    ${unmetPart(problem, plan)} ${leftAlonePart(content.base, problem, plan)} ${outsidePart(content)}
     <h2 class="govuk-heading-m">How sure this is</h2>
     ${certificatePart(problem, plan)}
     <p class="govuk-body">
@@ -221,7 +223,7 @@ function unmetPart(problem: PlanningProblem, plan: Plan): Html {
   const late = lines.filter(({ unmet }) => unmet.metAtEnd);
   return html`${
     open.length === 0
-      ? html`<p class="govuk-body">Every requirement is met by the end of the plan.</p>`
+      ? html`<p class="govuk-body">Every requirement that the plan deals with is met by its end.</p>`
       : html`<p class="govuk-body">${countWords(open.length, 'requirement')} ${open.length === 1 ? 'is' : 'are'} still not met at the end.</p>
             ${dataTable(
               'Requirements not met at the end of the plan',
@@ -254,6 +256,16 @@ function leftAlonePart(base: string, problem: PlanningProblem, plan: Plan): Html
           html`<li><a class="govuk-link" href="${itemAddress(base, need.id)}">${need.name}</a>. ${need.doNothing}</li>`,
       )}
     </ul>`;
+}
+
+/** What the plan is not about: said once, so that nobody takes it for everything that is asked. */
+function outsidePart({ base, outsidePlan }: PlanContent): Html | null {
+  if (outsidePlan === 0) return null;
+  return html`<p class="govuk-body">
+    ${countWords(outsidePlan, 'requirement')} outside the core six ${outsidePlan === 1 ? 'is' : 'are'} not met, or not known to
+    be, and ${outsidePlan === 1 ? 'has' : 'have'} no planned action yet.
+    <a class="govuk-link" href="${base}/standards#others">See the other areas</a>.
+  </p>`;
 }
 
 /** What lets anyone check it: the levels with their bounds, and how full each limit is. */

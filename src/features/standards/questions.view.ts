@@ -17,70 +17,100 @@ export interface QuestionsContent {
   mayAnswer: boolean;
   groups: readonly QuestionGroup[];
   states: readonly QuestionState[];
+  /** Of the core areas. */
   counts: QuestionCounts;
+  /** Of the other areas. */
+  others: QuestionCounts;
   /** By question id. */
   answers: ReadonlyMap<string, StoredAnswer>;
+  /** Of the core areas. */
   nextQuestionId: string | null;
 }
 
 export function questionsBody(content: QuestionsContent): Html {
-  const { base, groups, counts, nextQuestionId, mayAnswer } = content;
+  const { base, counts, nextQuestionId, mayAnswer } = content;
   return html`<h1>Questions</h1>
-<p class="govuk-body-l">${progressWords(counts)}</p>
+<p class="govuk-body-l">${firstWords(content)}${progressWords(counts)}</p>
 <p class="govuk-body">Under each question stands who can usually answer it. “Known” is not asked, because your registers say it.</p>
 ${
   mayAnswer &&
   nextQuestionId !== null &&
   html`<div class="govuk-button-group cairn-no-print">${govukButton({ text: counts.answered === 0 ? 'Start' : 'Continue', href: questionAddress(base, nextQuestionId) })}<a class="govuk-link" href="${base}/standards/check">Check the answers</a></div>`
 }
-${groups.map(
-  ({ category, states }) => html`<h2>${category.name}</h2>
-${dataTable<QuestionState>(
-  `Questions on ${category.name}`,
-  [
-    {
-      heading: 'Question',
-      cell: ({ question }) =>
-        html`<a class="govuk-link" href="${questionAddress(base, question.id)}">${question.text}</a><br><span class="cairn-quiet">${question.asks}</span>`,
-    },
-    { heading: 'How far', cell: (state) => stateTag(state), nowrap: true },
-  ],
-  states,
-)}`,
-)}
+${roundsPart(content, (group) => questionsTable(base, group))}
 ${findOutPart(content)}`;
 }
 
 export function checkBody(content: QuestionsContent): Html {
-  const { base, groups, counts, nextQuestionId, mayAnswer } = content;
+  const { base, counts, nextQuestionId, mayAnswer } = content;
   return html`<h1>Check your answers</h1>
-<p class="govuk-body-l">${progressWords(counts)} Everything here is saved already.</p>
+<p class="govuk-body-l">${firstWords(content)}${progressWords(counts)} Everything here is saved already.</p>
 <div class="govuk-button-group cairn-no-print">${
     mayAnswer && nextQuestionId !== null
       ? govukButton({ text: 'Answer what is left', href: questionAddress(base, nextQuestionId) })
       : null
   }${govukButton({ text: 'See where you stand', href: `${base}/standards`, ...(mayAnswer && nextQuestionId !== null && { classes: 'govuk-button--secondary' }) })}</div>
-${groups.map(
-  ({ category, states }) => html`<h2>${category.name}</h2>
-${govukSummaryList({
-  rows: states.map((state) => ({
-    key: { text: state.question.text },
-    value: { html: answerCell(content, state) },
-    ...(mayAnswer && {
-      actions: {
-        items: [
-          {
-            href: questionAddress(base, state.question.id, 'check'),
-            text: state.answer === null ? 'Answer' : 'Change',
-            visuallyHiddenText: `: ${state.question.text}`,
-          },
-        ],
-      },
-    }),
-  })),
-})}`,
-)}
+${roundsPart(content, (group) => answersList(content, group))}
 ${findOutPart(content)}`;
+}
+
+/** Says what the figures are about, where there is more than one round. */
+function firstWords({ others }: QuestionsContent): string {
+  return others.total === 0 ? '' : 'The core areas: ';
+}
+
+/** The core areas first, then the others, each area under a heading of its own. */
+function roundsPart(content: QuestionsContent, show: (group: QuestionGroup) => Html): Html {
+  const core = content.groups.filter(({ isCore }) => isCore);
+  const others = content.groups.filter(({ isCore }) => !isCore);
+  const parts = (groups: readonly QuestionGroup[]) =>
+    groups.map(
+      (group) => html`<h3>${group.category.name}</h3>
+${show(group)}`,
+    );
+  return html`<h2>${others.length === 0 ? 'All areas' : 'The core areas'}</h2>
+${parts(core)}${
+    others.length > 0 &&
+    html`<h2 id="others">The other areas</h2>
+<p class="govuk-body">${content.counts.left > 0 && 'Answer the core areas first. '}These are not due by 2030: answer them area by area, when they are of use. ${progressWords(content.others)}</p>
+${parts(others)}`
+  }`;
+}
+
+function questionsTable(base: string, { category, states }: QuestionGroup): Html {
+  return dataTable<QuestionState>(
+    `Questions on ${category.name}`,
+    [
+      {
+        heading: 'Question',
+        cell: ({ question }) =>
+          html`<a class="govuk-link" href="${questionAddress(base, question.id)}">${question.text}</a><br><span class="cairn-quiet">${question.asks}</span>`,
+      },
+      { heading: 'How far', cell: (state) => stateTag(state), nowrap: true },
+    ],
+    states,
+  );
+}
+
+function answersList(content: QuestionsContent, { states }: QuestionGroup): Html {
+  const { base, mayAnswer } = content;
+  return govukSummaryList({
+    rows: states.map((state) => ({
+      key: { text: state.question.text },
+      value: { html: answerCell(content, state) },
+      ...(mayAnswer && {
+        actions: {
+          items: [
+            {
+              href: questionAddress(base, state.question.id, 'check'),
+              text: state.answer === null ? 'Answer' : 'Change',
+              visuallyHiddenText: `: ${state.question.text}`,
+            },
+          ],
+        },
+      }),
+    })),
+  });
 }
 
 function progressWords({ total, left, answered, known, minutesLeft }: QuestionCounts): string {

@@ -125,9 +125,10 @@ export function questionPages(app: FastifyInstance, services: StandardsServices)
       mayAnswer: mayAnswer(context.role),
       groups: questionGroups(edition, questions),
       states: questions,
-      counts: countQuestions(questions),
+      counts: countQuestions(questions.filter(({ isCore }) => isCore)),
+      others: countQuestions(questions.filter(({ isCore }) => !isCore)),
       answers: new Map(answers.map((answer) => [answer.questionId, answer])),
-      nextQuestionId: questions.find(({ state }) => state === 'to-ask')?.question.id ?? null,
+      nextQuestionId: questions.find(({ state, isCore }) => isCore && state === 'to-ask')?.question.id ?? null,
     };
   }
 

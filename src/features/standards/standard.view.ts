@@ -20,6 +20,7 @@ import {
   doubtWords,
   dueBecauseWords,
   dueWords,
+  dutyWords,
   groundsWords,
   sentence,
   thresholdWords,
@@ -105,7 +106,7 @@ function requirementPart(content: StandardContent, line: RequirementLine): Html 
     ],
     ['How we know', groundsPart(content, line)],
     ['From here on', aheadWords(status.intervals)],
-    ['When it counts', joinHtml([triggerWords(requirement), due], ' ')],
+    ['When it counts', joinHtml([triggerWords(requirement), dutyWords(requirement), due], ' ')],
     ...(threshold === null ? [] : [['For a school like yours', threshold] as [string, HtmlValue]]),
     ...(steps.length === 0 ? [] : [['In the plan', stepsPart(base, steps)] as [string, HtmlValue]]),
     ...(requirement.dependsOn.length === 0

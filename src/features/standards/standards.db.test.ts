@@ -242,6 +242,58 @@ onEachEngine('Standards', (open) => {
     assert.deepEqual(await database.db.as(stranger.personId, (tx) => listAnswers(tx, school.scope)), []);
   });
 
+  test('the core areas come first and the others after; the strip and its table show all fifty', async () => {
+    const school = await newSchool({
+      answers: [{ questionId: 'device-disposal', choice: 'other', answeredOn: '2026-10-01', note: null }],
+    });
+    const page = await owner.get(`${school.base}/standards`);
+    const main = mainOf(page.body);
+    const places = ['The core areas and where', 'The other areas and where', 'All 50 standards as things stand'].map(
+      (text) => main.indexOf(text),
+    );
+    assert.ok(!places.includes(-1));
+    assert.deepEqual(
+      places,
+      places.toSorted((a, b) => a - b),
+    );
+    assert.ok(main.indexOf('Broadband internet') < main.indexOf('Network cabling'));
+    const strip = /<svg[^>]*all-standards[\s\S]*?<\/svg>/.exec(main)?.[0] ?? '';
+    assert.equal(new Set(strip.match(/\/standards\/[a-z]+(?:-[a-z]+)?-\d/g)).size, 50);
+    assert.match(main, /The law asks for this now, not by 2030/);
+    const waste = await owner.get(`${school.base}/standards/devices-4`);
+    assert.match(waste.body, /It is a duty by law\./);
+    await assertValid(page.body);
+    await assertValid(waste.body);
+  });
+
+  test('what waits for a day that nobody knows says so', async () => {
+    const school = await newSchool({
+      answers: [{ questionId: 'server-room', choice: 'open', answeredOn: '2026-10-01', note: null }],
+    });
+    const page = await owner.get(`${school.base}/standards/servers-4`);
+    assert.match(mainOf(page.body), /Not due until the servers are due to be replaced; the day is not known\./);
+    assert.doesNotMatch(mainOf(page.body), /Due now/);
+  });
+
+  test('the other areas are asked one at a time, after the core', async () => {
+    const school = await newSchool();
+    const list = await owner.get(`${school.base}/questions`);
+    assert.match(mainOf(list.body), /The core areas: 0 of 43 answered/);
+    assert.match(mainOf(list.body), /Answer the core areas first\./);
+    await assertValid(list.body);
+    const other = app.services.library.editions
+      .at(-1)
+      ?.questions.filter(({ categoryId }) => categoryId === 'servers')
+      .map(({ id }) => `${school.base}/questions/${id}`);
+    assert.ok(other && other.length > 2);
+    for (const [index, address] of other.entries()) {
+      const page = await owner.get(address);
+      const version = /name="version" value="(\d+)"/.exec(page.body)?.[1] ?? '';
+      const saved = await owner.post(address, { choice: 'not-sure', note: '', version, from: '' });
+      assert.equal(saved.location, other[index + 1] ?? `${school.base}/standards/check`);
+    }
+  });
+
   test('unknown standards and questions are not found', async () => {
     const school = await newSchool();
     for (const path of ['/standards/gardening-1', '/questions/favourite-colour']) {
@@ -294,7 +346,7 @@ onEachEngine('Standards', (open) => {
       const school = await newSchool(registers);
       const page = await owner.get(`${school.base}/standards?area=cyber&result=not-known`);
       const list = page.body.slice(page.body.indexOf('id="list"'));
-      assert.match(list, /of 26 standards\./);
+      assert.match(list, /of 50 standards\./);
       assert.doesNotMatch(list, /standards\/wireless-/);
       const none = await owner.get(`${school.base}/standards?area=broadband&result=not-applicable`);
       assert.match(none.body, /No standard stands like that/);

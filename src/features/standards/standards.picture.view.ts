@@ -1,35 +1,44 @@
-/** The core standards by term where there is no plan: as they go on by themselves. */
+/** Every standard by term as things stand: what is met, what waits, what is due, whatever a plan would change. */
 import { pictureWithTable, standardsStrip } from '../../ui/charts/index.ts';
 import { plainTable } from '../../ui/data-table.ts';
 import { html, type Html } from '../../ui/html.ts';
 import { standardAddress } from './standards.marks.view.ts';
 import { dueTermIn, statesByTerm, type Outlook, type StandardLine, type TermState } from './standards.rules.ts';
 
-const words: Record<TermState, string> = { met: 'Met', 'not-met': 'Not met', 'not-known': 'Not known' };
+const words: Record<TermState, string> = {
+  met: 'Met',
+  'not-met': 'Not met',
+  'not-due': 'Not due',
+  'not-known': 'Not known',
+};
 
+/** The strip of all standards, the core areas first, with its table. */
 export function picturedWithoutPlan(base: string, outlook: Outlook, lines: readonly StandardLine[]): Html {
   const intervals = new Map(outlook.status.standards.map((one) => [one.standardId, one.intervals]));
   const rows = lines
-    .filter(({ category }) => category.core)
+    .toSorted((a, b) => Number(b.category.core) - Number(a.category.core))
     .map(({ standard, category }) => ({
       standard,
       category,
       states: statesByTerm(intervals.get(standard.id) ?? [], outlook.terms),
     }));
+  const dueTerm = dueTermIn(outlook.edition, outlook.terms);
+  const title = `All ${rows.length} standards by term, as things stand`;
   const picture = standardsStrip({
-    title: 'Core standards by term, as things stand',
+    id: 'all-standards',
+    title,
     terms: outlook.terms,
     rows: rows.map(({ standard, category, states }) => ({
       name: standard.name,
-      group: category.name,
+      group: category.core ? `${category.name} (core)` : category.name,
       withPlan: null,
       without: states,
       href: standardAddress(base, standard.id),
     })),
-    dueTerm: dueTermIn(outlook.edition, outlook.terms),
+    dueTerm,
   });
   const table = plainTable(
-    'Core standards by term, as things stand',
+    title,
     [
       { heading: 'Standard', cell: ({ standard }) => standard.name },
       ...outlook.terms.map((term, index) => ({
@@ -39,6 +48,6 @@ export function picturedWithoutPlan(base: string, outlook: Outlook, lines: reado
     ],
     rows,
   );
-  return html`${pictureWithTable({ caption: 'Core standards by term, as things stand', picture, table })}
-<p class="govuk-body-s">What only counts once something is replaced is shown as met until then.</p>`;
+  return html`${pictureWithTable({ caption: title, picture, table })}
+<p class="govuk-body-s">${dueTerm !== null && 'The line at 2030 is for the core areas only. '}“Not due” is not met, but nothing is asked before something ends or is replaced.</p>`;
 }

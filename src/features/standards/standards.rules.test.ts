@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { sampleRecord } from '../../../test/people.ts';
 import type { SchoolRecord } from '../../domain/record.ts';
-import { loadLibrary, type Library, type Question } from '../../library/index.ts';
+import { editionOf, loadLibrary, type Library, type Question } from '../../library/index.ts';
 import { readLibraryFolder } from '../../platform/library-files.ts';
 import { ruleNames, type QuestionState } from '../../status/index.ts';
 import { parseAnswer } from './answers.rules.ts';
@@ -20,7 +20,7 @@ import {
   standardLines,
   statesByTerm,
 } from './standards.rules.ts';
-import { aheadWords, countsWords, doubtWords, dueBecauseWords } from './standards.words.ts';
+import { aheadWords, countsWords, doubtWords, dueBecauseWords, dutyWords, thresholdWords } from './standards.words.ts';
 import { countQuestions, standingOf } from './standing.rules.ts';
 
 const library: Library = loadLibrary(
@@ -67,6 +67,17 @@ describe('The order of questions', () => {
   test('skips only onwards, so that skipping ends', () => {
     assert.equal(nextAfterSkip(states, 'a-1'), 'a-3');
     assert.equal(nextAfterSkip(states, 'b-2'), null);
+  });
+
+  test('core questions lead to core questions only, the others stay in their area', () => {
+    const later = (id: string) => ({ ...stateOf(id, 'to-ask'), isCore: false });
+    const all = [...states, later('x-1'), later('x-2'), later('y-1')];
+    assert.equal(nextAfterAnswer(all, 'b-2'), 'a-1');
+    assert.equal(nextAfterSkip(all, 'b-2'), null);
+    assert.equal(nextAfterAnswer(all, 'x-1'), 'x-2');
+    assert.equal(nextAfterAnswer(all, 'x-2'), 'x-1');
+    assert.equal(nextAfterAnswer(all, 'y-1'), null);
+    assert.equal(nextAfterSkip(all, 'x-2'), null);
   });
 
   test('says which question of its category it is', () => {
@@ -125,7 +136,10 @@ describe('What is to find out', () => {
 
 describe('Where a school stands', () => {
   test('an empty school is asked at most 45 questions, with a fair idea of how long they take', () => {
-    const { summary, questions } = standingOf(sampleRecord(), library, TODAY);
+    const { summary, questions, others } = standingOf(sampleRecord(), library, TODAY);
+    assert.ok(
+      others.left > 0 && questions.total + others.total === outlookOf(sampleRecord(), library, TODAY).questions.length,
+    );
     assert.equal(summary.total, 6);
     assert.equal(summary.met, 0);
     assert.ok(questions.left > 0 && questions.left <= 45);
@@ -214,7 +228,7 @@ describe('Where a school stands', () => {
       { from: second.startsOn, to: second.startsOn, result: 'not-met' as const, counts },
       { from: second.endsOn, to: '2040-01-01', result: 'not-due' as const, counts },
     ];
-    assert.deepEqual(statesByTerm(intervals, terms.slice(0, 3)), ['met', 'not-met', 'met']);
+    assert.deepEqual(statesByTerm(intervals, terms.slice(0, 3)), ['met', 'not-met', 'not-due']);
     assert.deepEqual(statesByTerm([], terms.slice(0, 1)), ['not-known']);
   });
 });
@@ -263,6 +277,23 @@ describe('Words', () => {
     assert.equal(dueBecauseWords(wait), 'Due from 1 September 2027. The contract ends.');
     assert.equal(dueBecauseWords({ ...wait, endsBecause: 'The contract ends' }), 'Due from 1 September 2027.');
     assert.equal(dueBecauseWords({ ...wait, result: 'met' }), null);
+    const open = { ...wait, dueFrom: null, dueBecause: 'Not due until servers are replaced; the day is not known.' };
+    assert.equal(dueBecauseWords(open), 'Not due until servers are replaced; the day is not known.');
+  });
+
+  test('a duty by law is not called guidance, and what is no duty is not called one', () => {
+    const { requirements } = editionOf(library, '2026-09');
+    const wordsOf = (id: string) => dutyWords(requirements.find((one) => one.id === id) ?? assert.fail(id));
+    assert.equal(wordsOf('devices-4.waste-law'), 'It is a duty by law.');
+    assert.equal(wordsOf('broadband-3.content-filter'), 'It is a duty through statutory guidance.');
+    assert.equal(wordsOf('devices-4.certificates'), null);
+  });
+
+  test('a Wi-Fi generation has its name', () => {
+    const threshold = { unit: 'Wi-Fi generation', byPhase: {} };
+    assert.equal(thresholdWords(threshold, 6.5), 'Wi-Fi 6E');
+    assert.equal(thresholdWords(threshold, 7), 'Wi-Fi 7');
+    assert.equal(thresholdWords({ ...threshold, unit: 'Mbps down' }, 1000), '1,000 Mbps down');
   });
 
   test('doubt is said in words wherever there is any', () => {

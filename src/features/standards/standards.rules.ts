@@ -182,16 +182,17 @@ export function contradictions(lines: readonly StandardLine[]): RequirementLine[
   return lines.flatMap(({ requirements }) => requirements).filter(({ now }) => now.contradiction);
 }
 
-export type TermState = 'met' | 'not-met' | 'not-known';
+export type TermState = 'met' | 'not-met' | 'not-due' | 'not-known';
 
-/** A standard's state in each term: the worst of its days. What is not due yet asks for nothing, so it counts as met. */
+/** A standard's state in each term: the worst of its days. What does not apply asks for nothing, so it counts as met. */
 export function statesByTerm(intervals: readonly GroupInterval[], terms: readonly SchoolTerm[]): TermState[] {
   return terms.map((term) => {
     const results = intervals
       .filter(({ from, to }) => from <= term.endsOn && to >= term.startsOn)
       .map(({ result }) => result);
     if (results.includes('not-met')) return 'not-met';
-    return results.includes('not-known') || results.length === 0 ? 'not-known' : 'met';
+    if (results.includes('not-known') || results.length === 0) return 'not-known';
+    return results.includes('not-due') ? 'not-due' : 'met';
   });
 }
 

@@ -18,7 +18,15 @@ import {
   type StandardLine,
   type StandardsFilter,
 } from './standards.rules.ts';
-import { aheadWords, countOf, countsWords, resultOrder, resultWords, sentence } from './standards.words.ts';
+import {
+  aheadWords,
+  countOf,
+  countsWords,
+  isDutyByLaw,
+  resultOrder,
+  resultWords,
+  sentence,
+} from './standards.words.ts';
 import type { Standing } from './standing.rules.ts';
 
 export interface StandardsContent {
@@ -32,45 +40,59 @@ export interface StandardsContent {
   filter: StandardsFilter;
   duties: readonly RequirementLine[];
   contradictions: readonly RequirementLine[];
+  /** Of the core areas. */
   nextQuestionId: string | null;
+  /** The core standards with the plan and without it; null where there is no plan. */
+  planPicture: Html | null;
+  /** Every standard as things stand. */
   picture: Html;
   /** The day of the edition that results are judged by, and its name. */
   edition: { title: string; asAt: string };
 }
 
 export function standardsBody(content: StandardsContent): Html {
-  const { standing, picture, edition } = content;
+  const { standing, picture, planPicture, edition, lines } = content;
   return html`<h1>Standards</h1>
 <p class="govuk-body-l">${leadWords(content)}</p>
 ${questionsPart(content)}
 ${dutiesPart(content)}
-<h2>The areas</h2>
-${areasTable(content)}
-${datesPart(content)}
+${areasParts(content)}
 ${contradictionsPart(content)}
-<h2>How it goes on</h2>
+${
+  planPicture !== null &&
+  html`<h2>The core standards with the plan</h2>
+${planPicture}`
+}
+<h2 id="all">All ${lines.length} standards as things stand</h2>
 ${picture}
+${planPicture === null && html`<p class="govuk-body">There is no plan yet. <a class="govuk-link" href="${content.base}/plan">Make one</a> to see what it would change.</p>`}
 ${listPart(content)}
 <p class="govuk-body-s">Judged by: ${edition.title}, as at ${formatDate(edition.asAt)}, on ${formatDate(standing.summary.on)}.</p>`;
 }
 
 function leadWords({ standing: { summary }, lines }: StandardsContent): string {
-  const core = lines.filter(({ category }) => category.core);
+  const core = lines.filter(({ category }) => category.core || summary.total === 0);
   const met = core.filter(({ now }) => now.result === 'met' || now.result === 'not-applicable').length;
   const unknown = core.filter(({ now }) => now.result === 'not-known').length;
   const rest = unknown === 0 ? '' : ` For ${unknown} of them we cannot tell yet.`;
+  if (summary.total === 0) return `${met} of ${core.length} standards ${met === 1 ? 'is' : 'are'} met today.${rest}`;
   return `${summary.met} of the ${summary.total} core areas ${summary.met === 1 ? 'is' : 'are'} met in full today. Of their ${core.length} standards, ${met} ${met === 1 ? 'is' : 'are'} met.${rest}`;
 }
 
-function questionsPart({ base, mayAnswer, standing: { questions }, nextQuestionId }: StandardsContent): Html {
+function questionsPart({ base, mayAnswer, standing, nextQuestionId }: StandardsContent): Html {
+  const { questions, others } = standing;
+  const toFindOut = questions.toFindOut + others.toFindOut;
   const unsure =
-    questions.toFindOut > 0 &&
-    html` <a class="govuk-link" href="${base}/questions#find-out">${countOf(questions.toFindOut, 'answer')} to find out</a>.`;
+    toFindOut > 0 &&
+    html` <a class="govuk-link" href="${base}/questions#find-out">${countOf(toFindOut, 'answer')} to find out</a>.`;
+  const later =
+    others.left > 0 &&
+    html` The <a class="govuk-link" href="${base}/questions#others">other areas have ${countOf(others.left, 'question')}</a> more, which can wait.`;
   if (nextQuestionId === null)
-    return html`<p class="govuk-body">There is an answer to every question.${unsure} <a class="govuk-link" href="${base}/standards/check">Check the answers</a>.</p>`;
+    return html`<p class="govuk-body">There is an answer to every question${others.total > 0 && ' of the core areas'}.${unsure}${later} <a class="govuk-link" href="${base}/standards/check">Check the answers</a>.</p>`;
   return html`${govukInsetText({
-    html: html`<p class="govuk-body"><strong>${countOf(questions.left, 'question')} left</strong> (about ${countOf(questions.minutesLeft, 'minute')}). Each answer is saved as you go, and “Not sure” is a good answer.${unsure}</p>
-${questions.known > 0 && html`<p class="govuk-body">${countOf(questions.known, 'question')} ${questions.known === 1 ? 'is' : 'are'} not asked, because your registers know.</p>`}`,
+    html: html`<p class="govuk-body"><strong>${countOf(questions.left, 'question')} left</strong>${others.total > 0 && ' for the core areas'} (about ${countOf(questions.minutesLeft, 'minute')}). Each answer is saved as you go, and “Not sure” is a good answer.${unsure}</p>
+${questions.known > 0 && html`<p class="govuk-body">${countOf(questions.known, 'question')} ${questions.known === 1 ? 'is' : 'are'} not asked, because your registers know.</p>`}${later && html`<p class="govuk-body">Answer the core areas first.${later}</p>`}`,
   })}
 <div class="govuk-button-group cairn-no-print">${mayAnswer && govukButton({ text: questions.answered === 0 ? 'Start' : 'Continue', href: questionAddress(base, nextQuestionId) })}<a class="govuk-link" href="${base}/questions">All questions</a></div>`;
 }
@@ -82,11 +104,11 @@ function dutiesPart({ base, duties }: StandardsContent): Html | null {
   if (duties.length === 0) return null;
   const items = duties.map(
     ({ requirement, standard, now }) =>
-      html`<li><a class="govuk-link" href="${requirementAddress(base, requirement)}">${requirement.text}</a><br><span class="cairn-quiet">${standard.name}. ${now.reason}</span></li>`,
+      html`<li><a class="govuk-link" href="${requirementAddress(base, requirement)}">${requirement.text}</a><br><span class="cairn-quiet">${standard.name}. ${isDutyByLaw(requirement) && 'A duty by law. '}${now.reason}</span></li>`,
   );
   const rest = items.slice(DUTIES_SHOWN);
   return html`<h2>Duties not met today</h2>
-<p class="govuk-body">Statutory guidance asks for ${duties.length === 1 ? 'this' : `these ${duties.length}`} now, not by 2030. ${duties.length > 1 && 'The weightiest come first.'}</p>
+<p class="govuk-body">${dutySources(duties)} for ${duties.length === 1 ? 'this' : `these ${duties.length}`} now, not by 2030. ${duties.length > 1 && 'The weightiest come first.'}</p>
 <ul class="govuk-list govuk-list--bullet">${items.slice(0, DUTIES_SHOWN)}</ul>
 ${
   rest.length > 0 &&
@@ -97,9 +119,34 @@ ${
 }`;
 }
 
-function areasTable({ base, categories, mayAnswer }: StandardsContent): Html {
+/** Who asks for the duties listed. */
+function dutySources(duties: readonly RequirementLine[]): string {
+  const byLaw = duties.filter(({ requirement }) => isDutyByLaw(requirement)).length;
+  if (byLaw === 0) return 'Statutory guidance asks';
+  return byLaw === duties.length ? 'The law asks' : 'Statutory guidance, or the law, asks';
+}
+
+/** The core areas with their date, then the others; all in one where the edition calls none core. */
+function areasParts(content: StandardsContent): Html {
+  const core = content.categories.filter(({ category }) => category.core);
+  const others = content.categories.filter(({ category }) => !category.core);
+  if (core.length === 0)
+    return html`<h2>The areas</h2>
+${areasTable(content, 'The areas and where each stands', others)}`;
+  return html`<h2>The core areas</h2>
+${areasTable(content, 'The core areas and where each stands', core)}
+${datesPart(content)}
+${
+  others.length > 0 &&
+  html`<h2 id="others">The other areas</h2>
+<p class="govuk-body">These are asked of schools too, but not by 2030. Much of them waits until something is bought or replaced.</p>
+${areasTable(content, 'The other areas and where each stands', others)}`
+}`;
+}
+
+function areasTable({ base, mayAnswer }: StandardsContent, title: string, categories: readonly CategoryLine[]): Html {
   return dataTable<CategoryLine>(
-    'The areas and where each stands',
+    title,
     [
       {
         heading: 'Area',

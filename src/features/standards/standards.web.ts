@@ -35,9 +35,6 @@ export function standardsPages(app: FastifyInstance, services: StandardsServices
       const outlook = outlookOf(record, library, today);
       const lines = standardLines(outlook);
       const filter = filterOf(textQuery(request), outlook.edition);
-      const picture = current?.plan
-        ? picturedWithPlan(base, current.problem, current.plan, isStale)
-        : html`${picturedWithoutPlan(base, outlook, lines)}<p class="govuk-body">There is no plan yet. <a class="govuk-link" href="${base}/plan">Make one</a> to see what it would change.</p>`;
       const body = standardsBody({
         base,
         mayAnswer: mayAnswer(context.role),
@@ -48,8 +45,10 @@ export function standardsPages(app: FastifyInstance, services: StandardsServices
         filter,
         duties: dutiesNotMet(lines),
         contradictions: contradictions(lines),
-        nextQuestionId: outlook.questions.find(({ state }) => state === 'to-ask')?.question.id ?? null,
-        picture,
+        nextQuestionId:
+          outlook.questions.find(({ state, isCore }) => isCore && state === 'to-ask')?.question.id ?? null,
+        planPicture: current?.plan ? picturedWithPlan(base, current.problem, current.plan, isStale) : null,
+        picture: picturedWithoutPlan(base, outlook, lines),
         edition: outlook.edition,
       });
       return showPage(reply, context, { title: 'Standards', body, wide: true });

@@ -1,7 +1,7 @@
 /** The words of results, dates and doubt, the same on every page of standards and questions. Pure. */
 import { formatDate, type PlainDate } from '../../domain/dates.ts';
 import type { Category, Requirement, Source } from '../../library/index.ts';
-import type { Counts, Result, StatusInterval } from '../../status/index.ts';
+import { wifiWords, type Counts, type Result, type StatusInterval } from '../../status/index.ts';
 
 export const resultWords: Record<Result, string> = {
   met: 'Met',
@@ -45,6 +45,19 @@ export function countOf(number: number, one: string, many = `${one}s`): string {
   return `${number.toLocaleString('en-GB')} ${number === 1 ? one : many}`;
 }
 
+/** Duties that an Act or regulations set; the others come from statutory guidance, which schools must have regard to. */
+const DUTIES_BY_LAW: ReadonlySet<string> = new Set(['devices-4.waste-law']);
+
+export function isDutyByLaw(requirement: Pick<Requirement, 'id' | 'duty'>): boolean {
+  return requirement.duty && DUTIES_BY_LAW.has(requirement.id);
+}
+
+/** Who asks for a duty today; null where it is none. */
+export function dutyWords(requirement: Pick<Requirement, 'id' | 'duty'>): string | null {
+  if (!requirement.duty) return null;
+  return isDutyByLaw(requirement) ? 'It is a duty by law.' : 'It is a duty through statutory guidance.';
+}
+
 /** When the requirement counts. */
 export function triggerWords(requirement: Pick<Requirement, 'trigger'>): string {
   switch (requirement.trigger) {
@@ -66,7 +79,7 @@ export function triggerWords(requirement: Pick<Requirement, 'trigger'>): string 
 /** The number that this school has to reach: "100 Mbps down"; null where the source names none for it. */
 export function thresholdWords(threshold: Requirement['threshold'], number: number | null): string | null {
   if (threshold === null || number === null) return null;
-  if (threshold.unit === 'Wi-Fi generation') return `Wi-Fi ${number}`;
+  if (threshold.unit === 'Wi-Fi generation') return wifiWords(number);
   return `${number.toLocaleString('en-GB')} ${threshold.unit}`;
 }
 
@@ -142,8 +155,8 @@ export function dueBecauseWords(
     interval.dueBecause === null || interval.dueBecause === interval.endsBecause
       ? ''
       : ` ${sentence(interval.dueBecause)}`;
-  if (interval.result === 'not-due' && interval.dueFrom !== null)
-    return `Due from ${formatDate(interval.dueFrom)}.${because}`;
+  if (interval.result === 'not-due')
+    return interval.dueFrom === null ? because.trim() || null : `Due from ${formatDate(interval.dueFrom)}.${because}`;
   if (interval.result === 'not-met') return `Due now.${because}`;
   return null;
 }

@@ -19,18 +19,23 @@ export interface QuestionCounts {
 
 export interface Standing {
   summary: CoreSummary;
+  /** The questions that lead to a first status of the core areas. */
   questions: QuestionCounts;
+  /** Those of the other areas, which come after. */
+  others: QuestionCounts;
 }
 
 /** Our own estimate, from reading the questions aloud: two thirds of a minute for the question and its choices. */
 const SECONDS_A_QUESTION = 40;
 
-/** The core areas on `day`, and how many questions are left. @throws {UnknownEditionError} where the library lacks the edition. */
+/** The core areas on `day`, and how many questions are left for them and for the others. @throws {UnknownEditionError} where the library lacks the edition. */
 export function standingOf(record: SchoolRecord, library: Library, day: PlainDate): Standing {
   const edition = editionOf(library, record.edition);
+  const states = questionStates(record, edition, day);
   return {
     summary: coreSummary(statusOn(record, edition, day), edition, day),
-    questions: countQuestions(questionStates(record, edition, day)),
+    questions: countQuestions(states.filter(({ isCore }) => isCore)),
+    others: countQuestions(states.filter(({ isCore }) => !isCore)),
   };
 }
 

@@ -195,7 +195,7 @@ test('a saving is drawn below what is committed, and the figure is what is left 
 });
 
 test('the other pictures stand whatever they are given', () => {
-  const state = fc.constantFrom<StripState>('met', 'not-met', 'not-known');
+  const state = fc.constantFrom<StripState>('met', 'not-met', 'not-due', 'not-known');
   const states = fc.array(state, { maxLength: 30 });
   const span = fc.option(
     fc.record({ startTerm: fc.integer({ min: 0, max: 30 }), completeTerm: fc.integer({ min: 0, max: 30 }) }),
@@ -240,6 +240,14 @@ test('the other pictures stand whatever they are given', () => {
     ),
     { numRuns: 30 },
   );
+});
+
+test('what is not due yet has its own word, and the key names it only where it is shown', () => {
+  const terms = [{ id: 't', name: 'Autumn 2026', startsOn: '2026-09-01', endsOn: '2026-12-20' }];
+  const strip = (state: StripState) =>
+    standardsStrip({ terms, rows: [{ name: 'One', withPlan: null, without: [state] }], dueTerm: null }).toString();
+  assert.match(strip('not-due'), />Not due</);
+  assert.doesNotMatch(strip('met'), /Not due/);
 });
 
 test('text is cut or wrapped to its place', () => {

@@ -15,7 +15,8 @@ import {
 } from './drawing.ts';
 import { type ChartTerm, type TermAxis, termAxis } from './term-axis.ts';
 
-export type StripState = 'met' | 'not-met' | 'not-known';
+/** `not-due`: not met, but nothing is asked before something ends. */
+export type StripState = 'met' | 'not-met' | 'not-due' | 'not-known';
 
 export interface StandardsStripData {
   /** Unique in the page; default `standards-strip`. */
@@ -57,6 +58,7 @@ const looks: Record<
 > = {
   met: { word: 'Met', letter: 'M', fill: () => colours.teal, ink: colours.white, stroke: colours.teal },
   'not-met': { word: 'Not met', letter: 'N', fill: () => colours.sand, ink: colours.ink, stroke: colours.ochre },
+  'not-due': { word: 'Not due', letter: 'D', fill: () => colours.white, ink: colours.ink, stroke: colours.stone },
   'not-known': { word: 'Not known', letter: '?', fill: hatch, ink: colours.ink, stroke: colours.stone },
 };
 
@@ -91,7 +93,7 @@ export function standardsStrip(data: StandardsStripData): Html {
   const below = y - top > TALL ? axis.labels(y) : null;
   const keyTop = y + (below?.height ?? 0) + 20;
   const key = legend(
-    (Object.keys(looks) as StripState[]).map((state) => ({
+    statesInKey(rows).map((state) => ({
       mark: (x: number, at: number) =>
         html`${band(id, state, x, at - 10, 26, roomy.band)}${bandWord(state, looks[state].letter, x + 8, at - 10, roomy)}`,
       markWidth: 26,
@@ -111,6 +113,12 @@ export function standardsStrip(data: StandardsStripData): Html {
     hasLinks: rows.some((row) => row.href !== undefined),
     body: html`${labels.drawing}${axis.ground(top, y, [])}${drawn}${dueTerm !== null && dueLine(axis, dueTerm, dueText, top, y)}${below?.drawing}${key.drawing}`,
   });
+}
+
+/** What only some pictures show is named only there. */
+function statesInKey(rows: StandardsStripData['rows']): StripState[] {
+  const waits = rows.some(({ withPlan, without }) => [...(withPlan ?? []), ...without].includes('not-due'));
+  return (Object.keys(looks) as StripState[]).filter((state) => state !== 'not-due' || waits);
 }
 
 function dueLine(axis: TermAxis, dueTerm: number, text: string, top: number, bottom: number): Html {
