@@ -10,6 +10,7 @@ import { documentsRoutes } from '../features/documents/index.ts';
 import { editionRoutes } from '../features/edition/index.ts';
 import { equipmentRegister, equipmentRoutes } from '../features/equipment/index.ts';
 import { examplesRoutes } from '../features/examples/index.ts';
+import { frameworksRoutes } from '../features/frameworks/index.ts';
 import { historyRoutes } from '../features/history/index.ts';
 import { importsRoutes } from '../features/imports/index.ts';
 import { overviewRoutes } from '../features/overview/index.ts';
@@ -63,6 +64,7 @@ export async function createWeb(services: Services, parts: Pick<ServerParts, 'lo
   remindersRoutes(app, services);
   standardsRoutes(app, services);
   editionRoutes(app, services);
+  frameworksRoutes(app, services);
   historyRoutes(app, services, { answer: answerHistory });
   return app;
 }

@@ -20,7 +20,7 @@ export async function selectLastMove(tx: Transaction, scope: SchoolScope): Promi
       and before ->> 'edition' is not null and after ->> 'edition' is not null
     order by id desc limit 1`.execute(tx);
   const [row] = rows;
-  return row === undefined ? null : { changeId: Number(row.id), from: row.before, to: row.after, at: new Date(row.at) };
+  return row === undefined ? null : { changeId: row.id, from: row.before, to: row.after, at: new Date(row.at) };
 }
 
 /** The questions that somebody has answered again since a line of the history. */

@@ -26,7 +26,7 @@ export function editionBody(content: EditionContent): Html {
 <p class="govuk-body">${current.title}, as at ${formatDate(current.asAt)}: ${count(current.standards.length, 'standard')}, ${count(current.requirements.length, 'requirement')}. You have given ${count(answers.length, 'answer')}. Moving to another edition keeps all of them, and you can move back.</p>
 ${sincePart(content)}
 ${others.map((move) => movePart(content, move))}
-<p class="govuk-body"><a class="govuk-link" href="${base}/standards">See where your school stands</a></p>`;
+<p class="govuk-body"><a class="govuk-link" href="${base}/standards">See where your school stands</a>, or <a class="govuk-link" href="${base}/frameworks">what else asks the same of you</a></p>`;
 }
 
 function sincePart({ since, base, current }: EditionContent): Html | null {
