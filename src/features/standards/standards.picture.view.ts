@@ -23,6 +23,7 @@ export function picturedWithoutPlan(base: string, outlook: Outlook, lines: reado
       states: statesByTerm(intervals.get(standard.id) ?? [], outlook.terms),
     }));
   const dueTerm = dueTermIn(outlook.edition, outlook.terms);
+  const core = outlook.edition.categories.filter((category) => category.core).length;
   const title = `All ${rows.length} standards by term, as things stand`;
   const picture = standardsStrip({
     id: 'all-standards',
@@ -30,7 +31,7 @@ export function picturedWithoutPlan(base: string, outlook: Outlook, lines: reado
     terms: outlook.terms,
     rows: rows.map(({ standard, category, states }) => ({
       name: standard.name,
-      group: category.core ? `${category.name} (core)` : category.name,
+      group: category.name,
       withPlan: null,
       without: states,
       href: standardAddress(base, standard.id),
@@ -49,5 +50,5 @@ export function picturedWithoutPlan(base: string, outlook: Outlook, lines: reado
     rows,
   );
   return html`${pictureWithTable({ caption: title, picture, table })}
-<p class="govuk-body-s">${dueTerm !== null && 'The line at 2030 is for the core areas only. '}“Not due” is not met, but nothing is asked before something ends or is replaced.</p>`;
+<p class="govuk-body-s">${dueTerm !== null && `The first ${core} areas are the core ones, and the line at 2030 is for them only. `}“Not due” is not met, but nothing is asked before something ends or is replaced.</p>`;
 }
