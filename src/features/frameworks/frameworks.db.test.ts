@@ -53,6 +53,8 @@ onEachEngine('The page of frameworks', (open) => {
     assert.match(page.body, /Looked at, but never counts: <a[^>]*>[^<]+<\/a> \(met\)/);
     assert.match(page.body, /Nothing in the standards says\. The standards do not ask for it\./);
     assert.match(page.body, /Compared with the standards by: Cairn, derived, on 24 November 2026/);
+    const counts = page.body.match(/Of \d+ requirements: \d+ met, \d+ not met\. For \d+ the standards cannot tell/g);
+    assert.equal(counts?.length, outlooks.length);
     for (const { framework } of outlooks) assert.ok(page.body.includes(`<h2 id="${framework.id}">`));
     const report = await validator.validateString(page.body);
     assert.deepEqual(

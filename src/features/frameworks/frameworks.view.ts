@@ -48,7 +48,7 @@ ${outlooks.map((outlook) => frameworkPart(base, edition, outlook))}`;
 function frameworkPart(base: string, edition: Edition, { framework, standing }: FrameworkOutlook): Html {
   const { id, name, version, publisher, appliesTo, note, inForceFrom, asAt, source } = framework;
   return html`<h2 id="${id}">${name}</h2>
-<p class="govuk-body">${appliesTo} ${version}, by ${publisher}, in force from ${formatDate(inForceFrom)}. ${note}</p>
+<p class="govuk-body">${publisher}. Version: ${version}. In force since ${formatDate(inForceFrom)}. For: ${appliesTo} ${note}</p>
 ${
   standing === null
     ? html`<p class="govuk-body">Nobody has compared it with the edition that your school is judged by. <a class="govuk-link" href="${base}/edition">See the other editions</a></p>`
@@ -87,5 +87,5 @@ function lookedAtCell(base: string, edition: Edition, { linked, unmapped }: Fram
 
 function countWords(lines: readonly FrameworkLine[]): string {
   const of = (result: FrameworkLine['result']) => lines.filter((line) => line.result === result).length;
-  return `Of ${lines.length} requirements, ${of('met')} are met, ${of('not-met')} are not met, and for ${of('not-known')} the standards cannot tell: look at those yourself.`;
+  return `Of ${lines.length} requirements: ${of('met')} met, ${of('not-met')} not met. For ${of('not-known')} the standards cannot tell: look at those yourself.`;
 }
