@@ -1,5 +1,4 @@
 /** What differs between the requirements of two editions, and whether a change list says exactly that. */
-import { isDeepStrictEqual } from 'node:util';
 import type { Edition, EditionChanges, Requirement } from './library.ts';
 
 export interface EditionDifferences {
@@ -23,14 +22,15 @@ export function differencesBetween(from: Edition, to: Edition): EditionDifferenc
     gone: [...before.keys()].filter((id) => !after.has(id)),
     changed: [...after].flatMap(([id, one]) => {
       const earlier = before.get(id);
-      return earlier === undefined || isDeepStrictEqual(earlier, one) ? [] : [id];
+      return earlier === undefined || earlier === one ? [] : [id];
     }),
   };
 }
 
-function comparables({ requirements, questions }: Edition): Map<string, unknown> {
+/** Each requirement as text that is the same where it asks the same. */
+function comparables({ requirements, questions }: Edition): Map<string, string> {
   const byId = new Map(questions.map((question) => [question.id, question]));
-  return new Map(requirements.map((one) => [one.id, comparable(one)]));
+  return new Map(requirements.map((one) => [one.id, JSON.stringify(comparable(one), inKeyOrder)]));
 
   function comparable({ source: _source, question, ...rest }: Requirement): unknown {
     const asked = question && byId.get(question.id);
@@ -40,6 +40,18 @@ function comparables({ requirements, questions }: Edition): Map<string, unknown>
       asked: asked && { text: asked.text, choices: asked.choices },
     };
   }
+}
+
+/** The order in which a file names the parts of something says nothing. */
+function inKeyOrder(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The keys of a map in the order of the alphabet. */
+function inOrder(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** What is wrong with a change list. */
