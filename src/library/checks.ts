@@ -1,4 +1,5 @@
 /** What must hold between the entries of the library's files. Each check adds its faults with file and line. */
+import { phases, type Phase } from '../domain/record.ts';
 import type { ChangesFile } from './changes-file.ts';
 import type { CategoryFile, EditionFile } from './edition-shape.ts';
 import type { RuleNames } from './load.ts';
@@ -86,8 +87,14 @@ export function checkEdition({ categories }: EditionFiles, rules: RuleNames, fau
           add(at('fact'), `requirement ${id} names the unknown fact rule ${requirement.fact}`);
         if (requirement.triggerRule !== null && !rules.triggers.has(requirement.triggerRule))
           add(at('triggerRule'), `requirement ${id} names the unknown trigger rule ${requirement.triggerRule}`);
-        if (requirement.threshold && requirement.threshold.all === undefined && noPhase(requirement.threshold.byPhase))
-          add(at('threshold'), `requirement ${id} has a threshold without a number`);
+        if (requirement.threshold) {
+          const without = phasesWithout(requirement.threshold);
+          if (without.length === phases.length)
+            add(at('threshold'), `requirement ${id} has a threshold without a number`);
+          else if (without.length > 0)
+            add(at('threshold'), `requirement ${id} has a threshold, but no number for ${without.join(', ')}`);
+        } else if (requirement.fact !== null && rules.needThreshold.has(requirement.fact))
+          add(at('fact'), `requirement ${id} has no threshold, which the fact rule ${requirement.fact} compares with`);
         if (requirement.question) {
           used.add(requirement.question.id);
           checkChoices(requirement.question.id, requirement.question.met, at('question'));
@@ -163,8 +170,15 @@ export function checkNeeds(
   }
 }
 
-function noPhase(byPhase: Partial<Record<string, number>>): boolean {
-  return Object.keys(byPhase).length === 0;
+/** The phases of school for which the threshold says nothing. */
+function phasesWithout({
+  all,
+  byPhase,
+}: {
+  all?: number | undefined;
+  byPhase: Partial<Record<Phase, number>>;
+}): Phase[] {
+  return all === undefined ? phases.filter((phase) => byPhase[phase] === undefined) : [];
 }
 
 /** Unknown ids in `dependsOn`, and every cycle once. */

@@ -82,6 +82,14 @@ test('a question worded otherwise changes the requirements that ask it; another 
   assert.deepEqual(messages(list, before, { ...now, requirements }), []);
 });
 
+test('the order in which a file writes things is no change', () => {
+  const turned = (one: Requirement): Requirement => ({
+    ...(Object.fromEntries(Object.entries(one).toReversed()) as unknown as Requirement),
+    question: one.question && { met: one.question.met.toReversed(), id: one.question.id },
+  });
+  assert.deepEqual(messages(list, before, { ...now, requirements: now.requirements.map(turned) }), []);
+});
+
 test('what is gone is named as removed, or as superseded by a requirement that exists', () => {
   const { id } = same;
   const without = { ...now, requirements: now.requirements.filter((one) => one !== same) };

@@ -243,6 +243,27 @@ const editionFaults: [name: string, change: (text: string) => string, place: str
     /unknown trigger rule one-day/,
   ],
   [
+    'a rule that compares, and nothing to compare with',
+    swap('firewall-recorded', 'main-line-download'),
+    'fact:',
+    /no threshold, which the fact rule main-line-download compares with/,
+  ],
+  [
+    'a threshold without a number',
+    swap('        fact: firewall', '        threshold: { unit: Mbps }\n        fact: firewall'),
+    'threshold:',
+    /has a threshold without a number/,
+  ],
+  [
+    'a threshold that leaves phases out',
+    swap(
+      '        fact: firewall',
+      '        threshold: { unit: Mbps, byPhase: { primary: 5, secondary: 9 } }\n        fact: firewall',
+    ),
+    'threshold:',
+    /no number for nursery, all-through, special, post-16/,
+  ],
+  [
     'neither fact nor question',
     swap("        dependsOn: [things-1.one]\n        question: { id: ask, met: ['yes'] }\n", ''),
     '- id: things-1.two',

@@ -24,6 +24,8 @@ import { formatFault, readYamlFile, type LibraryFault, type ReadFile } from './y
 export interface RuleNames {
   facts: ReadonlySet<string>;
   triggers: ReadonlySet<string>;
+  /** Fact rules that compare with the requirement's threshold: without one they could only ever say the same. */
+  needThreshold: ReadonlySet<string>;
 }
 
 /** Path below the library's folder → text. */
