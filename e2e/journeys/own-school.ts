@@ -118,7 +118,7 @@ async function answerThreeQuestions(page: Page, base: string): Promise<void> {
     await page.waitForURL((url) => url.href !== before);
   }
   await page.goto(`${base}/questions`);
-  await page.getByText(/^3 of \d+ answered/).waitFor();
+  await page.getByText(/\b3 of \d+ answered/).waitFor();
   await page.getByRole('heading', { name: 'To find out' }).waitFor();
 }
 
