@@ -1,5 +1,6 @@
 /** What the tests of the registers' imports share: the preview of a file, and that nothing of it is lost. */
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { headingCounter, recogniseColumns } from '../src/features/imports/columns.rules.ts';
 import type { Importable } from '../src/features/imports/importable.ts';
 import { previewTable, type FindLink, type Preview } from '../src/features/imports/rows.rules.ts';
@@ -40,6 +41,33 @@ export function assertNothingLost(importable: Importable, found: Preview): void 
     }
     if (row.item !== null) importable.schema.parse(row.item);
   }
+}
+
+/** Items of rows that can all be read, at least in part. */
+export async function itemsIn<T>(importable: Importable, csv: string, findLink?: FindLink): Promise<T[]> {
+  const found = await previewOf(importable, csv, findLink);
+  assertNothingLost(importable, found);
+  return found.items.map(({ item, reason }) => {
+    assert.ok(item, reason ?? '');
+    return item as T;
+  });
+}
+
+/** Whatever stands in the cells under this header, of any text and of `likely` ones, nothing is lost. */
+export async function assertAnyCellsRead(
+  importable: Importable,
+  header: string,
+  likely: readonly string[],
+): Promise<void> {
+  const width = header.split(',').length;
+  const row = fc.array(fc.oneof(fc.string(), fc.constantFrom(...likely)), { minLength: width, maxLength: width });
+  await fc.assert(
+    fc.asyncProperty(fc.array(row, { maxLength: 5 }), async (rows) => {
+      const lines = rows.map((cells) => cells.map((text) => `"${text.replaceAll('"', '""')}"`).join(','));
+      assertNothingLost(importable, await previewOf(importable, [header, ...lines].join('\n')));
+    }),
+    { numRuns: 200 },
+  );
 }
 
 /** Every heading of a register's columns stands under one target alone, as the recogniser leaves it. */

@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
-import { assertHeadingsApart, assertNothingLost, previewOf, targetsOf } from '../../../test/import-preview.ts';
+import {
+  assertAnyCellsRead,
+  assertHeadingsApart,
+  assertNothingLost,
+  itemsIn,
+  previewOf,
+  targetsOf,
+} from '../../../test/import-preview.ts';
+import type { FindLink } from './rows.rules.ts';
 import type { Equipment } from '../../domain/record.ts';
 import { normaliseHeading } from './columns.rules.ts';
 import { equipmentImport } from './equipment-import.ts';
@@ -12,14 +19,8 @@ import { isUnread } from '../../domain/reading/index.ts';
 const office = new URL('../../../../shared/data/equipment/office_it_asset_register_names_removed.csv', import.meta.url);
 const sample = new URL('../../../test/samples/equipment-register.csv', import.meta.url);
 
-async function equipmentIn(csv: string, findLink?: Parameters<typeof previewOf>[2]): Promise<Equipment[]> {
-  const found = await previewOf(equipmentImport, csv, findLink);
-  assertNothingLost(equipmentImport, found);
-  return found.items.map(({ item, reason }) => {
-    assert.ok(item, reason ?? '');
-    return item as unknown as Equipment;
-  });
-}
+const equipmentIn = (csv: string, findLink?: FindLink): Promise<Equipment[]> =>
+  itemsIn<Equipment>(equipmentImport, csv, findLink);
 
 describe('headings of equipment', () => {
   it('stand under one target each', () => assertHeadingsApart(equipmentImport, normaliseHeading));
@@ -393,37 +394,20 @@ describe('rows of equipment', () => {
   it('answers for any cells', async () => {
     const header =
       'Name,Type,Qty,Make,Model,Serial,Tag,Room,Building,Status,Condition,Purchase date,Warranty,Cost,Ports,Speed,OS,OS version,Contract';
-    const cell = fc.oneof(
-      fc.string(),
-      fc.constantFrom(
-        'No tag',
-        'N/A',
-        '2 x',
-        '2019/20',
-        '3 years',
-        '1Gb',
-        'Retired',
-        '£400',
-        'CPU',
-        '100/20',
-        '14/03/2024',
-        '✓',
-      ),
-    );
-    const width = header.split(',').length;
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.array(cell, { minLength: width, maxLength: width }), { maxLength: 5 }),
-        async (rows) => {
-          const csv = [
-            header,
-            ...rows.map((cells) => cells.map((text) => `"${text.replaceAll('"', '""')}"`).join(',')),
-          ].join('\n');
-          assertNothingLost(equipmentImport, await previewOf(equipmentImport, csv));
-        },
-      ),
-      { numRuns: 200 },
-    );
+    await assertAnyCellsRead(equipmentImport, header, [
+      'No tag',
+      'N/A',
+      '2 x',
+      '2019/20',
+      '3 years',
+      '1Gb',
+      'Retired',
+      '£400',
+      'CPU',
+      '100/20',
+      '14/03/2024',
+      '✓',
+    ]);
   });
 
   it('loses no row of a real office’s register', async () => {

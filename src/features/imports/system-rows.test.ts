@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
-import { assertHeadingsApart, assertNothingLost, previewOf, targetsOf } from '../../../test/import-preview.ts';
+import {
+  assertAnyCellsRead,
+  assertHeadingsApart,
+  assertNothingLost,
+  itemsIn,
+  previewOf,
+  targetsOf,
+} from '../../../test/import-preview.ts';
+import type { FindLink } from './rows.rules.ts';
 import { isUnread } from '../../domain/reading/index.ts';
 import type { System } from '../../domain/record.ts';
 import { normaliseHeading } from './columns.rules.ts';
@@ -12,14 +19,7 @@ import { kindOfProduct, readHosting, readSignOn, readSystemKind } from './system
 const template = new URL('../../../../shared/data/equipment/school_app_register_template_sas.csv', import.meta.url);
 const sample = new URL('../../../test/samples/systems-register.csv', import.meta.url);
 
-async function systemsIn(csv: string, findLink?: Parameters<typeof previewOf>[2]): Promise<System[]> {
-  const found = await previewOf(systemImport, csv, findLink);
-  assertNothingLost(systemImport, found);
-  return found.items.map(({ item, reason }) => {
-    assert.ok(item, reason ?? '');
-    return item as unknown as System;
-  });
-}
+const systemsIn = (csv: string, findLink?: FindLink): Promise<System[]> => itemsIn<System>(systemImport, csv, findLink);
 
 describe('headings of systems', () => {
   it('stand under one target each', () => assertHeadingsApart(systemImport, normaliseHeading));
@@ -187,24 +187,16 @@ describe('rows of systems', () => {
   it('answers for any cells', async () => {
     const header =
       'Name,Category,Hosting,Product,Version,Supplier,Users,Personal data,Data held,SSO,RTO,RPO,Contract,Server,Copies,Status,Description,Audience';
-    const cell = fc.oneof(
-      fc.string(),
-      fc.constantFrom('TBC', 'Unlimited', 'Yes', 'FALSE', '4 hours', 'Cloud', 'Arbor', 'Yes: names, dates'),
-    );
-    const width = header.split(',').length;
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.array(cell, { minLength: width, maxLength: width }), { maxLength: 5 }),
-        async (rows) => {
-          const csv = [
-            header,
-            ...rows.map((cells) => cells.map((text) => `"${text.replaceAll('"', '""')}"`).join(',')),
-          ].join('\n');
-          assertNothingLost(systemImport, await previewOf(systemImport, csv));
-        },
-      ),
-      { numRuns: 200 },
-    );
+    await assertAnyCellsRead(systemImport, header, [
+      'TBC',
+      'Unlimited',
+      'Yes',
+      'FALSE',
+      '4 hours',
+      'Cloud',
+      'Arbor',
+      'Yes: names, dates',
+    ]);
   });
 
   it('loses no row of a real template', async () => {
