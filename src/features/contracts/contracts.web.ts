@@ -19,6 +19,7 @@ import {
   ROWS_ON_A_PAGE,
   show,
   surroundings,
+  versionIn,
   type ChangeResult,
   type ListRequest,
   type RegisterItem,
@@ -180,9 +181,4 @@ function showStale(
 function leave(reply: FastifyReply, around: Surroundings, id: string, result: ChangeResult, done: string): string {
   if (result.outcome === 'gone') throw new NotFoundError();
   return reply.seeOther(`${around.schoolBase}/contracts/${encodeURIComponent(id)}?done=${done}`);
-}
-
-function versionIn(body: unknown): number {
-  const version = Number((body as Record<string, unknown> | null | undefined)?.['version']);
-  return Number.isSafeInteger(version) ? version : 0;
 }

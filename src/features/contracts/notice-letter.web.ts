@@ -11,6 +11,7 @@ import {
   permissionToSee,
   show,
   surroundings,
+  versionIn,
   type RegisterItem,
   type Surroundings,
 } from '../registers/index.ts';
@@ -105,9 +106,4 @@ export function noticeLetterRoutes(app: FastifyInstance, services: WebServices):
 
 function leave(reply: FastifyReply, around: Surroundings, id: string, done: string): string {
   return reply.seeOther(`${around.schoolBase}/contracts/${encodeURIComponent(id)}?done=${done}`);
-}
-
-function versionIn(body: unknown): number {
-  const version = Number((body as Record<string, unknown> | null | undefined)?.['version']);
-  return Number.isSafeInteger(version) ? version : 0;
 }

@@ -5,7 +5,7 @@ import { dataTable } from '../../ui/data-table.ts';
 import { form } from '../../ui/forms/index.ts';
 import { govukButton, govukDetails, govukInsetText } from '../../ui/govuk/index.ts';
 import { html, type Html } from '../../ui/html.ts';
-import { timeWords } from '../registers/index.ts';
+import { count, timeWords } from '../registers/index.ts';
 import type { StandingAnswer } from './edition.queries.ts';
 import { monthOf, type EditionOutlook } from './edition.rules.ts';
 
@@ -143,8 +143,4 @@ function answerWords({ questions }: Edition, answer: StandingAnswer | null): Htm
   const choices = questions.find(({ id }) => id === answer.questionId)?.choices ?? [];
   const label = choices.find(({ id }) => id === answer.choice)?.label ?? answer.choice;
   return `${label}, on ${formatDate(answer.answeredOn)}`;
-}
-
-function count(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? '' : 's'}`;
 }

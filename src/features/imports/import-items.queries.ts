@@ -4,7 +4,7 @@
  */
 import { sql, type RawBuilder } from 'kysely';
 import { pointers, type RegisterTable } from '../registers/index.ts';
-import type { SchoolScope, Transaction } from '../../platform/database/index.ts';
+import { columnOf, type SchoolScope, type Transaction } from '../../platform/database/index.ts';
 import { listOf } from './import-made.queries.ts';
 import type { Importable } from './importable.ts';
 import type { Keyed } from './match.rules.ts';
@@ -294,9 +294,4 @@ export async function selectLinkWords(
     words[linksTo] = new Map(rows.map((row) => [row.id, row.name]));
   }
   return words;
-}
-
-/** A field's column: `annualCostPence` is `annual_cost_pence`. */
-function columnOf(field: string): string {
-  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

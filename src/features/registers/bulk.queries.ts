@@ -1,9 +1,9 @@
 /** SQL of changing many items at once, and of what was chosen and done. */
 import { sql } from 'kysely';
-import { insertRows, type SchoolScope, type Transaction } from '../../platform/database/index.ts';
+import { columnOf, insertRows, type SchoolScope, type Transaction } from '../../platform/database/index.ts';
 import type { BulkOutcome } from './bulk.rules.ts';
 import type { Register, RegisterItem, RegisterTable } from './register.ts';
-import { column, columnName, within } from './registers.queries.ts';
+import { column, within } from './registers.queries.ts';
 
 export interface BulkChange {
   id: string;
@@ -108,7 +108,7 @@ export async function updateItems(
   at: Date,
 ): Promise<void> {
   const table = sql.table(register.table);
-  const named = ['version', 'unread', 'sources', ...fields.map(columnName)];
+  const named = ['version', 'unread', 'sources', ...fields.map(columnOf)];
   const sets = named.map((name) => sql`${sql.ref(name)} = wanted.${sql.ref(name)}`);
   for (let start = 0; start < items.length; start += ROWS_AT_ONCE) {
     const rows = items.slice(start, start + ROWS_AT_ONCE).map(({ id, version, values, unread, sources }) => ({
@@ -116,7 +116,7 @@ export async function updateItems(
       version,
       unread,
       sources,
-      ...Object.fromEntries(fields.map((name) => [columnName(name), values[name] ?? null])),
+      ...Object.fromEntries(fields.map((name) => [columnOf(name), values[name] ?? null])),
     }));
     await sql`update ${table} as item set ${sql.join(sets)}, updated_at = ${at}
       from jsonb_populate_recordset(null::${table}, ${JSON.stringify(rows)}::jsonb) as wanted
@@ -147,7 +147,7 @@ export async function insertItems(
       created_at: at.toISOString(),
       updated_at: at.toISOString(),
       ...Object.fromEntries(
-        register.fields.map(({ name, fallback }) => [columnName(name), values[name] ?? fallback ?? null]),
+        register.fields.map(({ name, fallback }) => [columnOf(name), values[name] ?? fallback ?? null]),
       ),
     }));
     await insertRows(tx, register.table, rows);

@@ -1,8 +1,8 @@
 /** SQL of what points from one register to another: systems, lines and equipment hang on contracts, systems on servers. */
 import { sql } from 'kysely';
-import type { SchoolScope, Transaction } from '../../platform/database/index.ts';
+import { columnOf, type SchoolScope, type Transaction } from '../../platform/database/index.ts';
 import type { RegisterTable } from './register.ts';
-import { column, columnName, within } from './registers.queries.ts';
+import { column, within } from './registers.queries.ts';
 
 type Pointing = 'system' | 'connection' | 'equipment';
 
@@ -89,7 +89,7 @@ export async function repointItems(
       from jsonb_to_recordset(${JSON.stringify(mine.map(({ id, from, to }) => ({ id, was: from, becomes: to })))}::jsonb)
         as wanted (id text, was text, becomes text)
       where item.organisation_id = ${scope.organisationId} and item.school_id = ${scope.schoolId}
-        and item.id = wanted.id and ${sql.ref(`item.${columnName(field)}`)} is not distinct from wanted.was
+        and item.id = wanted.id and ${sql.ref(`item.${columnOf(field)}`)} is not distinct from wanted.was
       returning item.id`.execute(tx);
     const set = new Set(rows.map(({ id }) => id));
     done.push(...mine.filter(({ id }) => set.has(id)));

@@ -20,7 +20,6 @@ export {
 export { countKnown, listItemsById, listParts } from './list.queries.ts';
 export { listHanging, pointers } from './hanging.queries.ts';
 export {
-  columnName,
   insertItem,
   listItemChanges,
   listItems,
@@ -35,7 +34,7 @@ export { removeItem, restoreItem } from './removal.commands.ts';
 export { applyBulk, chooseItems, undoBulk } from './bulk.commands.ts';
 export { mayChange, toChange as permissionToChange, toSee as permissionToSee } from './registers.policy.ts';
 export { acting, idIn, itemOf, show, surroundings, textQuery, type ShownPage } from './register-pages.ts';
-export { registerRoutes, type RegisterPages, type ShownWithList } from './register-routes.ts';
+export { registerRoutes, versionIn, type RegisterPages, type ShownWithList } from './register-routes.ts';
 export { changesTable, changeWords, timeWords } from './registers.changes.view.ts';
 export { listBody, type ListColumn, type ListPage } from './registers.list.view.ts';
 export { formBody, hangingPart, linkChoices, textsOf, valueCell, type Surroundings } from './registers.view.ts';

@@ -1,9 +1,9 @@
 /** SQL of lists: one page of rows at a time, however many the register holds. */
 import { sql, type RawBuilder } from 'kysely';
-import type { SchoolScope, Transaction } from '../../platform/database/index.ts';
+import { columnOf, type SchoolScope, type Transaction } from '../../platform/database/index.ts';
 import type { ListFilter, ListSort } from './list-filter.rules.ts';
 import type { Register, RegisterItem } from './register.ts';
-import { column, columnName, toItem, within, type Row } from './registers.queries.ts';
+import { column, toItem, within, type Row } from './registers.queries.ts';
 
 type Condition = RawBuilder<unknown>;
 
@@ -92,13 +92,13 @@ export async function countKnown(
   register: Register,
   fields: readonly string[],
 ): Promise<{ total: number; known: Record<string, number> }> {
-  const counts = fields.map((name) => sql`count(${column(name)})::integer as ${sql.ref(columnName(name))}`);
+  const counts = fields.map((name) => sql`count(${column(name)})::integer as ${sql.ref(columnOf(name))}`);
   const { rows } = await sql<Record<string, number>>`select count(*)::integer as all_items, ${sql.join(counts)}
     from ${sql.table(register.table)}
     where organisation_id = ${scope.organisationId} and school_id = ${scope.schoolId}`.execute(tx);
   return {
     total: rows[0]?.['all_items'] ?? 0,
-    known: Object.fromEntries(fields.map((name) => [name, rows[0]?.[columnName(name)] ?? 0])),
+    known: Object.fromEntries(fields.map((name) => [name, rows[0]?.[columnOf(name)] ?? 0])),
   };
 }
 
@@ -186,7 +186,7 @@ function orderKey(scope: SchoolScope, register: Register, field: Register['field
   }
   if (field.kind === 'link' && field.linksTo !== undefined) {
     const name = sql.ref(`linked.${field.linksTo === 'contract' ? 'title' : 'name'}`);
-    const pointer = sql.ref(`${register.table}.${columnName(field.name)}`);
+    const pointer = sql.ref(`${register.table}.${columnOf(field.name)}`);
     return sql`(select lower(${name}) collate "C" from ${sql.table(field.linksTo)} as linked
       where linked.organisation_id = ${scope.organisationId} and linked.school_id = ${scope.schoolId}
         and linked.id = ${pointer})`;

@@ -327,7 +327,8 @@ function itemAddress(around: Surroundings, register: Register, id: string): stri
   return `${around.schoolBase}/${register.path}/${encodeURIComponent(id)}`;
 }
 
-function versionIn(body: unknown): number {
+/** The version that a form was made from; nought, which no item has, where it names none. */
+export function versionIn(body: unknown): number {
   const version = Number((body as Record<string, unknown> | null | undefined)?.['version']);
   return Number.isSafeInteger(version) ? version : 0;
 }

@@ -1,6 +1,6 @@
 /** SQL of the registers. Columns are the record's fields in the database's style: `annualCostPence` is `annual_cost_pence`. */
 import { sql, type RawBuilder } from 'kysely';
-import type { SchoolScope, Transaction } from '../../platform/database/index.ts';
+import { columnOf, type SchoolScope, type Transaction } from '../../platform/database/index.ts';
 import type { LinkNames, Register, RegisterItem, RegisterTable } from './register.ts';
 import type { Change } from './registers.changes.ts';
 
@@ -47,7 +47,7 @@ export async function insertItem(
     ['created_at', at],
     ['updated_at', at],
     ...register.fields.map((field): [string, unknown] => [
-      columnName(field.name),
+      columnOf(field.name),
       storedValue(item.values[field.name] ?? field.fallback),
     ]),
   ];
@@ -160,7 +160,7 @@ export function toItem(register: Register, row: Row): RegisterItem {
     id: String(row['id']),
     version: Number(row['version']),
     updatedAt: row['updated_at'] as Date,
-    values: Object.fromEntries(register.fields.map(({ name }) => [name, row[columnName(name)] ?? null])),
+    values: Object.fromEntries(register.fields.map(({ name }) => [name, row[columnOf(name)] ?? null])),
     unread: (row['unread'] ?? {}) as Record<string, string>,
     sources: (row['sources'] ?? {}) as RegisterItem['sources'],
   };
@@ -171,12 +171,8 @@ export function storedValue(value: unknown): unknown {
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : (value ?? null);
 }
 
-export function columnName(field: string): string {
-  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
-
 export function column(field: string) {
-  return sql.ref(columnName(field));
+  return sql.ref(columnOf(field));
 }
 
 /**

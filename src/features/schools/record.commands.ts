@@ -1,10 +1,9 @@
 /** Writes a whole record into the database: a school file, or an example. */
 import { randomUUID } from 'node:crypto';
 import type { SchoolRecord } from '../../domain/record.ts';
-import { insertRows, recordChange } from '../../platform/database/index.ts';
+import { columnOf, insertRows, recordChange } from '../../platform/database/index.ts';
 import type { Transaction } from '../../platform/database/index.ts';
 import { ConflictError } from '../../platform/web/index.ts';
-import { columnOf } from './record.queries.ts';
 
 export interface RecordImport {
   organisationId: string;

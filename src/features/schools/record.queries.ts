@@ -15,7 +15,7 @@ import {
 import type { SchoolRecord } from '../../domain/record.ts';
 import type { PlainDate } from '../../domain/dates.ts';
 import { NotFoundError } from '../../platform/web/index.ts';
-import type { SchoolScope, Tables, Transaction } from '../../platform/database/index.ts';
+import { columnOf, type SchoolScope, type Tables, type Transaction } from '../../platform/database/index.ts';
 
 type Row = Record<string, unknown>;
 
@@ -36,11 +36,6 @@ interface Gathered {
   quotes: Row[];
   locks: Row[];
   agreed: Row[];
-}
-
-/** A field's column: `annualCostPence` is `annual_cost_pence`. */
-export function columnOf(field: string): string {
-  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 /**
