@@ -26,6 +26,7 @@ export { frameworkStanding, type FrameworkLine, type KnownResult, type LinkedRes
 export { countQuestionPaths, type QuestionPaths } from './question-paths.ts';
 export { wordsOf } from './lifecycle-names.ts';
 export { recogniseEquipment, recogniseSystem, type EquipmentRecognition, type Recognition } from './recognise.ts';
+export { replaceTerms, termsIn, type Term } from './glossary.ts';
 export { formatFault, type LibraryFault } from './yaml-file.ts';
 export { expandPreset, kindKey, missingFrom, TYPICAL_ID, type TypicalItems } from './expand-preset.ts';
 export { presetFor, type Preset, type PresetEntry } from './presets.ts';

@@ -6,6 +6,7 @@ import type { NationalHeading } from '../domain/planning.ts';
 import type { PlainDate } from '../domain/dates.ts';
 import type { Phase } from '../domain/record.ts';
 import type { Preset } from './presets.ts';
+import type { Term } from './glossary.ts';
 import type { Lifecycles } from './lifecycle.ts';
 
 export interface Source {
@@ -31,6 +32,7 @@ export interface Category {
   /** The answer that says its equipment no longer does its work: what waits for replacement is then due at once. */
   underperforming: { questionId: string; choices: string[] } | null;
   source: Source;
+  local?: LocalMark[];
 }
 
 export interface Standard {
@@ -41,10 +43,59 @@ export interface Standard {
   why: string;
   dependsOn: string[];
   source: Source;
+  /** Only by a local rule: the day by which it should be met, where that is before its category's. */
+  dueOn?: PlainDate;
+  local?: LocalMark[];
+}
+
+/**
+ * What a local rule has done to a part of an edition, and who asks for it. `national` holds what the edition asked before, so
+ * that a page can say both; where several sets change the same, each has its own mark.
+ */
+export type LocalMark = LocalOrigin &
+  (
+    | { kind: 'add' }
+    | { kind: 'threshold'; asked: Threshold; national: Threshold }
+    | { kind: 'level' }
+    | { kind: 'trigger'; national: Trigger }
+    | { kind: 'due'; on: PlainDate; national: PlainDate | null }
+    | { kind: 'guidance'; text: string; url: string | null }
+  );
+
+/** The set that a rule is of. */
+export interface LocalOrigin {
+  setId: string;
+  ruleId: string;
+  setName: string;
+  /** The trust's or authority's name. */
+  by: string;
+  asAt: PlainDate;
+}
+
+/** A local rule that does nothing under this edition: what it names is gone, or the edition asks as much by itself. */
+export interface LocalLookAgain extends LocalOrigin {
+  why: 'gone' | 'not-stricter' | 'unknown-rule' | 'other-unit';
+  /** What is the matter, in a sentence. */
+  message: string;
+}
+
+/** Present where local rules have been applied to the edition. */
+export interface LocalOverlay {
+  sets: { id: string; name: string; by: string; asAt: PlainDate; rules: number }[];
+  /** The rules that have been applied: `<set>.<rule>`. */
+  applied: string[];
+  lookAgain: LocalLookAgain[];
 }
 
 /** When a requirement bites. */
 export type Trigger = 'now' | 'at-replacement' | 'at-contract-end' | 'every-year' | 'every-term' | 'before-strategy';
+
+/** A number to reach, in a unit; what a phase has no number for takes that of all. */
+export interface Threshold {
+  unit: string;
+  byPhase: Partial<Record<Phase, number>>;
+  all?: number;
+}
 
 export interface Requirement {
   id: string;
@@ -58,7 +109,7 @@ export interface Requirement {
   /** In force as a legal or statutory duty today (filtering and monitoring). */
   duty: boolean;
   weight: number;
-  threshold: { unit: string; byPhase: Partial<Record<Phase, number>>; all?: number } | null;
+  threshold: Threshold | null;
   evidence: string;
   dependsOn: string[];
   /** Name of a rule in `status/facts.ts` that can answer it from the registers. */
@@ -66,6 +117,14 @@ export interface Requirement {
   /** A question and the choices that mean met. */
   question: { id: string; met: string[] } | null;
   source: Source;
+  /**
+   * Only by a local rule. What waits is due on `on` at the latest, even where its equipment is supported for longer; with
+   * `isFirst` it is not due before that day either.
+   */
+  localDue?: { on: PlainDate; by: string; isFirst: boolean };
+  /** Only of a local rule's own requirement: whatever the plan does for this national one meets it too. */
+  metWith?: string | null;
+  local?: LocalMark[];
 }
 
 export interface Question {
@@ -90,6 +149,7 @@ export interface Edition {
   questions: Question[];
   /** The library's catalogue, by which dates that a school did not write down are known: the same for every edition. */
   lifecycles: Lifecycles;
+  local?: LocalOverlay;
 }
 
 /** A price by size of school, before a quote. Whole pounds in the YAML, pence here. */
@@ -238,4 +298,6 @@ export interface Library {
   needs: NeedTemplate[];
   presets: Preset[];
   lifecycles: Lifecycles;
+  /** Words of the trade with their meanings, by name. */
+  terms: Term[];
 }

@@ -3,7 +3,7 @@
  * `status` knows, so that a misspelt rule is found here and not by a school.
  *
  * Paths are relative to the library's folder and use `/`: `editions/<edition>/<category>.yaml`, `frameworks/<any>.yaml`,
- * `options/<any>.yaml`, `lifecycles/<any>.yaml`, `presets/<any>.yaml`. In an edition's folder `edition.yaml` and
+ * `options/<any>.yaml`, `lifecycles/<any>.yaml`, `presets/<any>.yaml`, `glossary.yaml`. In an edition's folder `edition.yaml` and
  * `changes.yaml` are files of their own kind.
  */
 import { checkEdition, checkNeeds, type EditionFiles } from './checks.ts';
@@ -11,6 +11,7 @@ import { checkChangeLists } from './changes-checks.ts';
 import { checkFrameworks } from './framework-checks.ts';
 import { changesFileSchema } from './changes-file.ts';
 import { categoryFileSchema, editionFileSchema, type CategoryFile } from './edition-shape.ts';
+import { checkGlossary, GLOSSARY_PATH, glossaryFileSchema, termsOf } from './glossary.ts';
 import { frameworkFileSchema, frameworkOf } from './framework-file.ts';
 import { checkLifecycles } from './lifecycle-checks.ts';
 import { lifecycleFileSchema, lifecyclesOf } from './lifecycle-file.ts';
@@ -88,6 +89,9 @@ function readLibrary(files: LibraryFiles, rules: RuleNames): { library: Library 
   const frameworkFiles = paths
     .filter((path) => /^frameworks\/[^/]+\.yaml$/.test(path))
     .map((path) => readYamlFile(path, files.get(path) ?? '', frameworkFileSchema, faults));
+  const glossaryText = files.get(GLOSSARY_PATH);
+  const glossary =
+    glossaryText === undefined ? null : readYamlFile(GLOSSARY_PATH, glossaryText, glossaryFileSchema, faults);
   // Ids can only be followed once every file has the right shape: otherwise one slip would be reported many times.
   if (faults.length > 0) return { library: null, faults: inOrder(faults) };
   const whole = editions.filter((edition) => edition !== null);
@@ -105,6 +109,7 @@ function readLibrary(files: LibraryFiles, rules: RuleNames): { library: Library 
   checkPresets(presentPresets, faults);
   const presentFrameworks = frameworkFiles.filter((file) => file !== null);
   checkFrameworks(presentFrameworks, whole, faults);
+  if (glossary !== null) checkGlossary(glossary, faults);
   if (faults.length > 0) return { library: null, faults: inOrder(faults) };
   const needs = presentNeeds.flatMap(({ data }) => needsOf(data)).sort((a, b) => (a.id < b.id ? -1 : 1));
   const lifecycles = presentLifecycles.flatMap(({ data }) => lifecyclesOf(data)).sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -115,7 +120,8 @@ function readLibrary(files: LibraryFiles, rules: RuleNames): { library: Library 
   // Editions are only compared once each is sound: a slip in one would else show as a change of all that refers to it.
   checkChangeLists(built, new Map(whole.map(({ head, changes }) => [head.id, changes])), faults);
   if (faults.length > 0) return { library: null, faults: inOrder(faults) };
-  return { library: { editions: built, changes, frameworks, needs, lifecycles, presets }, faults };
+  const terms = glossary === null ? [] : termsOf(glossary.data);
+  return { library: { editions: built, changes, frameworks, needs, lifecycles, presets, terms }, faults };
 }
 
 function readEdition(id: string, files: LibraryFiles, faults: LibraryFault[]): EditionFiles | null {

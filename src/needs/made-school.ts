@@ -54,6 +54,7 @@ export function madeLibrary(needs: string): Library {
     needs: needsOf(needsFileSchema.parse(parse(source + needs))),
     changes: [],
     frameworks: [],
+    terms: [],
     presets: [],
     lifecycles: madeLifecycles,
   };
