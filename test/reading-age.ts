@@ -1,0 +1,98 @@
+/**
+ * How old somebody has to be to read a text with ease (docs/decisions/reading-age.md). The formula is Flesch and Kincaid's:
+ * grade = 0.39 × words a sentence + 11.8 × syllables a word − 15.59 (Kincaid, Fishburne, Rogers and Chissom, "Derivation of
+ * new readability formulas", Research Branch Report 8-75, US Navy, 1975). A child of grade n is n + 5 years old at the least.
+ */
+import { syllable } from 'syllable';
+import { replaceTerms, type Term } from '../src/library/index.ts';
+
+/** No page of ours asks for an older reader, in years. */
+export const OLDEST_READER = 12;
+/** Sentences with fewer words are labels: counting them would make any page look easy. */
+const FEWEST_WORDS = 5;
+/** A term of the trade, a name or a number counts as one word of as many syllables. */
+const EXCEPTED_SYLLABLES = 2;
+/** In a text, stands for a term or a name. */
+const STAND_IN = '\uE000';
+
+/** Names that small words hold together; names that are only capitals in a row are seen as they are. */
+const NAMES = [
+  'Department for Education',
+  'Chair of Governors',
+  'Data Protection Act',
+  'National Cyber Security Centre',
+  'Open Government Licence v3.0',
+  'Report Fraud',
+  'England and Wales',
+  'Get Information about Schools',
+];
+
+export interface Sentence {
+  text: string;
+  words: number;
+  syllables: number;
+}
+
+export interface Reading {
+  /** Years; not rounded. */
+  age: number;
+  words: number;
+  sentences: readonly Sentence[];
+}
+
+const segmenter = new Intl.Segmenter('en-GB', { granularity: 'sentence' });
+
+/** The reading of these blocks of text (a block's end is a sentence's end); null where none holds a whole sentence. */
+export function readingOf(blocks: readonly string[], terms: readonly Term[]): Reading | null {
+  const sentences = blocks.flatMap((block) => sentencesOf(block, terms));
+  return sentences.length === 0 ? null : { ...ageOf(sentences), sentences };
+}
+
+/** The sentences that do most to make a reading hard, the hardest first. */
+export function hardestOf({ sentences }: Reading, most: number): (Sentence & { age: number })[] {
+  return sentences
+    .map((sentence) => ({ ...sentence, age: ageOf([sentence]).age }))
+    .toSorted((a, b) => b.age - a.age)
+    .slice(0, most);
+}
+
+function ageOf(sentences: readonly Sentence[]): { age: number; words: number } {
+  const words = sentences.reduce((sum, sentence) => sum + sentence.words, 0);
+  const syllables = sentences.reduce((sum, sentence) => sum + sentence.syllables, 0);
+  return { age: 0.39 * (words / sentences.length) + 11.8 * (syllables / words) - 15.59 + 5, words };
+}
+
+function sentencesOf(block: string, terms: readonly Term[]): Sentence[] {
+  const found: Sentence[] = [];
+  for (const { segment } of segmenter.segment(block.replaceAll(/\s+/g, ' '))) {
+    const text = segment.trim();
+    const words = wordsOf(text, terms);
+    if (words.length < FEWEST_WORDS) continue;
+    found.push({ text, words: words.length, syllables: words.reduce((sum, word) => sum + syllablesOf(word), 0) });
+  }
+  return found;
+}
+
+/** The words as they are counted: a term, or a name in mid-sentence, is one. */
+function wordsOf(text: string, terms: readonly Term[]): string[] {
+  let rest = text;
+  for (const name of NAMES) rest = rest.replaceAll(name, STAND_IN);
+  rest = replaceTerms(rest, terms, (wording) => (syllablesOf(wording) < EXCEPTED_SYLLABLES ? wording : STAND_IN));
+  const words = rest.match(/[\p{L}\p{N}\uE000](?:[\p{L}\p{N}\uE000]|['’./,@-](?=[\p{L}\p{N}]))*/gu) ?? [];
+  const counted: string[] = [];
+  let inName = false;
+  words.forEach((word, index) => {
+    const isName = index > 0 && /^\p{Lu}\p{Ll}/u.test(word);
+    if (!isName) counted.push(word);
+    else if (!inName) counted.push(STAND_IN);
+    inName = isName;
+  });
+  return counted;
+}
+
+function syllablesOf(word: string): number {
+  if (word.includes(STAND_IN) || /^\p{N}/u.test(word)) return EXCEPTED_SYLLABLES;
+  // Short forms are read letter by letter, as "USB" is; W takes three syllables.
+  if (/^\p{Lu}{2,5}$/u.test(word)) return word.length + 2 * (word.split('W').length - 1);
+  return Math.max(1, syllable(word));
+}
