@@ -3,6 +3,7 @@
  * grade = 0.39 × words a sentence + 11.8 × syllables a word − 15.59 (Kincaid, Fishburne, Rogers and Chissom, "Derivation of
  * new readability formulas", Research Branch Report 8-75, US Navy, 1975). A child of grade n is n + 5 years old at the least.
  */
+import { daleChall } from 'dale-chall';
 import { syllable } from 'syllable';
 import { replaceTerms, type Term } from '../src/library/index.ts';
 
@@ -13,7 +14,7 @@ const FEWEST_WORDS = 5;
 /** A term of the trade, a name or a number counts as one word of as many syllables. */
 const EXCEPTED_SYLLABLES = 2;
 /** In a text, stands for a term or a name. */
-const STAND_IN = '\uE000';
+export const STAND_IN = '\uE000';
 
 /** Names that small words hold together; names that are only capitals in a row are seen as they are. */
 const NAMES = [
@@ -40,6 +41,9 @@ export interface Reading {
   sentences: readonly Sentence[];
 }
 
+/** Dale and Chall's list of the words that four in five American children of ten know. */
+const familiar = new Set(daleChall);
+
 const segmenter = new Intl.Segmenter('en-GB', { granularity: 'sentence' });
 
 /** The reading of these blocks of text (a block's end is a sentence's end); null where none holds a whole sentence. */
@@ -56,6 +60,19 @@ export function hardestOf({ sentences }: Reading, most: number): (Sentence & { a
     .slice(0, most);
 }
 
+/** One line where these blocks ask for an older reader than `most` years, with the sentences to mend; none where they do not. */
+export function readingFaults(
+  name: string,
+  blocks: readonly string[],
+  terms: readonly Term[],
+  most = OLDEST_READER,
+): string[] {
+  const reading = readingOf(blocks, terms);
+  if (reading === null || reading.age <= most) return [];
+  const worst = hardestOf(reading, 3).map(({ age, text }) => `${age.toFixed(1)} “${text}”`);
+  return [`${name}: age ${reading.age.toFixed(1)} over ${reading.words} words; ${worst.join(' ')}`];
+}
+
 function ageOf(sentences: readonly Sentence[]): { age: number; words: number } {
   const words = sentences.reduce((sum, sentence) => sum + sentence.words, 0);
   const syllables = sentences.reduce((sum, sentence) => sum + sentence.syllables, 0);
@@ -65,10 +82,13 @@ function ageOf(sentences: readonly Sentence[]): { age: number; words: number } {
 function sentencesOf(block: string, terms: readonly Term[]): Sentence[] {
   const found: Sentence[] = [];
   for (const { segment } of segmenter.segment(block.replaceAll(/\s+/g, ' '))) {
-    const text = segment.trim();
-    const words = wordsOf(text, terms);
+    const words = wordsOf(segment, terms);
     if (words.length < FEWEST_WORDS) continue;
-    found.push({ text, words: words.length, syllables: words.reduce((sum, word) => sum + syllablesOf(word), 0) });
+    found.push({
+      text: segment.trim().replaceAll(STAND_IN, '…'),
+      words: words.length,
+      syllables: words.reduce((sum, word) => sum + syllablesOf(word), 0),
+    });
   }
   return found;
 }
@@ -77,7 +97,7 @@ function sentencesOf(block: string, terms: readonly Term[]): Sentence[] {
 function wordsOf(text: string, terms: readonly Term[]): string[] {
   let rest = text;
   for (const name of NAMES) rest = rest.replaceAll(name, STAND_IN);
-  rest = replaceTerms(rest, terms, (wording) => (syllablesOf(wording) < EXCEPTED_SYLLABLES ? wording : STAND_IN));
+  rest = replaceTerms(rest, terms, (wording) => (isOrdinary(wording) ? wording : STAND_IN));
   const words = rest.match(/[\p{L}\p{N}\uE000](?:[\p{L}\p{N}\uE000]|['’./,@-](?=[\p{L}\p{N}]))*/gu) ?? [];
   const counted: string[] = [];
   let inName = false;
@@ -88,6 +108,11 @@ function wordsOf(text: string, terms: readonly Term[]): string[] {
     inName = isName;
   });
   return counted;
+}
+
+/** A term of ordinary words has a meaning to look up, and is measured as it stands. */
+export function isOrdinary(wording: string): boolean {
+  return wording.split(/[ -]/).every((word) => !/^\p{Lu}{2,}$/u.test(word) && familiar.has(word.toLowerCase()));
 }
 
 function syllablesOf(word: string): number {

@@ -1,5 +1,6 @@
 /** Our own texts by the page they are read on, for {@link ./reading-age.ts} to measure. Titles of sources are not ours. */
 import type { Edition, Library } from '../src/library/index.ts';
+import { STAND_IN } from './reading-age.ts';
 
 /** What somebody reads at a stretch. */
 export interface Text {
@@ -61,7 +62,7 @@ export function documentText(name: string, markdown: string): Text {
     .replaceAll(/^```[^]*?^```$/gm, '')
     .replaceAll(/^(?:\||#|!\[|<).*$/gm, '')
     .replaceAll(/\]\([^)]*\)/g, ']')
-    .replaceAll(/`[^`]*`/g, '\uE000')
+    .replaceAll(/`[^`]*`/g, STAND_IN)
     .replaceAll(/[*[\]]/g, '');
   return {
     name,
