@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { isPlainDate } from './dates.ts';
+import { isWebAddress } from './web-address.ts';
 
 const date = z.string().refine(isPlainDate, 'must be a real date written YYYY-MM-DD');
 const known = <T extends z.ZodType>(type: T) => type.nullable().default(null);
@@ -18,9 +19,10 @@ const unread = z.record(z.string(), z.string()).default({});
 
 /**
  * Where a value came from. `typed`: a person wrote it on a page. `import`: a spreadsheet's row, named in the note. `assumed`:
- * a guess from a typical school, to be replaced by the school's own. `file`: a school file.
+ * a guess from a typical school, to be replaced by the school's own. `file`: a school file. `measured`: somebody measured or
+ * tested it, the note says who and how. `plan`: what a finished item of the plan brought, named in the note.
  */
-export const valueSources = ['typed', 'import', 'assumed', 'file'] as const;
+export const valueSources = ['typed', 'import', 'assumed', 'file', 'measured', 'plan'] as const;
 export const valueSourceSchema = z.object({
   from: z.enum(valueSources),
   on: date,
@@ -265,13 +267,51 @@ export const connectionSchema = z.object({
   sources,
 });
 
+/** How an answer is known: somebody says so, a document says so, it was measured or tested, another school's person saw it. */
+export const answerBases = ['asserted', 'document', 'measured', 'seen-by-peer'] as const;
+
 export const answerSchema = z.object({
   questionId: id,
   /** The id of one of the question's choices; `not-sure` is always one of them. */
   choice: id,
+  /** The day that it was said, measured or seen. */
   answeredOn: date,
   note: known(text),
+  /** How it is known. */
+  basis: z.enum(answerBases).default('asserted'),
+  /** Who says, measured or saw it, as shown: a name, or a role ("the network manager"). */
+  by: known(z.string().min(1).max(200)),
+  /** The last day on which it counts; null where it has no end. */
+  holdsUntil: known(date),
 });
+
+/** What shows that an answer is so: a certificate, a log, a signed policy, as a file kept here or a link. */
+export const evidenceSchema = z
+  .object({
+    id,
+    /** The question whose answer it shows to be right, and so all requirements that the answer decides. */
+    questionId: known(id),
+    /** Only where the requirement has no question. */
+    requirementId: known(id),
+    title: z.string().min(1).max(200),
+    /** Only http and https. */
+    url: known(z.string().max(2000).refine(isWebAddress, 'must be a web address that begins with https:// or http://')),
+    /** The file kept with the school; a school file names it without holding it. */
+    documentId: known(id),
+    /** From this day on it counts. */
+    effectiveOn: date,
+    /** The last day on which it counts; null where it has no end. */
+    expiresOn: known(date),
+    note: known(text),
+  })
+  .refine(({ questionId, requirementId }) => (questionId === null) !== (requirementId === null), {
+    message: 'must name either a question or a requirement',
+    path: ['questionId'],
+  })
+  .refine(({ effectiveOn, expiresOn }) => expiresOn === null || expiresOn >= effectiveOn, {
+    message: 'must not be before effectiveOn',
+    path: ['expiresOn'],
+  });
 
 export const budgetYearSchema = z.object({ year: id, capitalPence: pence, revenuePence: pence });
 export const termSchema = z.object({ id, name: z.string().min(1).max(100), startsOn: date, endsOn: date });
@@ -312,6 +352,7 @@ export const recordSchema = z.object({
   equipment: z.array(equipmentSchema).default([]),
   connections: z.array(connectionSchema).default([]),
   answers: z.array(answerSchema).default([]),
+  evidence: z.array(evidenceSchema).default([]),
   limits: limitsSchema.default(() => limitsSchema.parse({})),
   quotes: z.array(quoteSchema).default([]),
   locks: z.array(chosenStartSchema).default([]),
@@ -325,6 +366,8 @@ export type System = z.infer<typeof systemSchema>;
 export type Equipment = z.infer<typeof equipmentSchema>;
 export type Connection = z.infer<typeof connectionSchema>;
 export type Answer = z.infer<typeof answerSchema>;
+export type AnswerBasis = Answer['basis'];
+export type Evidence = z.infer<typeof evidenceSchema>;
 export type BudgetYear = z.infer<typeof budgetYearSchema>;
 export type Limits = z.infer<typeof limitsSchema>;
 export type Quote = z.infer<typeof quoteSchema>;

@@ -4,11 +4,12 @@ import { withoutGuesses } from '../domain/guesses.ts';
 import type { Answer, SchoolRecord } from '../domain/record.ts';
 import type { Edition, Question, Requirement } from '../library/library.ts';
 import { withKnownDates } from '../library/known-equipment.ts';
+import { answerStanding, evidenceByQuestion } from './answer-over-time.ts';
 import { findingOn } from './facts-over-time.ts';
 import { factRules } from './facts.ts';
 
 /**
- * - `to-ask`: not answered, and at least one requirement needs the answer
+ * - `to-ask`: not answered, or the answer no longer counts (see `lapse`), and at least one requirement needs it
  * - `answered`: answered (not sure, too: see `unsure`)
  * - `known`: the registers answer all that it would
  */
@@ -16,6 +17,8 @@ export interface QuestionState {
   question: Question;
   state: 'to-ask' | 'answered' | 'known';
   answer: Answer | null;
+  /** Why the answer that was given no longer counts, and is asked for again; null where it does, or there is none. */
+  lapse: string | null;
   /** Answered "not sure": someone has to find out. */
   unsure: boolean;
   /** The requirements that use it. */
@@ -33,26 +36,36 @@ export function questionStates(given: SchoolRecord, edition: Edition, day: Plain
   );
   const core = new Set(edition.categories.flatMap((category) => (category.core ? category.id : [])));
   const answers = new Map(record.answers.map((answer) => [answer.questionId, answer]));
+  const evidence = evidenceByQuestion(record);
   return edition.questions.map((question) => {
     const own = users.get(question.id) ?? [];
     const answer = answers.get(question.id) ?? null;
+    const lapse = answer && answerStanding(answer, evidence.get(question.id) ?? [], day).lapse;
     const known = question.skipWhenKnown && own.every((requirement) => isKnown(record, requirement, day));
     return {
       question,
-      state: answer !== null ? 'answered' : known ? 'known' : 'to-ask',
+      state: answer !== null && lapse === null ? 'answered' : known ? 'known' : 'to-ask',
       answer,
-      unsure: answer?.choice === 'not-sure',
+      lapse,
+      unsure: answer?.choice === 'not-sure' && lapse === null,
       requirementIds: own.map(({ id }) => id),
       isCore: core.size === 0 || core.has(question.categoryId),
     };
   });
 }
 
-/** The questions to ask next, in order; none once there is a first status for everything. */
+/**
+ * The questions to ask next; none once there is a first status for everything. Those whose answer has lapsed come first:
+ * whoever answered once only has to look again.
+ */
 export function nextQuestions(record: SchoolRecord, edition: Edition, day: PlainDate = record.asAt): Question[] {
-  return questionStates(record, edition, day)
-    .filter(({ state }) => state === 'to-ask')
-    .map(({ question }) => question);
+  return toAskInOrder(questionStates(record, edition, day)).map(({ question }) => question);
+}
+
+/** Of these, what is to ask: lapsed answers first, each part in the given order. */
+export function toAskInOrder(states: readonly QuestionState[]): QuestionState[] {
+  const open = states.filter(({ state }) => state === 'to-ask');
+  return [...open.filter(({ lapse }) => lapse !== null), ...open.filter(({ lapse }) => lapse === null)];
 }
 
 function isKnown(record: SchoolRecord, requirement: Requirement, day: PlainDate): boolean {

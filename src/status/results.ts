@@ -1,5 +1,6 @@
 /** The shapes of what `status` says. Intervals include both their days. */
 import type { PlainDate } from '../domain/dates.ts';
+import type { AnswerBasis } from '../domain/record.ts';
 
 /**
  * Where a requirement stands:
@@ -48,7 +49,15 @@ export interface AnswerFinding {
   choice: string;
   label: string;
   answeredOn: PlainDate;
+  /** Not known, too, where the answer does not count on this day (see `lapse`). */
   says: 'met' | 'not-met' | 'not-known';
+  basis: AnswerBasis;
+  /** Who says, measured or saw it; null where only the history knows. */
+  by: string | null;
+  /** The last day on which it counts; null where it has no end, or does not count. */
+  until: PlainDate | null;
+  /** Why it does not count on this day ("The answer of 3 May 2025 held until 2 May 2026."); null where it does. */
+  lapse: string | null;
 }
 
 /** What a placement of the plan does to a requirement. */

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { addDays, daysBetween } from '../domain/dates.ts';
-import { recordSchema, type SchoolRecord } from '../domain/record.ts';
+import { answerBases, recordSchema, type SchoolRecord } from '../domain/record.ts';
 import { editionOf, loadLibrary, type Edition } from '../library/index.ts';
 import { readLibraryFolder } from '../platform/library-files.ts';
 import {
@@ -370,7 +370,17 @@ const randomRecord = fc.record({
     { maxLength: 3 },
   ),
   connections: fc.array(fc.record({ technology: fc.constantFrom(null, 'fttc', 'fttp') }), { maxLength: 2 }),
-  answers: fc.array(fc.nat({ max: 4 }), { minLength: edition.questions.length, maxLength: edition.questions.length }),
+  answers: fc.array(
+    fc.record({
+      choice: fc.nat({ max: 4 }),
+      basis: fc.constantFrom(...answerBases),
+      holdsUntil: maybeDay,
+      evidence: fc.array(fc.record({ effectiveOn: nearDay, days: fc.option(fc.nat(90), { nil: null }) }), {
+        maxLength: 3,
+      }),
+    }),
+    { minLength: edition.questions.length, maxLength: edition.questions.length },
+  ),
   effects: fc.array(
     fc.record({
       requirement: fc.nat({ max: edition.requirements.length - 1 }),
@@ -392,9 +402,19 @@ test('intervals say on each day what that day alone says, for requirements, stan
         contracts: named(random.contracts),
         connections: named(random.connections),
         answers: edition.questions.flatMap(({ id, choices }, i) => {
-          const choice = choices[random.answers[i] ?? 0];
-          return choice ? [{ questionId: id, choice: choice.id, answeredOn: DAY }] : [];
+          const { choice = 0, basis = 'asserted', holdsUntil = null } = random.answers[i] ?? {};
+          const chosen = choices[choice];
+          return chosen ? [{ questionId: id, choice: chosen.id, answeredOn: DAY, basis, holdsUntil }] : [];
         }),
+        evidence: edition.questions.flatMap(({ id }, i) =>
+          (random.answers[i]?.evidence ?? []).map(({ effectiveOn, days }, j) => ({
+            id: `${id}-${j}`,
+            questionId: id,
+            title: `Evidence ${j}`,
+            effectiveOn,
+            expiresOn: days === null ? null : addDays(effectiveOn, days),
+          })),
+        ),
       });
       const effects = random.effects.map(({ requirement, start, days }, i): PlanEffect => ({
         requirementId: edition.requirements[requirement]?.id ?? '',
@@ -419,6 +439,22 @@ test('intervals say on each day what that day alone says, for requirements, stan
             ({ intervals }) => onDay<{ from: string; to: string; result: Result }>(intervals, day)?.result,
           );
         assert.deepEqual(resultsOn(whole), resultsOn(single), day);
+        if (daysBetween(HORIZON.from, day) % 4 > 0) continue;
+        // Said here in other words than in the code: on a day on which an answer does not count it decides nothing.
+        const counting = new Set(
+          record.answers.flatMap(({ questionId, basis, holdsUntil }) => {
+            const shown = record.evidence.filter((one) => one.questionId === questionId);
+            const isShown = shown.some((one) => one.effectiveOn <= day && day <= (one.expiresOn ?? day));
+            const isOver = holdsUntil !== null && holdsUntil < day;
+            return isOver || (basis === 'document' && shown.length > 0 && !isShown) ? [] : [questionId];
+          }),
+        );
+        const only = {
+          ...record,
+          answers: record.answers.filter(({ questionId }) => counting.has(questionId)),
+          evidence: [],
+        };
+        assert.deepEqual(resultsOn(single), resultsOn(statusOn(only, edition, day, effects)), day);
       }
       const met = metByTerm(whole, [{ startsOn: '2027-01-04', endsOn: '2027-04-18' }]);
       const good = new Set(['met', 'not-applicable', 'not-due']);

@@ -8,13 +8,21 @@
  * 3. the answer decides, where there is one; "not sure" is not known;
  * 4. nothing says: not known. Guesses from a typical school say nothing: they are likely, never evidence.
  * What is not met is then due or not due yet ({@link dueOf}). An answer holds from the day of the record on: it says what the
- * school does, until someone answers again.
+ * school does, until someone answers again, or until it lapses by itself (answer-over-time.ts).
  */
 import { addDays, type PlainDate } from '../domain/dates.ts';
 import { withoutGuesses } from '../domain/guesses.ts';
 import type { Answer, SchoolRecord } from '../domain/record.ts';
 import { withKnownDates } from '../library/known-equipment.ts';
 import type { Category, Edition, Question, Requirement } from '../library/library.ts';
+import {
+  answerChanges,
+  answerIntervals,
+  answerStanding,
+  evidenceByQuestion,
+  type AnswerChange,
+  type AnswerInterval,
+} from './answer-over-time.ts';
 import { factIntervals } from './facts-over-time.ts';
 import { groupIntervals } from './groups.ts';
 import { cutDays, joinDays, onDay } from './intervals.ts';
@@ -41,6 +49,7 @@ export function statusByDate(
   const record = withKnownDates(withoutGuesses(given), edition.lifecycles);
   const look = lookUp(record, edition);
   const byRequirement = Map.groupBy(effects, ({ requirementId }) => requirementId);
+  const waits = new Map(edition.categories.map((category) => [category.id, waitOf(record, category)]));
   const requirements = edition.requirements.map((requirement) => {
     const category = look.categoryOf(requirement);
     return {
@@ -53,8 +62,9 @@ export function statusByDate(
         record,
         requirement,
         category,
-        look.answerTo(requirement),
+        look.answersTo(requirement, from, to),
         { from, to },
+        waits.get(category.id) ?? waitOf(record, category),
         byRequirement.get(requirement.id) ?? [],
       ),
     };
@@ -88,6 +98,28 @@ export function answerFinding(
     answeredOn: answer.answeredOn,
     // A choice that this edition does not have (an answer carried over) says nothing under it.
     says: choice === undefined || choice.id === 'not-sure' ? 'not-known' : met.includes(choice.id) ? 'met' : 'not-met',
+    basis: answer.basis,
+    by: answer.by,
+    until: answer.holdsUntil,
+    lapse: null,
+  };
+}
+
+/** What a category's requirements wait by: the record, and the record without the answer that says it no longer does its work. */
+interface Wait {
+  /** Days on which that answer starts or stops to count, each with what happens then. */
+  changes: AnswerChange[];
+  recordOn(day: PlainDate): SchoolRecord;
+}
+
+function waitOf(record: SchoolRecord, { underperforming }: Category): Wait {
+  const answer = underperforming && record.answers.find(({ questionId }) => questionId === underperforming.questionId);
+  if (!answer) return { changes: [], recordOn: () => record };
+  const evidence = evidenceByQuestion(record).get(answer.questionId) ?? [];
+  const without = { ...record, answers: record.answers.filter((one) => one !== answer) };
+  return {
+    changes: answerChanges(answer, evidence),
+    recordOn: (day) => (answerStanding(answer, evidence, day).counts ? record : without),
   };
 }
 
@@ -96,15 +128,19 @@ function lookUp(record: SchoolRecord, edition: Edition) {
   const categoryByStandard = new Map(edition.standards.map(({ id, categoryId }) => [id, categories.get(categoryId)]));
   const questions = new Map(edition.questions.map((question) => [question.id, question]));
   const answers = new Map(record.answers.map((answer) => [answer.questionId, answer]));
+  const evidence = evidenceByQuestion(record);
   return {
     categoryOf(requirement: Requirement): Category {
       const category = categoryByStandard.get(requirement.standardId);
       if (category === undefined) throw new TypeError(`requirement ${requirement.id} belongs to no category`);
       return category;
     },
-    answerTo(requirement: Requirement): AnswerFinding | null {
+    answersTo(requirement: Requirement, from: PlainDate, to: PlainDate): AnswerInterval[] {
       const id = requirement.question?.id ?? '';
-      return answerFinding(requirement, questions.get(id), answers.get(id));
+      const answer = answers.get(id);
+      const finding = answerFinding(requirement, questions.get(id), answer);
+      if (finding === null || answer === undefined) return [{ from, to, answer: null, endsBecause: null }];
+      return answerIntervals(finding, answer, evidence.get(id) ?? [], from, to);
     },
   };
 }
@@ -121,28 +157,42 @@ function requirementIntervals(
   record: SchoolRecord,
   requirement: Requirement,
   category: Category,
-  answer: AnswerFinding | null,
+  answers: readonly AnswerInterval[],
   { from, to }: { from: PlainDate; to: PlainDate },
+  wait: Wait,
   effects: readonly PlanEffect[],
 ): StatusInterval[] {
   const facts: FactInterval[] =
     requirement.fact === null
       ? [{ ...NO_FACT, from, to, endsBecause: null }]
       : factIntervals(requirement.fact, record, requirement.threshold, from, to);
-  const due = new Map(facts.map((fact) => [fact, dueOf(record, category, requirement, fact.failing)]));
+  const dues = cutDays(from, to, [...facts.map((fact) => fact.from), ...wait.changes.map(({ on }) => on)]).map(
+    (days): DueInterval => {
+      const failing = onDay(facts, days.from)?.failing ?? [];
+      return { ...days, due: dueOf(wait.recordOn(days.from), category, requirement, failing) };
+    },
+  );
   const starts = [
-    ...facts.map((fact) => fact.from),
-    ...[...due.values()].flatMap((each) => each.from ?? []),
+    ...dues.flatMap(({ from: start, due }) => (due.from === null ? [start] : [start, due.from])),
+    ...answers.map((interval) => interval.from),
     ...effects.flatMap((effect) => [effect.from, ...(effect.to === null ? [] : [addDays(effect.to, 1)])]),
   ];
   const pieces = cutDays(from, to, starts).map((days): StatusInterval => {
     const fact = onDay(facts, days.from);
-    if (fact === undefined) throw new TypeError('a day without a finding');
-    const dueNow = due.get(fact) ?? dueOf(record, category, requirement, fact.failing);
+    const due = onDay(dues, days.from)?.due;
+    if (fact === undefined || due === undefined) throw new TypeError('a day without a finding');
+    const answer = onDay(answers, days.from)?.answer ?? null;
     const effect = effects.find((each) => each.from <= days.from && (each.to === null || each.to >= days.from));
-    return { ...days, ...judge(fact, answer, dueNow, effect ?? null, days.from), endsBecause: null };
+    return { ...days, ...judge(fact, answer, due, effect ?? null, days.from), endsBecause: null };
   });
-  return withEnds(joinDays(pieces, sameStatus), facts, due);
+  return withEnds(joinDays(pieces, sameStatus), facts, answers, dues, wait.changes);
+}
+
+/** When a requirement that is not met is due, as it is found from `from` to `to`. */
+interface DueInterval {
+  from: PlainDate;
+  to: PlainDate;
+  due: Due;
 }
 
 type Judgement = Omit<StatusInterval, 'from' | 'to' | 'endsBecause'>;
@@ -185,7 +235,8 @@ function judge(
 }
 
 function notKnown(fact: FactInterval, answer: AnswerFinding | null): string {
-  const answered = answer === null ? 'The question has not been answered.' : `Answered: ${answer.label}.`;
+  const answered =
+    answer === null ? 'The question has not been answered.' : (answer.lapse ?? `Answered: ${answer.label}.`);
   return fact === null || fact.reason === NO_FACT.reason ? answered : `${fact.reason} ${answered}`;
 }
 
@@ -196,24 +247,38 @@ function sameStatus(a: StatusInterval, b: StatusInterval): boolean {
     a.reason === b.reason &&
     a.dueFrom === b.dueFrom &&
     a.effect === b.effect &&
+    a.contradiction === b.contradiction &&
+    a.answer?.lapse === b.answer?.lapse &&
+    a.answer?.until === b.answer?.until &&
     JSON.stringify(a.chain) === JSON.stringify(b.chain)
   );
 }
 
-/** Says what ends each interval: a fact's own change, its trigger, or a placement that begins or lapses. */
-function withEnds(intervals: StatusInterval[], facts: FactInterval[], due: Map<FactInterval, Due>): StatusInterval[] {
+/**
+ * Says what ends each interval: a placement that begins or lapses, a fact's own change, an answer that starts or stops to
+ * count, or its trigger.
+ */
+function withEnds(
+  intervals: StatusInterval[],
+  facts: readonly FactInterval[],
+  answers: readonly AnswerInterval[],
+  dues: readonly DueInterval[],
+  waitChanges: readonly AnswerChange[],
+): StatusInterval[] {
   return intervals.map((interval, i) => {
     const next = intervals[i + 1];
     if (next === undefined) return interval;
     const byFact = facts.find((fact) => fact.to === interval.to)?.endsBecause;
-    const byTrigger = [...due.values()].find((each) => each.from === next.from)?.because;
+    const byAnswer = answers.find((answer) => answer.to === interval.to)?.endsBecause;
+    const byTrigger = dues.find(({ due }) => due.from === next.from)?.due.because;
+    const byWait = waitChanges.find(({ on }) => on === next.from)?.because;
     const byPlan =
       next.effect !== null && next.effect !== interval.effect
         ? `The plan: ${next.effect.name} is in place.`
-        : interval.effect !== null
+        : interval.effect !== null && next.effect === null
           ? `What the plan put in place has come to its end: ${interval.effect.name}.`
           : null;
-    return { ...interval, endsBecause: byPlan ?? byFact ?? byTrigger ?? null };
+    return { ...interval, endsBecause: byPlan ?? byFact ?? byAnswer ?? byTrigger ?? byWait ?? null };
   });
 }
 

@@ -2,8 +2,8 @@
 import { sql } from 'kysely';
 import type { SchoolScope, Transaction } from '../../platform/database/index.ts';
 
-/** Registers whose items can have documents; the names are those of their tables. */
-export const documentTables = ['contract', 'system', 'equipment', 'connection'] as const;
+/** What can have documents: the registers' items, and evidence. The names are those of their tables. */
+export const documentTables = ['contract', 'system', 'equipment', 'connection', 'evidence'] as const;
 export type DocumentTable = (typeof documentTables)[number];
 
 export interface Document {
@@ -86,14 +86,16 @@ export async function countBytes(tx: Transaction, scope: SchoolScope): Promise<n
   return rows[0]?.bytes ?? 0;
 }
 
-/** The name of a register's item; null where the school has no such item. */
+/** The name of what has documents; null where the school has no such item. */
 export async function selectItemName(
   tx: Transaction,
   scope: SchoolScope,
   table: DocumentTable,
   id: string,
 ): Promise<string | null> {
-  const { rows } = await sql<{ name: string }>`select ${sql.ref(table === 'contract' ? 'title' : 'name')} as name
+  const { rows } = await sql<{
+    name: string;
+  }>`select ${sql.ref(table === 'contract' || table === 'evidence' ? 'title' : 'name')} as name
     from ${sql.table(table)}
     where organisation_id = ${scope.organisationId} and school_id = ${scope.schoolId} and id = ${id}`.execute(tx);
   return rows[0]?.name ?? null;

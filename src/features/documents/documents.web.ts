@@ -38,8 +38,12 @@ export function documentsRoutes(
 ): void {
   for (const register of registers) addRoutes(app, services, register);
   const base = '/schools/:key/documents/:document';
-  const itemOf = ({ table, itemId }: Document, context: InSchool): string =>
-    `${baseOf(context)}/${registers.find((one) => one.table === table)?.path ?? ''}/${encodeURIComponent(itemId)}`;
+  const itemOf = ({ table, itemId }: Document, context: InSchool): string => {
+    const register = registers.find((one) => one.table === table);
+    // Evidence holds its own file: it is taken away with it.
+    if (register === undefined) throw new NotFoundError();
+    return addressOf(context, register, itemId);
+  };
 
   app.get(base, (request, reply) =>
     inSchool(services, request, 'read', async (context) => {
@@ -61,10 +65,12 @@ export function documentsRoutes(
     app.post(`${base}/${step}`, (request, reply) =>
       inSchool(services, request, 'edit', async (context) => {
         const { document: id } = request.params as { document: string };
-        const document = await work(acting(services, context), id);
-        if (document === null) throw new NotFoundError();
+        const known = await selectDocument(context.tx, scopeOf(context), id);
+        if (known === null) throw new NotFoundError();
+        const address = itemOf(known, context);
+        await work(acting(services, context), id);
         const query = step === 'remove' ? `removed-document=${encodeURIComponent(id)}` : 'done=restored';
-        return reply.seeOther(`${itemOf(document, context)}?${query}#documents`);
+        return reply.seeOther(`${address}?${query}#documents`);
       }),
     );
   }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { HtmlValidate, type ConfigData } from 'html-validate';
 import { buildTestApp, type TestApp, type TestBrowser } from '../../../test/app.ts';
+import { AS_SAID } from '../../../test/small-school.ts';
 import { onEachEngine, type TestDatabase } from '../../../test/database.ts';
 import { addMember, addSchool, sampleRecord, TEST_NOW } from '../../../test/people.ts';
 import type { Answer, SchoolRecord } from '../../domain/record.ts';
@@ -26,6 +27,7 @@ function answersTo({ questions }: Edition, total = 200): Answer[] {
       choice: choices[i % choices.length]?.id ?? 'yes',
       answeredOn: '2025-11-20',
       note: i % 3 === 0 ? `Note ${i}` : null,
+      ...AS_SAID,
     };
   });
 }

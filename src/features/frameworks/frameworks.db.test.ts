@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { HtmlValidate, type ConfigData } from 'html-validate';
 import { buildTestApp, type TestApp, type TestBrowser } from '../../../test/app.ts';
+import { AS_SAID } from '../../../test/small-school.ts';
 import { onEachEngine, type TestDatabase } from '../../../test/database.ts';
 import { addSchool, sampleRecord } from '../../../test/people.ts';
 import { editionOf } from '../../library/index.ts';
@@ -32,7 +33,7 @@ onEachEngine('The page of frameworks', (open) => {
       const asking = requirements.filter(({ question }) => question?.id === id);
       const meets = (choice: string) => asking.filter(({ question }) => question?.met.includes(choice)).length;
       const best = choices.map((choice) => choice.id).reduce((a, b) => (meets(b) > meets(a) ? b : a));
-      return { questionId: id, choice: best, answeredOn: '2026-11-20', note: null };
+      return { questionId: id, choice: best, answeredOn: '2026-11-20', note: null, ...AS_SAID };
     });
     const record = sampleRecord({ edition, answers, school: { ...sampleRecord().school, key, urn: key } });
     await addSchool(database.db, owner, record);

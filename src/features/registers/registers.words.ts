@@ -45,5 +45,9 @@ export function sourceWords({ from, on, note }: ValueSource): string {
       return `A guess made ${day}${note === null ? '' : `: ${note}`}`;
     case 'file':
       return `From ${note ?? 'a school file'}, ${day}`;
+    case 'measured':
+      return `Measured ${day}${note === null ? '' : ` (${note})`}`;
+    case 'plan':
+      return `From a finished item of the plan, ${day}${note === null ? '' : `: ${note}`}`;
   }
 }

@@ -69,6 +69,7 @@ export async function importRecord(
   await insertRows(tx, 'system', rows(record.systems, dated));
   await insertRows(tx, 'connection', rows(record.connections, dated));
   await insertRows(tx, 'answer', rows(record.answers, { updated_at: at.toISOString() }));
+  await insertRows(tx, 'evidence', rows(record.evidence, dated));
   await insertRows(tx, 'budget_year', rows(limits.budgets));
   const staffDays = Object.entries(limits.staffDaysByTerm).map(([term, days]) => ({ term, days }));
   await insertRows(tx, 'staff_days', rows(staffDays));
@@ -122,6 +123,10 @@ function requireWhole(record: SchoolRecord): void {
   distinct(
     'answer',
     record.answers.map(({ questionId }) => questionId),
+  );
+  distinct(
+    'evidence',
+    record.evidence.map(({ id }) => id),
   );
   distinct(
     'budget',

@@ -8,6 +8,7 @@ import {
   connectionSchema,
   contractSchema,
   equipmentSchema,
+  evidenceSchema,
   quoteSchema,
   systemSchema,
   termSchema,
@@ -27,6 +28,7 @@ interface Gathered {
   equipment: Row[];
   connections: Row[];
   answers: Row[];
+  evidence: Row[];
   budgets: Row[];
   staff_days: Row[];
   terms: Row[];
@@ -54,7 +56,8 @@ async function gather(tx: Transaction, scope: SchoolScope): Promise<Gathered> {
   const { rows } = await sql<Gathered>`select
     (select to_jsonb(s) from school s where s.organisation_id = ${scope.organisationId} and s.id = ${scope.schoolId}) as school,
     ${list('contract')} as contracts, ${list('system')} as systems, ${list('equipment')} as equipment,
-    ${list('connection')} as connections, ${list('answer')} as answers, ${list('budget_year')} as budgets,
+    ${list('connection')} as connections, ${list('answer')} as answers, ${list('evidence')} as evidence,
+    ${list('budget_year')} as budgets,
     ${rowsOf(scope, 'staff_days', sql`to_jsonb(t)`, sql`t.term`)} as staff_days, ${list('term')} as terms,
     ${list('closure')} as closures, ${days('bank_holiday')} as bank_holidays,
     ${days('governors_meeting')} as governors_meetings, ${list('quote')} as quotes, ${list('plan_lock')} as locks,
@@ -97,6 +100,7 @@ function toRecord(found: Gathered, asAt: PlainDate): SchoolRecord {
     equipment: pickAll(found.equipment, equipmentSchema.shape),
     connections: pickAll(found.connections, connectionSchema.shape),
     answers: pickAll(found.answers, answerSchema.shape),
+    evidence: pickAll(found.evidence, evidenceSchema.shape),
     limits: {
       budgets: pickAll(found.budgets, budgetYearSchema.shape),
       capitalCarriesForward: school['capital_carries_forward'],

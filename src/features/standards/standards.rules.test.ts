@@ -8,7 +8,7 @@ import { editionOf, loadLibrary, type Library, type Question } from '../../libra
 import { readLibraryFolder } from '../../platform/library-files.ts';
 import { ruleNames, type QuestionState } from '../../status/index.ts';
 import { parseAnswer } from './answers.rules.ts';
-import { letterTo, nextAfterAnswer, nextAfterSkip, placeInCategory, toFindOut } from './questions.rules.ts';
+import { nextAfterAnswer, nextAfterSkip, placeInCategory, toFindOut } from './questions.rules.ts';
 import {
   categoryLines,
   contradictions,
@@ -43,7 +43,7 @@ function stateOf(id: string, state: QuestionState['state'], parts: Partial<Quest
     skipWhenKnown: true,
     ...parts,
   };
-  return { question, state, answer: null, unsure: false, requirementIds: [], isCore: true };
+  return { question, state, answer: null, lapse: null, unsure: false, requirementIds: [], isCore: true };
 }
 
 const asRecord = (parts: object): SchoolRecord => sampleRecord(parts);
@@ -124,13 +124,6 @@ describe('What is to find out', () => {
         ['Headteacher', ['b-1']],
       ],
     );
-  });
-
-  test('comes with a message ready to send', () => {
-    const [many, one] = lists.map((list) => letterTo('Elm Lane Primary', list));
-    assert.match(many?.text ?? '', /1\. Is a-1 so\?\n2\. Is b-2 so\?/);
-    assert.match(one?.text ?? '', /Could you please tell us: Is b-1 so\?/);
-    assert.equal(one?.subject, 'A question about technology at Elm Lane Primary');
   });
 });
 

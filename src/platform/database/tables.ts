@@ -3,6 +3,7 @@
  * JSON columns take objects and arrays as they are and give them back parsed. Dates are 'YYYY-MM-DD', money whole pence.
  */
 import type { Generated, GeneratedAlways } from 'kysely';
+import type { EvidenceTable } from './tables-evidence.ts';
 import type { ImportBatchTable, ImportHeadingTable, ImportMadeTable, ImportRowTable } from './tables-imports.ts';
 import type { PaymentDismissalTable, PaymentTable } from './tables-payments.ts';
 import type { PlanAgreedTable, PlanLockTable, PlanTable } from './tables-plans.ts';
@@ -301,7 +302,7 @@ export interface DocumentTable {
   organisation_id: string;
   school_id: string;
   id: string;
-  table_name: 'contract' | 'system' | 'equipment' | 'connection';
+  table_name: 'contract' | 'system' | 'equipment' | 'connection' | 'evidence';
   item_id: string;
   name: string;
   media_type: string;
@@ -319,6 +320,9 @@ export interface AnswerTable {
   choice: string;
   answered_on: string;
   note: string | null;
+  basis: Generated<'asserted' | 'document' | 'measured' | 'seen-by-peer'>;
+  by: string | null;
+  holds_until: string | null;
   entered: Generated<number>;
   version: Generated<number>;
   updated_at: Date;
@@ -444,6 +448,7 @@ export interface Tables {
   connection: ConnectionTable;
   document: DocumentTable;
   answer: AnswerTable;
+  evidence: EvidenceTable;
   budget_year: BudgetYearTable;
   staff_days: StaffDaysTable;
   term: TermTable;
