@@ -6,6 +6,8 @@
  */
 import { z } from 'zod';
 import { isPlainDate } from './dates.ts';
+import { localRuleSetSchema } from './local-rules.ts';
+import { phases } from './phases.ts';
 import { isWebAddress } from './web-address.ts';
 
 const date = z.string().refine(isPlainDate, 'must be a real date written YYYY-MM-DD');
@@ -36,7 +38,7 @@ export const valueSourceSchema = z.object({
 /** By field name; the key `*` stands for every filled field that has no entry of its own. */
 const sources = z.record(z.string(), valueSourceSchema).default({});
 
-export const phases = ['nursery', 'primary', 'secondary', 'all-through', 'special', 'post-16'] as const;
+export { phases };
 export const nationalHeadings = ['E20A', 'E20B', 'E20C', 'E20D', 'E20E', 'E20F', 'E20G'] as const;
 
 export const schoolSchema = z.object({
@@ -357,6 +359,8 @@ export const recordSchema = z.object({
   quotes: z.array(quoteSchema).default([]),
   locks: z.array(chosenStartSchema).default([]),
   agreed: z.array(chosenStartSchema).default([]),
+  /** What the school's trust or authority asks beside the national standards. */
+  localRules: z.array(localRuleSetSchema).default([]),
 });
 
 export type School = z.infer<typeof schoolSchema>;

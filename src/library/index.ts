@@ -21,6 +21,9 @@ export {
 } from './known-equipment.ts';
 export * from './lifecycle.ts';
 export { changeListFaults, differencesBetween, type EditionDifferences } from './edition-changes.ts';
+export { applyLocalRules, editionFor, needsUnder, usableRules, waits, type UsableRules } from './local-rules.ts';
+export { localId, LOCAL_CHOICES, numberWords } from './local-requirement.ts';
+export { isCeiling, isStricter, numberFor } from './thresholds.ts';
 export { moveBetween, type EditionMove, type GivenAnswer, type LookAgain, type UnusedAnswer } from './edition-move.ts';
 export { frameworkStanding, type FrameworkLine, type KnownResult, type LinkedResult } from './framework-standing.ts';
 export { countQuestionPaths, type QuestionPaths } from './question-paths.ts';

@@ -87,12 +87,53 @@ export interface LocalOverlay {
   lookAgain: LocalLookAgain[];
 }
 
-/** When a requirement bites. */
-export type Trigger = 'now' | 'at-replacement' | 'at-contract-end' | 'every-year' | 'every-term' | 'before-strategy';
+/**
+ * When a requirement bites. Due at once: `now`, `every-week`, `every-term`, `every-year`, and `before` (others build on it).
+ * Those that wait: `at-replacement`, `at-maintenance` (at the next planned work, and at replacement at the latest),
+ * `before-buying`, `at-contract-end`, `at-policy-review`, and `after` (not asked until other requirements are met).
+ */
+export const triggers = [
+  'now',
+  'every-week',
+  'every-term',
+  'every-year',
+  'before',
+  'at-replacement',
+  'at-maintenance',
+  'before-buying',
+  'at-contract-end',
+  'at-policy-review',
+  'after',
+] as const;
+export type Trigger = (typeof triggers)[number];
+
+/** Which schools are asked: all that is said must hold. What a record does not know is taken to hold. */
+export interface Applicability {
+  phases?: Phase[] | undefined;
+  governance?: School['governance'][] | undefined;
+  /** Only schools with a sixth form, or only those without. */
+  sixthForm?: boolean | undefined;
+  /** Only schools with at least so many sites. */
+  leastSites?: number | undefined;
+  /** Only schools that have something of one of these kinds. */
+  equipment?: Equipment['kind'][] | undefined;
+  /** One plain sentence: whom it is asked of. It is the reason shown where it does not apply. */
+  because: string;
+}
+
+/** By what something is a duty today: an Act or regulations, or statutory guidance, which schools must have regard to. */
+export interface Duty {
+  kind: 'law' | 'statutory-guidance';
+  /** Its name, as it is shown. */
+  by: string;
+  source: Source;
+}
 
 /** A number to reach, in a unit; what a phase has no number for takes that of all. */
 export interface Threshold {
   unit: string;
+  /** The number is the most that is allowed; left out, it is the least. */
+  atMost?: boolean | undefined;
   byPhase: Partial<Record<Phase, number>>;
   all?: number;
 }
@@ -118,10 +159,10 @@ export interface Requirement {
   question: { id: string; met: string[] } | null;
   source: Source;
   /**
-   * Only by a local rule. What waits is due on `on` at the latest, even where its equipment is supported for longer; with
-   * `isFirst` it is not due before that day either.
+   * Only by a local rule. What waits is due on this day at the latest, even where its equipment is supported for longer; what
+   * does not wait (only a local rule's own requirement can have a day then) is not due before.
    */
-  localDue?: { on: PlainDate; by: string; isFirst: boolean };
+  localDue?: { on: PlainDate; by: string[] };
   /** Only of a local rule's own requirement: whatever the plan does for this national one meets it too. */
   metWith?: string | null;
   local?: LocalMark[];

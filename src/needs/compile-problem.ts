@@ -15,6 +15,7 @@ import type { Quote, RecordedStart, SchoolRecord } from '../domain/record.ts';
 import { planningHorizon, planTerms, type Horizon } from '../domain/terms.ts';
 import { withKnownDates } from '../library/known-equipment.ts';
 import type { Edition, Library, OptionTemplate } from '../library/library.ts';
+import { needsUnder } from '../library/local-rules.ts';
 import { planStandards } from '../status/index.ts';
 import { needsOf, type FoundNeed } from './find-needs.ts';
 import { guessedPrices, yearlySum } from './guessed-prices.ts';
@@ -43,7 +44,7 @@ export function findNeeds(given: SchoolRecord, library: Library, edition: Editio
   const { terms } = horizonOf(record);
   return needsOf({
     record,
-    needs: library.needs,
+    needs: needsUnder(library.needs, edition),
     outlooks: requirementOutlooks(record, edition, terms),
     terms,
     lifecycles: library.lifecycles,
@@ -58,7 +59,7 @@ export function compileProblem(given: SchoolRecord, library: Library, edition: E
   const outlooks = requirementOutlooks(record, edition, horizon.terms);
   const found = needsOf({
     record,
-    needs: library.needs,
+    needs: needsUnder(library.needs, edition),
     outlooks,
     terms: horizon.terms,
     lifecycles: library.lifecycles,
@@ -129,7 +130,9 @@ export function compileProblem(given: SchoolRecord, library: Library, edition: E
 export function plannedFor(library: Library, edition: Edition): ReadonlySet<string> {
   const core = new Set(edition.categories.flatMap((category) => (category.core ? category.id : [])));
   const coreStandards = new Set(edition.standards.flatMap(({ id, categoryId }) => (core.has(categoryId) ? id : [])));
-  const met = new Set(library.needs.flatMap(({ options }) => options.flatMap(({ satisfies }) => satisfies)));
+  const met = new Set(
+    needsUnder(library.needs, edition).flatMap(({ options }) => options.flatMap(({ satisfies }) => satisfies)),
+  );
   const wanted = edition.requirements.filter(({ id, standardId }) => coreStandards.has(standardId) || met.has(id));
   return new Set(wanted.map(({ id }) => id));
 }

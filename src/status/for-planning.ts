@@ -73,10 +73,14 @@ export function planRequirements(
 /** The edition's standards as the planner takes them, each with the term by whose end it should be fully met. */
 export function planStandards(edition: Edition, terms: readonly TermDays[]): PlanStandard[] {
   const categories = new Map(edition.categories.map((category) => [category.id, category]));
-  return edition.standards.map(({ id, name, categoryId }) => {
+  return edition.standards.map(({ id, name, categoryId, dueOn }) => {
     const category = categories.get(categoryId);
-    return { id, name, core: category?.core ?? false, dueTerm: dueTermOf(category?.dueOn ?? null, terms) };
+    return { id, name, core: category?.core ?? false, dueTerm: dueTermOf(firstDay(category?.dueOn, dueOn), terms) };
   });
+}
+
+function firstDay(...days: readonly (PlainDate | null | undefined)[]): PlainDate | null {
+  return days.flatMap((day) => day ?? []).sort()[0] ?? null;
 }
 
 /** Index of the last term that gives a fair chance before `dueOn`; null where that lies outside the terms. */

@@ -36,7 +36,8 @@ import type {
   StandardStatus,
   StatusInterval,
 } from './results.ts';
-import { dueOf, type Due } from './triggers.ts';
+import { dueOf } from './local-due.ts';
+import type { Due } from './triggers.ts';
 
 /** Status from `from` to `to`, both included. `effects` are what the plan's placements bring about. */
 export function statusByDate(

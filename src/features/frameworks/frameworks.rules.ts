@@ -2,7 +2,7 @@
 import type { PlainDate } from '../../domain/dates.ts';
 import type { SchoolRecord } from '../../domain/record.ts';
 import {
-  editionOf,
+  editionFor,
   frameworkStanding,
   type Edition,
   type Framework,
@@ -25,7 +25,7 @@ export function frameworkOutlooks(
   library: Library,
   today: PlainDate,
 ): { edition: Edition; outlooks: FrameworkOutlook[] } {
-  const edition = editionOf(library, record.edition);
+  const edition = editionFor(library, record);
   const results = new Map(
     statusOn(record, edition, today).requirements.map(({ requirementId, intervals }) => [
       requirementId,

@@ -2,7 +2,7 @@
 import type { PlainDate } from '../../domain/dates.ts';
 import type { PlanningProblem } from '../../domain/planning.ts';
 import type { SchoolRecord } from '../../domain/record.ts';
-import { editionOf } from '../../library/index.ts';
+import { editionFor } from '../../library/index.ts';
 import type { Library } from '../../library/library.ts';
 import { compileProblem, plannedFor } from '../../needs/index.ts';
 import { onDay, statusOn } from '../../status/index.ts';
@@ -12,7 +12,7 @@ import { onDay, statusOn } from '../../status/index.ts';
  * @throws {UnknownEditionError} where the library lacks the record's edition.
  */
 export function problemOf(library: Library, record: SchoolRecord): PlanningProblem {
-  return compileProblem(record, library, editionOf(library, record.edition));
+  return compileProblem(record, library, editionFor(library, record));
 }
 
 /**
@@ -21,7 +21,7 @@ export function problemOf(library: Library, record: SchoolRecord): PlanningProbl
  * @throws {UnknownEditionError} where the library lacks the record's edition.
  */
 export function countOutsidePlan(library: Library, record: SchoolRecord, day: PlainDate): number {
-  const edition = editionOf(library, record.edition);
+  const edition = editionFor(library, record);
   const planned = plannedFor(library, edition);
   return statusOn(record, edition, day).requirements.filter(({ requirementId, intervals }) => {
     const result = onDay(intervals, day)?.result;

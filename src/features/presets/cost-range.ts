@@ -8,7 +8,7 @@ import { countFacts, guessRange, holdsGuesses } from '../../domain/guesses.ts';
 import { addRanges, type Pence, type PenceRange } from '../../domain/money.ts';
 import type { Candidate, GuessEffect, Placement, PlanningProblem } from '../../domain/planning.ts';
 import type { SchoolRecord } from '../../domain/record.ts';
-import { editionOf } from '../../library/index.ts';
+import { editionFor } from '../../library/index.ts';
 import type { Library } from '../../library/library.ts';
 import { compileProblem } from '../../needs/index.ts';
 import { remainingGuesses } from './presets.rules.ts';
@@ -69,7 +69,7 @@ function startsNow(
   { placements }: { placements: readonly Placement[] },
   then: readonly Candidate[],
 ): Candidate[] {
-  const now = startsOf(compileProblem(record, library, editionOf(library, record.edition)), placements);
+  const now = startsOf(compileProblem(record, library, editionFor(library, record)), placements);
   return then.map((old) => now.find(({ optionId, term }) => optionId === old.optionId && term === old.term) ?? old);
 }
 

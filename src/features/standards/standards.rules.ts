@@ -3,7 +3,7 @@ import type { PlainDate } from '../../domain/dates.ts';
 import type { SchoolRecord } from '../../domain/record.ts';
 import { planningHorizon, type SchoolTerm } from '../../domain/terms.ts';
 import {
-  editionOf,
+  editionFor,
   type Category,
   type Edition,
   type Library,
@@ -53,7 +53,7 @@ export interface StandardLine {
 /** The record as it is today, and its status to the end of the plan's five years. */
 export function outlookOf(snapshot: SchoolRecord, library: Library, today: PlainDate): Outlook {
   const record = { ...snapshot, asAt: today };
-  const edition = editionOf(library, record.edition);
+  const edition = editionFor(library, record);
   const { terms, endsOn } = planningHorizon(record.limits, record.school.governance, today);
   return {
     record,

@@ -1,7 +1,7 @@
 /** Where a school stands in a few figures, for the front page, the standards page and the governor pack. Pure. */
 import type { PlainDate } from '../../domain/dates.ts';
 import type { SchoolRecord } from '../../domain/record.ts';
-import { editionOf, type Library } from '../../library/index.ts';
+import { editionFor, type Library } from '../../library/index.ts';
 import { coreSummary, questionStates, statusOn, type CoreSummary, type QuestionState } from '../../status/index.ts';
 
 export interface QuestionCounts {
@@ -30,7 +30,7 @@ const SECONDS_A_QUESTION = 40;
 
 /** The core areas on `day`, and how many questions are left for them and for the others. @throws {UnknownEditionError} where the library lacks the edition. */
 export function standingOf(record: SchoolRecord, library: Library, day: PlainDate): Standing {
-  const edition = editionOf(library, record.edition);
+  const edition = editionFor(library, record);
   const states = questionStates(record, edition, day);
   return {
     summary: coreSummary(statusOn(record, edition, day), edition, day),
