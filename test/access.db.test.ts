@@ -10,6 +10,7 @@ const OPEN = new Set([
   '/sign-in',
   '/sign-in/:token',
   '/healthz',
+  '/glossary',
   '/look-around',
   '/sign-out',
   '/assets/*',

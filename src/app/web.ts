@@ -11,6 +11,7 @@ import { editionRoutes } from '../features/edition/index.ts';
 import { equipmentRegister, equipmentRoutes } from '../features/equipment/index.ts';
 import { examplesRoutes } from '../features/examples/index.ts';
 import { frameworksRoutes } from '../features/frameworks/index.ts';
+import { glossaryRoutes } from '../features/glossary/index.ts';
 import { historyRoutes } from '../features/history/index.ts';
 import { importsRoutes } from '../features/imports/index.ts';
 import { overviewRoutes } from '../features/overview/index.ts';
@@ -65,6 +66,7 @@ export async function createWeb(services: Services, parts: Pick<ServerParts, 'lo
   standardsRoutes(app, services);
   editionRoutes(app, services);
   frameworksRoutes(app, services);
+  glossaryRoutes(app, services);
   historyRoutes(app, services, { answer: answerHistory });
   return app;
 }

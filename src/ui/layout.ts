@@ -127,7 +127,7 @@ function flashMessage({ text, detail }: Flash): Html {
 }
 
 function footer(width: string): Html {
-  return html`<footer class="cairn-footer"><div class="${width}"><p>Cairn is free software under the MIT licence. It is not a government service.</p><p>Contains public sector information licensed under the <a class="govuk-link" href="https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/">Open Government Licence v3.0</a>: standards and school data of the Department for Education, in our own words and as at the dates shown.</p></div></footer>`;
+  return html`<footer class="cairn-footer"><div class="${width}"><p><a class="govuk-link" href="/glossary">What words mean</a></p><p>Cairn is free software under the MIT licence. It is not a government service.</p><p>Contains public sector information licensed under the <a class="govuk-link" href="https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/">Open Government Licence v3.0</a>: standards and school data of the Department for Education, in our own words and as at the dates shown.</p></div></footer>`;
 }
 
 /** Three stacked stones: decoration, the name stands beside it. */

@@ -1,6 +1,6 @@
 /** One question on a page: its choices, who can usually answer it, and a note. */
 import { formatDate } from '../../domain/dates.ts';
-import type { Question } from '../../library/index.ts';
+import type { Question, Term } from '../../library/index.ts';
 import { errorMessageFor, form, type FieldError } from '../../ui/forms/index.ts';
 import {
   govukButton,
@@ -11,6 +11,7 @@ import {
   govukTextarea,
 } from '../../ui/govuk/index.ts';
 import { html, type Html } from '../../ui/html.ts';
+import { termsPart } from '../glossary/index.ts';
 import { changesTable, timeWords, type Change } from '../registers/index.ts';
 import { answerFields } from './answers.fields.ts';
 import type { StoredAnswer } from './answers.queries.ts';
@@ -31,6 +32,8 @@ export interface QuestionContent {
   version: number;
   /** The requirements that it decides. */
   decides: readonly RequirementLine[];
+  /** Words of the trade that its texts use. */
+  terms: readonly Term[];
   changes: readonly Change[];
   /** Where to come back to: `check`, a standard's id, or nothing. */
   from: string;
@@ -48,6 +51,7 @@ export function questionBody(content: QuestionContent): Html {
   const caption = place === null ? categoryName : `${categoryName}: question ${place.number} of ${place.total}`;
   return html`${content.isStale && stalePart(content)}<span class="govuk-caption-l">${caption}</span>
 ${mayAnswer ? answerForm(content) : readOnly(content)}
+${termsPart(content.terms)}
 ${
   decides.length > 0 &&
   govukDetails({

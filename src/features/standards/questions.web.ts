@@ -1,6 +1,6 @@
 /** Routes of the questions: the list, one at a time, saving, clearing, and the check of all answers. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Question } from '../../library/index.ts';
+import { termsIn, type Question } from '../../library/index.ts';
 import { baseOf, inSchool, NotFoundError, scopeOf, type InSchool } from '../../platform/web/index.ts';
 import type { FieldError } from '../../ui/forms/index.ts';
 import type { Flash } from '../../ui/layout.ts';
@@ -158,6 +158,7 @@ export function questionPages(app: FastifyInstance, services: StandardsServices)
       decides: standardLines(outlook)
         .flatMap(({ requirements }) => requirements)
         .filter(({ requirement }) => requirement.question?.id === question.id),
+      terms: termsIn([question.text, question.hint, ...question.choices.map(({ label }) => label)], library.terms),
       changes: await listItemChanges(context.tx, scopeOf(context), 'answer', question.id),
       from,
       skipTo: from === '' && answer === null ? onwards : back,

@@ -1,8 +1,9 @@
 /** One standard: what it asks, where each requirement of it stands, how that is known, and until when. */
 import { formatDate } from '../../domain/dates.ts';
-import type { Category, Source, Standard } from '../../library/index.ts';
+import type { Category, Source, Standard, Term } from '../../library/index.ts';
 import { govukInsetText, govukSummaryList, govukTag } from '../../ui/govuk/index.ts';
 import { html, joinHtml, type Html, type HtmlValue } from '../../ui/html.ts';
+import { termsPart } from '../glossary/index.ts';
 import {
   anchorOf,
   answeredWords,
@@ -55,6 +56,8 @@ export interface StandardContent {
   planned: readonly PlannedStep[];
   /** "With the plan: met from Spring term 2028"; null where there is no plan. */
   withPlan: string | null;
+  /** Words of the trade that its texts use. */
+  terms: readonly Term[];
 }
 
 export function standardBody(content: StandardContent): Html {
@@ -76,6 +79,7 @@ ${govukSummaryList({
     summaryRow('Where it is from', sourcePart(standard.source)),
   ],
 })}
+${termsPart(content.terms)}
 <h2>What it asks, one by one</h2>
 ${line.requirements.map((requirement) => requirementPart(content, requirement))}`;
 }
@@ -178,6 +182,15 @@ function sourcePart({ title, url, asAt, licence, confidence }: Source): Html {
 
 function sameSource(a: Source, b: Source): boolean {
   return a.url === b.url && a.asAt === b.asAt && a.confidence === b.confidence;
+}
+
+/** What a standard's page says in the library's words. */
+export function textsOf({ standard, requirements }: StandardLine): string[] {
+  return [
+    standard.asks,
+    standard.why,
+    ...requirements.flatMap(({ requirement: { text, evidence } }) => [text, evidence]),
+  ];
 }
 
 /** Which of the lines are named. */

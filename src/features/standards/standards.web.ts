@@ -1,6 +1,7 @@
 /** Routes of the standards: where the school stands, one standard, and the check of the answers. */
 import type { FastifyInstance } from 'fastify';
 import type { Plan, PlanningProblem } from '../../domain/planning.ts';
+import { termsIn } from '../../library/index.ts';
 import { baseOf, inSchool, NotFoundError, scopeOf } from '../../platform/web/index.ts';
 import { thresholdFor } from '../../status/index.ts';
 import { html, type Html } from '../../ui/html.ts';
@@ -8,7 +9,7 @@ import { currentPlan, listPlans, planItems, standardRows, standardsPicture, term
 import { textQuery } from '../registers/index.ts';
 import { readRecord } from '../schools/index.ts';
 import { listAnswers } from './answers.queries.ts';
-import { linesOf, standardBody, type PlannedStep } from './standard.view.ts';
+import { linesOf, standardBody, textsOf, type PlannedStep } from './standard.view.ts';
 import { showPage, type StandardsServices } from './standards.page.ts';
 import { picturedWithoutPlan } from './standards.picture.view.ts';
 import { mayAnswer, toSee } from './standards.policy.ts';
@@ -81,6 +82,7 @@ export function standardsPages(app: FastifyInstance, services: StandardsServices
         notes: new Map(answers.map(({ questionId, note }) => [questionId, note])),
         planned: found ? plannedSteps(found.problem, found.plan) : [],
         withPlan: found && withPlanWords(found.problem, found.plan, standardId),
+        terms: termsIn(textsOf(line), library.terms),
       });
       return showPage(reply, context, {
         title: line.standard.name,
