@@ -644,6 +644,30 @@ table plan
   created_by text not null
   created_at timestamp with time zone not null
   updated_at timestamp with time zone not null
+table local_rule_set
+  organisation_id text not null
+  id text not null
+  name text not null
+  set_by text not null
+  as_at date not null
+  phases jsonb not null default '[]'::jsonb
+  url text
+  rules jsonb not null default '[]'::jsonb
+  version integer not null default 1
+  withdrawn_at timestamp with time zone
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  local_rule_set_pkey PRIMARY KEY (organisation_id, id)
+  local_rule_set_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id) ON DELETE CASCADE
+  local_rule_set_id_check CHECK (((id ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(id) <= 60)))
+  local_rule_set_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+  local_rule_set_set_by_check CHECK (((length(set_by) >= 1) AND (length(set_by) <= 200)))
+  row security on, forced
+  policy local_rule_set_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = 'administrator'::text))))
+  policy local_rule_set_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = 'administrator'::text)))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = 'administrator'::text))))
+  policy local_rule_set_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
+  grant insert, select, update to cairn_app
+
   plan_pkey PRIMARY KEY (organisation_id, school_id, id)
   plan_organisation_id_school_id_fkey FOREIGN KEY (organisation_id, school_id) REFERENCES school(organisation_id, id) ON DELETE CASCADE
   plan_state_check CHECK ((state = ANY (ARRAY['planning'::text, 'ready'::text, 'failed'::text])))

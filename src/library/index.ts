@@ -22,6 +22,7 @@ export {
 export * from './lifecycle.ts';
 export { changeListFaults, differencesBetween, type EditionDifferences } from './edition-changes.ts';
 export { applyLocalRules, editionFor, needsUnder, usableRules, waits, type UsableRules } from './local-rules.ts';
+export { localRuleFaults, readLocalRules, type LocalRuleFault } from './local-rules-checks.ts';
 export { localId, LOCAL_CHOICES, numberWords } from './local-requirement.ts';
 export { isCeiling, isStricter, numberFor } from './thresholds.ts';
 export { moveBetween, type EditionMove, type GivenAnswer, type LookAgain, type UnusedAnswer } from './edition-move.ts';

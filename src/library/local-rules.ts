@@ -8,7 +8,7 @@
  * - A number that has been raised takes its requirement away from the national question: whoever answered "yes" there has
  *   not said that they reach the higher one. A question of its own is asked instead.
  */
-import type { PlainDate } from '../domain/dates.ts';
+import { formatDate, type PlainDate } from '../domain/dates.ts';
 import { reaches, type LocalRule, type LocalRuleOf, type LocalRuleSet } from '../domain/local-rules.ts';
 import { phases, type Phase, type SchoolRecord } from '../domain/record.ts';
 import type {
@@ -22,6 +22,7 @@ import type {
   Question,
   Requirement,
   Standard,
+  Threshold,
   Trigger,
 } from './library.ts';
 import {
@@ -30,10 +31,11 @@ import {
   LOCAL_CHOICES,
   localId,
   localQuestion,
+  numberWords,
   reachQuestion,
 } from './local-requirement.ts';
 import { editionOf } from './load.ts';
-import { isStricter, numberFor, stricterOf } from './thresholds.ts';
+import { isCeiling, isStricter, numberFor, stricterOf } from './thresholds.ts';
 
 /** The names of rules that a local requirement may use: those that some edition of the library uses. */
 export interface UsableRules {
@@ -248,18 +250,19 @@ function tighten(draft: Draft, one: RuleOfSet & { rule: LocalRuleOf<'tighten'> }
     else if (rule.threshold.unit !== undefined && rule.threshold.unit !== national.unit)
       look(draft, one, 'other-unit', `This edition counts in ${national.unit}, the rule in ${rule.threshold.unit}.`);
     else if (!phasesOf(set).some((phase) => isStricter(asked, national, phase)))
-      look(draft, one, 'not-stricter', 'This edition asks for as much by itself.');
+      look(draft, one, 'not-stricter', asMuchWords(national));
     else {
       const present = draft.requirements.get(base.id)?.threshold ?? national;
       change({ threshold: stricterOf(present, asked) }, { ...origin, kind: 'threshold', asked, national });
     }
   }
   if (rule.level !== undefined) {
-    if (base.level === 'must') look(draft, one, 'not-stricter', 'It is a must in this edition by itself.');
+    if (base.level === 'must')
+      look(draft, one, 'not-stricter', 'It is a must in the edition itself, so there is nothing to raise.');
     else change({ level: 'must' }, { ...origin, kind: 'level' });
   }
   if (rule.trigger !== undefined) {
-    if (!waits(base) && !draft.ownDays.has(base.id)) look(draft, one, 'not-stricter', 'It is due at once by itself.');
+    if (!waits(base) && !draft.ownDays.has(base.id)) look(draft, one, 'not-stricter', DUE_ALREADY);
     else change({ trigger: 'now', triggerRule: null }, { ...origin, kind: 'trigger', national: base.trigger });
   }
 }
@@ -282,9 +285,9 @@ function bringForward(draft: Draft, one: RuleOfSet & { rule: LocalRuleOf<'earlie
   const own = draft.ownDays.get(requirement?.id ?? '');
   const national = own ?? category.dueOn;
   if (requirement !== undefined && !waits(requirement) && own === undefined)
-    return look(draft, one, 'not-stricter', 'It is due at once by itself.');
+    return look(draft, one, 'not-stricter', DUE_ALREADY);
   if (national !== null && rule.dueOn >= national)
-    return look(draft, one, 'not-stricter', `It is due by ${national} by itself.`);
+    return look(draft, one, 'not-stricter', `It is due by ${formatDate(national)} already: name an earlier day.`);
   const marked: LocalMark = { ...origin, kind: 'due', on: rule.dueOn, national };
   const earliest = (day: PlainDate | null | undefined) => (day != null && day < rule.dueOn ? day : rule.dueOn);
   if (requirement !== undefined)
@@ -307,6 +310,14 @@ function bringForward(draft: Draft, one: RuleOfSet & { rule: LocalRuleOf<'earlie
       draft.due.set(each.id, [...(draft.due.get(each.id) ?? []), { on: rule.dueOn, by: set.by }]);
   }
   draft.applied.add(keyOf(origin));
+}
+
+const DUE_ALREADY = 'It is due at once in the edition itself: no day is earlier.';
+
+function asMuchWords(national: Threshold): string {
+  const numbers = [...new Set(phases.flatMap((phase) => numberFor(national, phase) ?? []))].sort((a, b) => a - b);
+  const words = numbers.map((number) => numberWords(national, number)).join(' or ');
+  return `The edition asks for ${words} by itself: a local rule must name a ${isCeiling(national) ? 'lower' : 'higher'} number.`;
 }
 
 function guide(draft: Draft, one: RuleOfSet & { rule: LocalRuleOf<'guidance'> }): void {

@@ -86,6 +86,7 @@ export async function importRecord(
   await insertRows(tx, 'plan_agreed', rows(record.agreed));
 
   await recordChange(tx, {
+  await keepLocalRules(tx, record.localRules, { organisationId, personId, at });
     organisationId,
     schoolId,
     table: 'school',
@@ -100,6 +101,37 @@ export async function importRecord(
 
 function toColumns(item: object): Row {
   return Object.fromEntries(Object.entries(item).map(([field, value]) => [columnOf(field), value as unknown]));
+/**
+ * Local rules come with a school's file. They are the organisation's: where it has a set of that id already, its own stands.
+ */
+async function keepLocalRules(
+  tx: Transaction,
+  sets: SchoolRecord['localRules'],
+  { organisationId, personId, at }: Omit<RecordImport, 'record'>,
+): Promise<void> {
+  if (sets.length === 0) return;
+  const there = await tx
+    .selectFrom('local_rule_set')
+    .select('id')
+    .where('organisation_id', '=', organisationId)
+    .execute();
+  const known = new Set(there.map(({ id }) => id));
+  const added = sets.filter(({ id }) => !known.has(id));
+  const rows = added.map(({ by, asAt, ...set }) => ({
+    ...set,
+    organisation_id: organisationId,
+    set_by: by,
+    as_at: asAt,
+    created_at: at.toISOString(),
+    updated_at: at.toISOString(),
+  }));
+  await insertRows(tx, 'local_rule_set', rows);
+  for (const { id, ...after } of added) {
+    const table = 'local_rule_set';
+    await recordChange(tx, { organisationId, schoolId: null, table, rowId: id, before: null, after, personId, at });
+  }
+}
+
 }
 
 /** Said in words here, because the database would only name a broken key. */
@@ -148,6 +180,10 @@ function requireWhole(record: SchoolRecord): void {
   );
   distinct(
     'agreed start',
+  distinct(
+    'set of local rules',
+    record.localRules.map(({ id }) => id),
+  );
     record.agreed.map(({ needId }) => needId),
   );
   for (const { name, contractId, equipmentId } of record.systems) {

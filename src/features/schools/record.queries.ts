@@ -13,7 +13,8 @@ import {
   systemSchema,
   termSchema,
 } from '../../domain/record.ts';
-import type { SchoolRecord } from '../../domain/record.ts';
+import { reaches, type LocalRuleSet } from '../../domain/local-rules.ts';
+import type { Phase, SchoolRecord } from '../../domain/record.ts';
 import type { PlainDate } from '../../domain/dates.ts';
 import { NotFoundError } from '../../platform/web/index.ts';
 import { columnOf, type SchoolScope, type Tables, type Transaction } from '../../platform/database/index.ts';
@@ -38,6 +39,7 @@ interface Gathered {
   quotes: Row[];
   locks: Row[];
   agreed: Row[];
+  local_rules: LocalRuleSet[];
 }
 
 /**
@@ -61,7 +63,7 @@ async function gather(tx: Transaction, scope: SchoolScope): Promise<Gathered> {
     ${rowsOf(scope, 'staff_days', sql`to_jsonb(t)`, sql`t.term`)} as staff_days, ${list('term')} as terms,
     ${list('closure')} as closures, ${days('bank_holiday')} as bank_holidays,
     ${days('governors_meeting')} as governors_meetings, ${list('quote')} as quotes, ${list('plan_lock')} as locks,
-    ${list('plan_agreed')} as agreed`.execute(tx);
+    ${list('plan_agreed')} as agreed, ${localRulesOf(scope)} as local_rules`.execute(tx);
   const gathered = rows[0];
   if (gathered === undefined) throw new NotFoundError();
   return gathered;
@@ -75,6 +77,13 @@ function rowsOf<T>(
 ): RawBuilder<T[]> {
   return sql`(select coalesce(jsonb_agg(${value} order by ${order}), '[]') from ${sql.table(table)} t
     where t.organisation_id = ${organisationId} and t.school_id = ${schoolId})`;
+}
+
+/** The organisation's rules that are in force: they are no school's own. */
+function localRulesOf({ organisationId }: SchoolScope): RawBuilder<LocalRuleSet[]> {
+  return sql`(select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name, 'by', t.set_by, 'asAt', t.as_at,
+      'phases', t.phases, 'url', t.url, 'rules', t.rules) order by t.id), '[]')
+    from local_rule_set t where t.organisation_id = ${organisationId} and t.withdrawn_at is null)`;
 }
 
 function toRecord(found: Gathered, asAt: PlainDate): SchoolRecord {
@@ -117,6 +126,7 @@ function toRecord(found: Gathered, asAt: PlainDate): SchoolRecord {
     agreed: starts(found.agreed),
   } as SchoolRecord;
 }
+    localRules: found.local_rules.filter((set) => reaches(set, school['phase'] as Phase)),
 
 function pickAll(rows: readonly Row[], fields: object): Row[] {
   return rows.map((row) => pick(row, fields));

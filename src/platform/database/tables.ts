@@ -7,6 +7,7 @@ import type { EvidenceTable } from './tables-evidence.ts';
 import type { ImportBatchTable, ImportHeadingTable, ImportMadeTable, ImportRowTable } from './tables-imports.ts';
 import type { PaymentDismissalTable, PaymentTable } from './tables-payments.ts';
 import type { PlanAgreedTable, PlanLockTable, PlanTable } from './tables-plans.ts';
+import type { LocalRuleSetTable } from './tables-local-rules.ts';
 import type { DefaultedJson, Json, NullableJson } from './json-columns.ts';
 import type { JobTable, ReminderChoiceTable, ReminderSentTable } from './tables-reminders.ts';
 
@@ -472,3 +473,10 @@ export interface Tables {
   reminder_choice: ReminderChoiceTable;
   reminder_sent: ReminderSentTable;
 }
+  find_out_task: FindOutTaskTable;
+  answer_request: AnswerRequestTable;
+  answer_request_item: AnswerRequestItemTable;
+  sign_off: SignOffTable;
+  check_set_aside: CheckSetAsideTable;
+  status_report: StatusReportTable;
+  local_rule_set: LocalRuleSetTable;
