@@ -3,7 +3,7 @@
  * one down, else the catalogue's where its model or operating system is recognised. The only place where the two meet:
  * status, needs and the pages all ask here.
  */
-import { earlierDate, type PlainDate } from '../domain/dates.ts';
+import { earlierDate, formatDate, type PlainDate } from '../domain/dates.ts';
 import type { Equipment, SchoolRecord, System } from '../domain/record.ts';
 import { lifecycleOfKind, type Lifecycle, type Lifecycles, type RefreshLife } from './lifecycle.ts';
 import { recogniseEquipment, recogniseSystem, type EquipmentRecognition, type Recognition } from './recognise.ts';
@@ -99,6 +99,11 @@ export function withKnownDates(record: SchoolRecord, lifecycles: Lifecycles): Sc
 export function supportEndOn(item: KnownEquipment): KnownDate | null {
   if (item.known !== undefined) return item.known.supportEnds;
   return supportEnds(item, { model: null, operatingSystem: null });
+}
+
+/** "14 October 2025 (catalogue: Windows 10)": a date that the school did not write down says so. */
+export function supportEndWords({ value, entry }: KnownDate): string {
+  return entry === null ? formatDate(value) : `${formatDate(value)} (catalogue: ${entry.title})`;
 }
 
 export interface KnownSystem {
