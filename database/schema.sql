@@ -370,6 +370,7 @@ table establishment
   opened_on date
   closed_on date
   as_at date
+  has_sixth_form boolean
   establishment_pkey PRIMARY KEY (urn)
   establishment_governance_check CHECK ((governance = ANY (ARRAY['maintained'::text, 'academy'::text])))
   establishment_pupils_check CHECK ((pupils >= 0))
@@ -827,6 +828,8 @@ table school
   version integer not null default 1
   created_at timestamp with time zone not null
   updated_at timestamp with time zone not null
+  has_sixth_form boolean
+  sites integer
   school_pkey PRIMARY KEY (organisation_id, id)
   school_organisation_id_key_key UNIQUE (organisation_id, key)
   school_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id) ON DELETE CASCADE
@@ -835,6 +838,7 @@ table school
   school_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
   school_phase_check CHECK ((phase = ANY (ARRAY['nursery'::text, 'primary'::text, 'secondary'::text, 'all-through'::text, 'special'::text, 'post-16'::text])))
   school_pupils_check CHECK (((pupils >= 0) AND (pupils <= 1000000)))
+  school_sites_check CHECK (((sites >= 1) AND (sites <= 1000)))
   school_staff_days_per_term_check CHECK ((staff_days_per_term >= 0))
   school_urn_check CHECK ((urn ~ '^\d{6}$'::text))
   CREATE INDEX school_key ON school USING btree (key)

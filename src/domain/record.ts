@@ -51,6 +51,9 @@ export const schoolSchema = z.object({
   /** Decides the financial year: maintained April to March, academy September to August. */
   governance: z.enum(['maintained', 'academy']),
   localAuthority: known(text),
+  hasSixthForm: known(z.boolean()),
+  /** How many separate places it teaches in. */
+  sites: known(z.number().int().min(1).max(1000)),
   isExample: z.boolean().default(false),
 });
 

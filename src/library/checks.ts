@@ -1,5 +1,6 @@
 /** What must hold between the entries of the library's files. Each check adds its faults with file and line. */
 import { phases, type Phase } from '../domain/record.ts';
+import { checkAsking } from './asking-checks.ts';
 import type { ChangesFile } from './changes-file.ts';
 import type { CategoryFile, EditionFile } from './edition-shape.ts';
 import type { RuleNames } from './load.ts';
@@ -88,8 +89,9 @@ export function checkEdition({ categories }: EditionFiles, rules: RuleNames, fau
         if (requirement.triggerRule !== null && !rules.triggers.has(requirement.triggerRule))
           add(at('triggerRule'), `requirement ${id} names the unknown trigger rule ${requirement.triggerRule}`);
         if (requirement.threshold) {
-          const without = phasesWithout(requirement.threshold);
-          if (without.length === phases.length)
+          const asked = requirement.appliesTo?.phases ?? standard.appliesTo?.phases ?? phases;
+          const without = phasesWithout(requirement.threshold).filter((phase) => asked.includes(phase));
+          if (without.length === asked.length)
             add(at('threshold'), `requirement ${id} has a threshold without a number`);
           else if (without.length > 0)
             add(at('threshold'), `requirement ${id} has a threshold, but no number for ${without.join(', ')}`);
@@ -97,7 +99,8 @@ export function checkEdition({ categories }: EditionFiles, rules: RuleNames, fau
           add(at('fact'), `requirement ${id} has no threshold, which the fact rule ${requirement.fact} compares with`);
         if (requirement.question) {
           used.add(requirement.question.id);
-          checkChoices(requirement.question.id, requirement.question.met, at('question'));
+          const { met, notApplicable = [] } = requirement.question;
+          checkChoices(requirement.question.id, met, at('question'), notApplicable);
         }
       }),
     );
@@ -112,17 +115,22 @@ export function checkEdition({ categories }: EditionFiles, rules: RuleNames, fau
       if (place && used.has(id))
         add(place, `question ${id} is never asked: no requirement needs it, and it may be passed over (skipWhenKnown)`);
     }
+  checkAsking(categories, rules, (file, path, message) => add({ file, path }, message));
   checkGraph('standard', standards, add);
   checkGraph('requirement', requirements, add);
 
-  function checkChoices(questionId: string, choices: string[], place: Place): void {
+  function checkChoices(questionId: string, choices: string[], place: Place, notApplicable: string[] = []): void {
     const question = questions.get(questionId);
     if (question === undefined) return add(place, `unknown question ${questionId}`);
-    for (const choice of choices) {
-      if (choice === 'not-sure') add(place, `question ${questionId}: not-sure can never mean met`);
+    for (const choice of [...choices, ...notApplicable]) {
+      if (choice === 'not-sure')
+        add(
+          place,
+          `question ${questionId}: not-sure can never mean ${choices.includes(choice) ? 'met' : 'not applicable'}`,
+        );
       else if (!question.choices.has(choice)) add(place, `question ${questionId} has no choice ${choice}`);
     }
-    const open = [...question.choices].filter((choice) => choice !== 'not-sure' && !choices.includes(choice));
+    const open = [...question.choices].filter((choice) => ![...choices, ...notApplicable, 'not-sure'].includes(choice));
     if (open.length === 0) add(place, `question ${questionId}: every choice means met, so it can never say otherwise`);
   }
 }

@@ -59,6 +59,11 @@ const alterations: Partial<Requirement>[] = [
   { duty: true },
   { triggerRule: 'with-main-line' },
   { evidence: 'None.' },
+  { appliesTo: { phases: ['primary'], because: 'It is asked of primaries.' } },
+  { trigger: 'after', after: ['cyber-6.off-site'] },
+  { lead: 'Governors' },
+  { threshold: { unit: 'copies', atMost: true, byPhase: {}, all: 3 } },
+  { question: { id: 'backup-rule', met: ['all-locked', 'all'], notApplicable: ['on-site'] } },
 ];
 for (const part of alterations)
   test(`a requirement altered and not named is found: ${JSON.stringify(part)}`, () => {
@@ -85,7 +90,11 @@ test('a question worded otherwise changes the requirements that ask it; another 
 test('the order in which a file writes things is no change', () => {
   const turned = (one: Requirement): Requirement => ({
     ...(Object.fromEntries(Object.entries(one).toReversed()) as unknown as Requirement),
-    question: one.question && { met: one.question.met.toReversed(), id: one.question.id },
+    question: one.question && {
+      ...one.question,
+      met: one.question.met.toReversed(),
+      notApplicable: one.question.notApplicable?.toReversed(),
+    },
   });
   assert.deepEqual(messages(list, before, { ...now, requirements: now.requirements.map(turned) }), []);
 });

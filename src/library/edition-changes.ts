@@ -32,11 +32,16 @@ function comparables({ requirements, questions }: Edition): Map<string, string> 
   const byId = new Map(questions.map((question) => [question.id, question]));
   return new Map(requirements.map((one) => [one.id, JSON.stringify(comparable(one), inKeyOrder)]));
 
-  function comparable({ source: _source, question, ...rest }: Requirement): unknown {
+  function comparable({ source: _source, dutyBy, question, ...rest }: Requirement): unknown {
     const asked = question && byId.get(question.id);
     return {
       ...rest,
-      question: question && { id: question.id, met: question.met.toSorted() },
+      dutyBy: dutyBy && { kind: dutyBy.kind, by: dutyBy.by },
+      question: question && {
+        id: question.id,
+        met: question.met.toSorted(),
+        notApplicable: question.notApplicable?.toSorted(),
+      },
       asked: asked && { text: asked.text, choices: asked.choices },
     };
   }

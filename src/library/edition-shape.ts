@@ -4,7 +4,8 @@
  */
 import { z } from 'zod';
 import { isPlainDate } from '../domain/dates.ts';
-import { phases } from '../domain/record.ts';
+import { equipmentKinds, phases } from '../domain/record.ts';
+import { triggers } from './library.ts';
 
 /** An id as it is written in every file of the library. */
 export const id = z
@@ -25,17 +26,38 @@ export const source = z.strictObject({
   confidence: z.enum(['seen', 'two-or-more', 'transcription', 'vendor', 'recalled', 'derived', 'disputed']),
 });
 
+/** Which schools are asked; what each part means: `Applicability` in library.ts. */
+const appliesTo = z.strictObject({
+  phases: z.array(z.enum(phases)).min(1).optional(),
+  governance: z
+    .array(z.enum(['maintained', 'academy']))
+    .min(1)
+    .optional(),
+  sixthForm: z.boolean().optional(),
+  leastSites: z.number().int().min(2).optional(),
+  equipment: z.array(z.enum(equipmentKinds)).min(1).optional(),
+  because: words,
+});
+
+const duty = z.strictObject({ kind: z.enum(['law', 'statutory-guidance']), by: words, source: words });
+
 const requirement = z.strictObject({
   id,
   text: words,
   level: z.enum(['must', 'should']).default('must'),
-  trigger: z.enum(['now', 'at-replacement', 'at-contract-end', 'every-year', 'every-term', 'before-strategy']),
+  trigger: z.enum(triggers),
   triggerRule: id.nullable().default(null),
-  duty: z.boolean().optional(),
+  after: z.array(id).min(1).optional(),
+  before: z.array(id).min(1).optional(),
+  appliesTo: appliesTo.optional(),
+  duty: duty.nullable().optional(),
   weight: z.number().int().min(1).max(9),
+  lead: words.optional(),
+  consult: z.array(words).min(1).optional(),
   threshold: z
     .strictObject({
       unit: words,
+      atMost: z.literal(true).optional(),
       byPhase: z.partialRecord(z.enum(phases), z.number().min(0)).default({}),
       all: z.number().min(0).optional(),
     })
@@ -45,7 +67,7 @@ const requirement = z.strictObject({
   dependsOn: ids,
   fact: id.nullable().default(null),
   question: z
-    .strictObject({ id, met: z.array(id).min(1) })
+    .strictObject({ id, met: z.array(id).min(1), notApplicable: z.array(id).min(1).optional() })
     .nullable()
     .default(null),
   source: words.optional(),
@@ -57,6 +79,7 @@ const standard = z.strictObject({
   asks: words,
   why: words,
   dependsOn: ids,
+  appliesTo: appliesTo.optional(),
   source: words.optional(),
   requirements: z.array(requirement).min(1),
 });
@@ -76,7 +99,7 @@ export const categoryFileSchema = z.strictObject({
     id,
     name: words,
     core: z.boolean(),
-    duty: z.boolean().default(false),
+    duty: duty.nullable().default(null),
     group: words,
     lead: words,
     consult: z.array(words).default([]),

@@ -4,7 +4,7 @@
  */
 import type { NationalHeading } from '../domain/planning.ts';
 import type { PlainDate } from '../domain/dates.ts';
-import type { Phase } from '../domain/record.ts';
+import type { Equipment, Phase, School } from '../domain/record.ts';
 import type { Preset } from './presets.ts';
 import type { Term } from './glossary.ts';
 import type { Lifecycles } from './lifecycle.ts';
@@ -147,16 +147,27 @@ export interface Requirement {
   trigger: Trigger;
   /** Name of a rule in `status/triggers.ts` that finds the day of the trigger in the registers; null where none can. */
   triggerRule: string | null;
-  /** In force as a legal or statutory duty today (filtering and monitoring). */
+  /** Only for the trigger `after`: it is not asked before all of these requirements are met. */
+  after?: string[] | undefined;
+  /** Only for the trigger `before`: the requirements that build on it. */
+  before?: string[] | undefined;
+  /** Which schools are asked; all where left out. */
+  appliesTo?: Applicability | undefined;
+  /** In force as a legal or statutory duty today. */
   duty: boolean;
+  /** By what it is a duty. */
+  dutyBy?: Duty | undefined;
   weight: number;
+  /** Who leads, and whom they ask, where that is not as in the whole category. */
+  lead?: string | undefined;
+  consult?: string[] | undefined;
   threshold: Threshold | null;
   evidence: string;
   dependsOn: string[];
   /** Name of a rule in `status/facts.ts` that can answer it from the registers. */
   fact: string | null;
-  /** A question and the choices that mean met. */
-  question: { id: string; met: string[] } | null;
+  /** A question, the choices that mean met, and those that mean that it does not concern the school. */
+  question: { id: string; met: string[]; notApplicable?: string[] | undefined } | null;
   source: Source;
   /**
    * Only by a local rule. What waits is due on this day at the latest, even where its equipment is supported for longer; what

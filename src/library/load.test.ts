@@ -181,7 +181,11 @@ test('every requirement can be answered by a question, has a source with a licen
 test('every requirement that waits for a trigger names the rule that finds it, in both editions', () => {
   for (const { requirements } of loadLibrary(files, ruleNames).editions)
     for (const { id, trigger, triggerRule } of requirements)
-      assert.equal(triggerRule !== null, trigger === 'at-replacement' || trigger === 'at-contract-end', id);
+      assert.equal(
+        triggerRule !== null,
+        ['at-replacement', 'at-maintenance', 'before-buying', 'at-contract-end'].includes(trigger),
+        id,
+      );
 });
 
 test('an edition that is not there is refused by name', () => {
@@ -238,9 +242,115 @@ const editionFaults: [name: string, change: (text: string) => string, place: str
   ],
   [
     'an unknown trigger rule',
-    swap('        fact: firewall', '        triggerRule: one-day\n        fact: firewall'),
+    swap('        trigger: now', '        trigger: at-replacement\n        triggerRule: one-day'),
     'triggerRule:',
     /unknown trigger rule one-day/,
+  ],
+  [
+    'a wait without a rule that ends it',
+    swap('trigger: now', 'trigger: at-replacement'),
+    'trigger:',
+    /waits \(at-replacement\), but names no triggerRule/,
+  ],
+  [
+    'a trigger rule where nothing waits',
+    swap('        fact: firewall', '        triggerRule: servers-support-end\n        fact: firewall'),
+    'triggerRule:',
+    /names a triggerRule, which its trigger now does not use/,
+  ],
+  ['after nothing', swap('trigger: now', 'trigger: after'), 'trigger:', /does not say after which/],
+  [
+    'after an unknown requirement',
+    swap('trigger: now', 'trigger: after\n        after: [things-1.none]'),
+    'after:',
+    /comes after the unknown requirement things-1.none/,
+  ],
+  [
+    'before, at another trigger',
+    swap('trigger: now', 'trigger: now\n        before: [things-1.two]'),
+    'before:',
+    /says before which requirements it comes, but its trigger is now/,
+  ],
+  [
+    'a requirement that waits for itself',
+    swap('trigger: now', 'trigger: after\n        after: [things-1.one]'),
+    'trigger:',
+    /things-1.one comes after and before itself/,
+  ],
+  [
+    'a duty without a source that is there',
+    swap('trigger: now', 'trigger: now\n        duty: { kind: law, by: an Act, source: gone }'),
+    'duty:',
+    /a duty has the unknown source gone/,
+  ],
+  [
+    'a duty of no kind',
+    swap('core: true', 'core: true\n  duty: { kind: custom, by: us, source: page }'),
+    'duty:',
+    /kind/,
+  ],
+  [
+    'some schools only, and not which',
+    swap('trigger: now', 'trigger: now\n        appliesTo: { because: It is not asked of all. }'),
+    'appliesTo:',
+    /not to which/,
+  ],
+  [
+    'every phase named',
+    swap(
+      'asks: Something.',
+      'asks: Something.\n    appliesTo: { phases: [nursery, primary, secondary, all-through, special, post-16], because: Of all. }',
+    ),
+    'appliesTo:',
+    /standard things-1 names every phase/,
+  ],
+  [
+    'a requirement of schools to which its standard does not apply',
+    (text) =>
+      swap(
+        'trigger: now',
+        'trigger: now\n        appliesTo: { phases: [secondary], because: Of secondaries. }',
+      )(
+        swap(
+          'asks: Something.',
+          'asks: Something.\n    appliesTo: { phases: [primary], because: Of primaries. }',
+        )(text),
+      ),
+    'appliesTo: { phases: [secondary]',
+    /applies to schools to which its standard does not/,
+  ],
+  [
+    'equipment that no answer can say is not there',
+    swap('trigger: now', 'trigger: now\n        appliesTo: { equipment: [server], because: Of those with servers. }'),
+    '- id: things-1.one',
+    /no question has a choice that says there is none/,
+  ],
+  [
+    'a choice that means met and not applicable',
+    swap("met: ['yes'] }", "met: ['yes'], notApplicable: ['yes'] }"),
+    'question:',
+    /choice yes means both met and not applicable/,
+  ],
+  [
+    'not sure as not applicable',
+    swap("met: ['yes'] }", "met: ['yes'], notApplicable: [not-sure] }"),
+    'question:',
+    /not-sure can never mean not applicable/,
+  ],
+  [
+    'nothing but met and not applicable',
+    swap("met: ['yes'] }", "met: ['yes'], notApplicable: ['no'] }"),
+    'question:',
+    /can never say otherwise/,
+  ],
+  [
+    'the most, for a rule that compares with the least',
+    swap(
+      '        fact: firewall-recorded',
+      '        threshold: { unit: Mbps, atMost: true, all: 100 }\n        fact: main-line-download',
+    ),
+    'threshold:',
+    /names the most, but the fact rule main-line-download compares with the least/,
   ],
   [
     'a rule that compares, and nothing to compare with',

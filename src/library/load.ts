@@ -16,7 +16,7 @@ import { frameworkFileSchema, frameworkOf } from './framework-file.ts';
 import { checkLifecycles } from './lifecycle-checks.ts';
 import { lifecycleFileSchema, lifecyclesOf } from './lifecycle-file.ts';
 import type { Lifecycles } from './lifecycle.ts';
-import type { Category, Edition, Library, Question, Requirement, Source, Standard } from './library.ts';
+import type { Applicability, Category, Edition, Library, Question, Requirement, Source, Standard } from './library.ts';
 import { checkPresets, presetFileSchema, presetsOf } from './preset-file.ts';
 import { needsFileSchema, needsOf } from './read-needs.ts';
 import { formatFault, readYamlFile, type LibraryFault, type ReadFile } from './yaml-file.ts';
@@ -200,26 +200,37 @@ function buildCategory(data: CategoryFile) {
     underperforming: underperforming && { questionId: underperforming.question, choices: underperforming.choices },
     source: sourceOf(categorySource),
   };
-  const standards = data.standards.map(({ requirements: _own, source, ...rest }): Standard => ({
+  const standards = data.standards.map(({ requirements: _own, appliesTo: _whom, source, ...rest }): Standard => ({
     ...rest,
     categoryId: category.id,
     source: sourceOf(source, categorySource),
   }));
   const requirements = data.standards.flatMap((standard) =>
-    standard.requirements.map(({ source, duty, threshold, ...rest }): Requirement => ({
-      ...rest,
-      standardId: standard.id,
-      duty: duty ?? allDuties,
-      threshold: threshold && {
-        unit: threshold.unit,
-        byPhase: threshold.byPhase,
-        ...(threshold.all === undefined ? {} : { all: threshold.all }),
-      },
-      source: sourceOf(source, standard.source, categorySource),
-    })),
+    standard.requirements.map(({ source, duty: ownDuty, threshold, appliesTo, ...rest }): Requirement => {
+      const duty = ownDuty === undefined ? allDuties : ownDuty;
+      return {
+        ...rest,
+        standardId: standard.id,
+        appliesTo: bothApply(standard.appliesTo, appliesTo),
+        duty: duty !== null,
+        dutyBy: duty === null ? undefined : { ...duty, source: sourceOf(duty.source) },
+        threshold: threshold && {
+          unit: threshold.unit,
+          ...(threshold.atMost === undefined ? {} : { atMost: true }),
+          byPhase: threshold.byPhase,
+          ...(threshold.all === undefined ? {} : { all: threshold.all }),
+        },
+        source: sourceOf(source, standard.source, categorySource),
+      };
+    }),
   );
   const questions = data.questions.map((question): Question => ({ ...question, categoryId: category.id }));
   return { category, standards, requirements, questions };
+}
+
+/** What a standard says of the schools it asks holds for all its requirements; what one says of itself comes on top. */
+function bothApply(ofAll: Applicability | undefined, own: Applicability | undefined): Applicability | undefined {
+  return ofAll === undefined || own === undefined ? (own ?? ofAll) : { ...ofAll, ...own };
 }
 
 function inOrder(faults: LibraryFault[]): LibraryFault[] {

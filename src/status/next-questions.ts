@@ -5,6 +5,7 @@ import type { Answer, SchoolRecord } from '../domain/record.ts';
 import type { Edition, Question, Requirement } from '../library/library.ts';
 import { withKnownDates } from '../library/known-equipment.ts';
 import { answerStanding, evidenceByQuestion } from './answer-over-time.ts';
+import { absenceChoices, absencesFor, appliesToSchool, equipmentInUse, type AbsenceChoice } from './applicability.ts';
 import { findingOn } from './facts-over-time.ts';
 import { factRules } from './facts.ts';
 
@@ -12,10 +13,11 @@ import { factRules } from './facts.ts';
  * - `to-ask`: not answered, or the answer no longer counts (see `lapse`), and at least one requirement needs it
  * - `answered`: answered (not sure, too: see `unsure`)
  * - `known`: the registers answer all that it would
+ * - `not-asked`: nothing that it would answer concerns this school, by its details or by another answer
  */
 export interface QuestionState {
   question: Question;
-  state: 'to-ask' | 'answered' | 'known';
+  state: 'to-ask' | 'answered' | 'known' | 'not-asked';
   answer: Answer | null;
   /** Why the answer that was given no longer counts, and is asked for again; null where it does, or there is none. */
   lapse: string | null;
@@ -37,14 +39,21 @@ export function questionStates(given: SchoolRecord, edition: Edition, day: Plain
   const core = new Set(edition.categories.flatMap((category) => (category.core ? category.id : [])));
   const answers = new Map(record.answers.map((answer) => [answer.questionId, answer]));
   const evidence = evidenceByQuestion(record);
+  const isCounting = (answer: Answer) => answerStanding(answer, evidence.get(answer.questionId) ?? [], day).counts;
+  const absences = absenceChoices(edition);
+  const concerns = (requirement: Requirement) =>
+    appliesToSchool(record.school, requirement.appliesTo).applies &&
+    !isWithout(record, requirement, absencesFor(absences, requirement), day, isCounting);
   return edition.questions.map((question) => {
     const own = users.get(question.id) ?? [];
     const answer = answers.get(question.id) ?? null;
     const lapse = answer && answerStanding(answer, evidence.get(question.id) ?? [], day).lapse;
-    const known = question.skipWhenKnown && own.every((requirement) => isKnown(record, requirement, day));
+    const asked = own.filter(concerns);
+    const known = question.skipWhenKnown && asked.every((requirement) => isKnown(record, requirement, edition, day));
+    const unasked = own.length > 0 && asked.length === 0 ? 'not-asked' : known ? 'known' : 'to-ask';
     return {
       question,
-      state: answer !== null && lapse === null ? 'answered' : known ? 'known' : 'to-ask',
+      state: answer !== null && lapse === null ? 'answered' : unasked,
       answer,
       lapse,
       unsure: answer?.choice === 'not-sure' && lapse === null,

@@ -50,7 +50,7 @@ export interface AnswerFinding {
   label: string;
   answeredOn: PlainDate;
   /** Not known, too, where the answer does not count on this day (see `lapse`). */
-  says: 'met' | 'not-met' | 'not-known';
+  says: 'met' | 'not-met' | 'not-known' | 'not-applicable';
   basis: AnswerBasis;
   /** Who says, measured or saw it; null where only the history knows. */
   by: string | null;
@@ -73,8 +73,8 @@ export interface PlanEffect {
   name: string;
 }
 
-/** How a result is known. */
-export type Grounds = 'fact' | 'answer' | 'plan' | 'none';
+/** How a result is known; `school`: by what kind of school it is. */
+export type Grounds = 'fact' | 'answer' | 'plan' | 'school' | 'none';
 
 export interface StatusInterval {
   from: PlainDate;
@@ -103,6 +103,8 @@ export interface RequirementStatus {
   categoryId: string;
   level: 'must' | 'should';
   duty: boolean;
+  /** What is not written down of the school and could mean that this does not apply, in a sentence; null where nothing is. */
+  mayNotApply: string | null;
   intervals: StatusInterval[];
 }
 

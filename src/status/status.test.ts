@@ -71,7 +71,7 @@ test('nothing recorded and nothing answered is not known, never not met', () => 
   for (const { intervals, requirementId } of status.requirements)
     assert.deepEqual(
       intervals.map(({ result }) => result),
-      ['not-known'],
+      [requirementId === 'cyber-7.jisc' ? 'not-applicable' : 'not-known'],
       requirementId,
     );
   const summary = coreSummary(status, edition);
@@ -219,8 +219,8 @@ test('the best answers to every question meet all six categories', () => {
   const summary = coreSummary(status, edition);
   const open = status.requirements.filter(({ intervals }) => intervals[0]?.result !== 'met');
   assert.deepEqual(
-    open.map(({ requirementId }) => requirementId),
-    [],
+    open.map(({ requirementId, intervals }) => [requirementId, intervals[0]?.result]),
+    [['cyber-7.jisc', 'not-applicable']],
   );
   assert.deepEqual([summary.met, summary.total, summary.dutiesNotMet], [6, 6, 0]);
   assert.deepEqual(nextQuestions(record, edition), []);
@@ -228,7 +228,10 @@ test('the best answers to every question meet all six categories', () => {
 
 test('the worst answers leave every requirement not met or waiting, and every duty unmet', () => {
   const met = new Set(
-    edition.requirements.flatMap(({ question }) => question?.met.map((choice) => `${question.id} ${choice}`) ?? []),
+    edition.requirements.flatMap(
+      ({ question }) =>
+        question && [...question.met, ...(question.notApplicable ?? [])].map((choice) => `${question.id} ${choice}`),
+    ),
   );
   const worst = edition.questions.map(({ id, choices }) => [
     id,
@@ -237,7 +240,8 @@ test('the worst answers leave every requirement not met or waiting, and every du
   const status = statusOn(school({ answers: answers(Object.fromEntries(worst)) }), edition);
   for (const { requirementId, intervals, duty } of status.requirements)
     assert.ok(
-      intervals.every(({ result }) => (duty ? ['not-met'] : ['not-met', 'not-due']).includes(result)),
+      requirementId === 'cyber-7.jisc' ||
+        intervals.every(({ result }) => (duty ? ['not-met'] : ['not-met', 'not-due']).includes(result)),
       requirementId,
     );
   assert.equal(coreSummary(status, edition).dutiesNotMet, edition.requirements.filter(({ duty }) => duty).length);

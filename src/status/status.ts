@@ -3,6 +3,7 @@
  * effects or without them. Pure: what is in force on a day follows from the record, the edition and that day alone.
  *
  * How a result is found, in this order:
+ * 0. what is not asked of this kind of school, or of a school without such equipment, does not apply (applicability.ts);
  * 1. an effect of the plan makes it met while it lasts;
  * 2. the registers decide, where they know (an answer that says otherwise is shown beside it as a contradiction);
  * 3. the answer decides, where there is one; "not sure" is not known;
@@ -23,13 +24,25 @@ import {
   type AnswerChange,
   type AnswerInterval,
 } from './answer-over-time.ts';
+import {
+  absenceChoices,
+  absencesFor,
+  appliesToSchool,
+  equipmentChanges,
+  equipmentInUse,
+  withAbsence,
+  type AbsenceChoice,
+} from './applicability.ts';
+import { dueAfter, type WaitInterval } from './due-after.ts';
 import { factIntervals } from './facts-over-time.ts';
+import { namesOf } from './finding.ts';
 import { groupIntervals } from './groups.ts';
 import { cutDays, joinDays, onDay } from './intervals.ts';
 import type {
   AnswerFinding,
   CategoryStatus,
   FactInterval,
+  FactLink,
   PlanEffect,
   RequirementStatus,
   SchoolStatus,
@@ -49,27 +62,46 @@ export function statusByDate(
 ): SchoolStatus {
   const record = withKnownDates(withoutGuesses(given), edition.lifecycles);
   const look = lookUp(record, edition);
+  const absences = absenceChoices(edition);
+  const requirementsById = new Map(edition.requirements.map((one) => [one.id, one]));
+  const found = new Map<string, RequirementStatus>();
   const byRequirement = Map.groupBy(effects, ({ requirementId }) => requirementId);
   const waits = new Map(edition.categories.map((category) => [category.id, waitOf(record, category)]));
-  const requirements = edition.requirements.map((requirement) => {
+  const statusOf = (requirement: Requirement): RequirementStatus => {
+    const before = found.get(requirement.id);
+    if (before !== undefined) return before;
     const category = look.categoryOf(requirement);
-    return {
+    const applies = appliesToSchool(record.school, requirement.appliesTo);
+    // What it waits for is judged first; the library's check refuses a circle.
+    const others = (requirement.after ?? []).flatMap((id) => {
+      const other = requirementsById.get(id);
+      return other === undefined ? [] : [statusOf(other)];
+    });
+    const status: RequirementStatus = {
       requirementId: requirement.id,
       standardId: requirement.standardId,
       categoryId: category.id,
       level: requirement.level,
       duty: requirement.duty,
-      intervals: requirementIntervals(
-        record,
-        requirement,
-        category,
-        look.answersTo(requirement, from, to),
-        { from, to },
-        waits.get(category.id) ?? waitOf(record, category),
-        byRequirement.get(requirement.id) ?? [],
-      ),
+      mayNotApply: applies.applies ? applies.unknown : null,
+      intervals: applies.applies
+        ? requirementIntervals(
+            record,
+            edition.rules,
+            requirement,
+            category,
+            look.answersTo(requirement, absencesFor(absences, requirement), from, to),
+            { from, to },
+            waits.get(category.id) ?? waitOf(record, category),
+            others.length === 0 ? [] : dueAfter(others, requirementsById),
+            byRequirement.get(requirement.id) ?? [],
+          )
+        : [notForThisSchool(applies.because, from, to)],
     };
-  });
+    found.set(requirement.id, status);
+    return status;
+  };
+  const requirements = edition.requirements.map(statusOf);
   return { editionId: edition.id, from, to, requirements, ...groupsOf(edition, requirements) };
 }
 
@@ -90,7 +122,7 @@ export function answerFinding(
   answer: Answer | undefined,
 ): AnswerFinding | null {
   if (requirement.question === null || answer === undefined || question === undefined) return null;
-  const { met } = requirement.question;
+  const { met, notApplicable = [] } = requirement.question;
   const choice = question.choices.find(({ id }) => id === answer.choice);
   return {
     questionId: question.id,
@@ -98,7 +130,14 @@ export function answerFinding(
     label: choice?.label ?? answer.choice,
     answeredOn: answer.answeredOn,
     // A choice that this edition does not have (an answer carried over) says nothing under it.
-    says: choice === undefined || choice.id === 'not-sure' ? 'not-known' : met.includes(choice.id) ? 'met' : 'not-met',
+    says:
+      choice === undefined || choice.id === 'not-sure'
+        ? 'not-known'
+        : notApplicable.includes(choice.id)
+          ? 'not-applicable'
+          : met.includes(choice.id)
+            ? 'met'
+            : 'not-met',
     basis: answer.basis,
     by: answer.by,
     until: answer.holdsUntil,
@@ -136,14 +175,33 @@ function lookUp(record: SchoolRecord, edition: Edition) {
       if (category === undefined) throw new TypeError(`requirement ${requirement.id} belongs to no category`);
       return category;
     },
-    answersTo(requirement: Requirement, from: PlainDate, to: PlainDate): AnswerInterval[] {
-      const id = requirement.question?.id ?? '';
-      const answer = answers.get(id);
-      const finding = answerFinding(requirement, questions.get(id), answer);
-      if (finding === null || answer === undefined) return [{ from, to, answer: null, endsBecause: null }];
-      return answerIntervals(finding, answer, evidence.get(id) ?? [], from, to);
+    answersTo(
+      requirement: Requirement,
+      absences: readonly AbsenceChoice[],
+      from: PlainDate,
+      to: PlainDate,
+    ): AnswerInterval[] {
+      const own = intervalsOf(requirement, requirement.question?.id ?? '', from, to);
+      const elsewhere = absences.flatMap(({ questionId, choice }) => {
+        if (questionId === requirement.question?.id || answers.get(questionId)?.choice !== choice) return [];
+        const asked = { ...requirement, question: { id: questionId, met: [], notApplicable: [choice] } };
+        return [intervalsOf(asked, questionId, from, to)];
+      });
+      return elsewhere.length === 0 ? own : withAbsence(own, elsewhere);
     },
   };
+
+  function intervalsOf(requirement: Requirement, id: string, from: PlainDate, to: PlainDate): AnswerInterval[] {
+    const answer = answers.get(id);
+    const finding = answerFinding(requirement, questions.get(id), answer);
+    if (finding === null || answer === undefined) return [{ from, to, answer: null, endsBecause: null }];
+    return answerIntervals(finding, answer, evidence.get(id) ?? [], from, to);
+  }
+}
+
+function notForThisSchool(because: string, from: PlainDate, to: PlainDate): StatusInterval {
+  const nothing = { chain: [], answer: null, contradiction: false, dueFrom: null, dueBecause: null, effect: null };
+  return { from, to, ...nothing, result: 'not-applicable', grounds: 'school', reason: because, endsBecause: null };
 }
 
 const NO_FACT: Omit<FactInterval, 'from' | 'to' | 'endsBecause'> = {
@@ -161,21 +219,23 @@ function requirementIntervals(
   answers: readonly AnswerInterval[],
   { from, to }: { from: PlainDate; to: PlainDate },
   wait: Wait,
+  after: readonly WaitInterval[],
   effects: readonly PlanEffect[],
 ): StatusInterval[] {
   const facts: FactInterval[] =
     requirement.fact === null
       ? [{ ...NO_FACT, from, to, endsBecause: null }]
-      : factIntervals(requirement.fact, record, requirement.threshold, from, to);
-  const dues = cutDays(from, to, [...facts.map((fact) => fact.from), ...wait.changes.map(({ on }) => on)]).map(
-    (days): DueInterval => {
-      const failing = onDay(facts, days.from)?.failing ?? [];
-      return { ...days, due: dueOf(wait.recordOn(days.from), category, requirement, failing) };
-    },
-  );
+      : factIntervals(rules, requirement.fact, record, requirement.threshold, from, to);
+  const dueStarts = [...[...facts, ...after].map((each) => each.from), ...wait.changes.map(({ on }) => on)];
+  const dues = cutDays(from, to, dueStarts).map((days): WaitInterval => {
+    const failing = onDay(facts, days.from)?.failing ?? [];
+    const afterOthers = onDay(after, days.from)?.due ?? null;
+    return { ...days, due: dueOf(wait.recordOn(days.from), category, requirement, failing, afterOthers) };
+  });
   const starts = [
     ...dues.flatMap(({ from: start, due }) => (due.from === null ? [start] : [start, due.from])),
     ...answers.map((interval) => interval.from),
+    ...equipmentChanges(record, requirement.appliesTo),
     ...effects.flatMap((effect) => [effect.from, ...(effect.to === null ? [] : [addDays(effect.to, 1)])]),
   ];
   const pieces = cutDays(from, to, starts).map((days): StatusInterval => {
@@ -184,16 +244,10 @@ function requirementIntervals(
     if (fact === undefined || due === undefined) throw new TypeError('a day without a finding');
     const answer = onDay(answers, days.from)?.answer ?? null;
     const effect = effects.find((each) => each.from <= days.from && (each.to === null || each.to >= days.from));
-    return { ...days, ...judge(fact, answer, due, effect ?? null, days.from), endsBecause: null };
+    const inUse = equipmentInUse(record, requirement.appliesTo, days.from);
+    return { ...days, ...judge(fact, answer, inUse, due, effect ?? null, days.from), endsBecause: null };
   });
   return withEnds(joinDays(pieces, sameStatus), facts, answers, dues, wait.changes);
-}
-
-/** When a requirement that is not met is due, as it is found from `from` to `to`. */
-interface DueInterval {
-  from: PlainDate;
-  to: PlainDate;
-  due: Due;
 }
 
 type Judgement = Omit<StatusInterval, 'from' | 'to' | 'endsBecause'>;
@@ -201,6 +255,8 @@ type Judgement = Omit<StatusInterval, 'from' | 'to' | 'endsBecause'>;
 function judge(
   fact: FactInterval,
   answer: AnswerFinding | null,
+  /** What is in use of that for which it is asked; null where it is not asked for equipment. */
+  inUse: readonly FactLink[] | null,
   due: Due,
   effect: PlanEffect | null,
   day: PlainDate,
@@ -211,7 +267,22 @@ function judge(
   const base = { chain: fact.chain, answer, contradiction, dueFrom: null, dueBecause: null, effect: null };
   if (fact.outcome === 'not-applicable')
     return { ...base, result: 'not-applicable', grounds: 'fact', reason: fact.reason };
-  const answered = answer !== null && answer.says !== 'not-known';
+  if (answer?.says === 'not-applicable') {
+    const reason = `Answered: ${answer.label}.`;
+    const none = inUse === null ? !known : inUse.length === 0;
+    if (none) return { ...base, contradiction: false, result: 'not-applicable', grounds: 'answer', reason };
+    // What is in use is recorded, so the requirement concerns the school: the answer is only shown beside that.
+    if (!known && effect === null)
+      return {
+        ...base,
+        chain: [...fact.chain, ...(inUse ?? [])],
+        contradiction: true,
+        result: 'not-known',
+        grounds: 'none',
+        reason: `${reason} But in use: ${namesOf(inUse ?? [])}.`,
+      };
+  }
+  const answered = answer !== null && answer.says !== 'not-known' && answer.says !== 'not-applicable';
   const useAnswer = answered && (!known || (fact.lapsed && answer.says === 'met'));
   const state = useAnswer ? answer.says : fact.outcome;
   if (state === 'met')
@@ -263,7 +334,7 @@ function withEnds(
   intervals: StatusInterval[],
   facts: readonly FactInterval[],
   answers: readonly AnswerInterval[],
-  dues: readonly DueInterval[],
+  dues: readonly WaitInterval[],
   waitChanges: readonly AnswerChange[],
 ): StatusInterval[] {
   return intervals.map((interval, i) => {

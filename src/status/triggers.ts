@@ -1,11 +1,15 @@
 /**
  * When a requirement that is not met becomes due.
  *
- * Most are due at once. Those that wait (`at-replacement`, `at-contract-end`) are due from the first of:
+ * Most are due at once. Those that wait (`at-replacement`, `at-maintenance`, `before-buying`, `at-contract-end`,
+ * `at-policy-review`, `after`) are due from the first of:
  * - the day after the thing that they wait for ends: support of the equipment that fails, the main line's contract;
  * - the day by which the category should be met (2030), unless support of all the failing equipment is recorded as running
  *   past it: a network that works and is supported is no failure even then;
  * - at once, where someone has answered that the equipment no longer does its work.
+ *
+ * The day of planned work on the network and that of a policy's review are not recorded. The first is put at the end of
+ * support, by when it comes at the latest; the second is said to be not known.
  *
  * Where a category has no such day (only the core six have one), a wait whose day is not known goes on: a school that writes
  * nothing down of its servers is not told that a new server room is due today. It is said that the day is not known.
@@ -13,12 +17,20 @@
 import { addDays, formatDate, type PlainDate } from '../domain/dates.ts';
 import { isInUse } from '../domain/in-use.ts';
 import type { Contract, Equipment, SchoolRecord } from '../domain/record.ts';
-import { supportEndOn } from '../library/known-equipment.ts';
-import type { Category, Requirement } from '../library/library.ts';
-import { COMPUTERS, DEVICES, TABLETS } from './facts-devices.ts';
-import { ACCESS_POINTS, ofKinds, supportEndWords, SWITCHES } from './facts-equipment.ts';
-import { fullFibre, mainLines } from './facts-connection.ts';
-import { SERVERS } from './facts-servers.ts';
+import { supportEndOn, supportEndWords } from '../library/known-equipment.ts';
+import type { Category, Requirement, Trigger as TriggerKind } from '../library/library.ts';
+import { waits } from '../library/local-rules.ts';
+import {
+  ACCESS_POINTS,
+  COMPUTERS,
+  DEVICES,
+  fullFibre,
+  mainLines,
+  ofKinds,
+  SERVERS,
+  SWITCHES,
+  TABLETS,
+} from './trigger-entries.ts';
 import type { FactLink } from './results.ts';
 
 /** From when it is due: `from` null means already, unless `isOpen`: then it waits for a day that nobody knows. */
@@ -64,15 +76,24 @@ export function triggerRuleNames(): ReadonlySet<string> {
   return new Set(Object.keys(triggerRules));
 }
 
-/** When the requirement is due where it is not met. `failing` are the ids of the entries that its fact rule found wanting. */
+const AT_REPLACEMENT: ReadonlySet<TriggerKind> = new Set(['at-replacement', 'at-maintenance']);
+/** What is waited for where no rule says it, after "not due until". */
+const WAITS_FOR: Partial<Record<TriggerKind, string>> = { 'at-policy-review': 'the policy is next reviewed' };
+
+/**
+ * When the requirement is due where it is not met. `failing` are the ids of the entries that its fact rule found wanting;
+ * `after` is when what it waits for is met, for the trigger `after`.
+ */
 export function dueOf(
   record: SchoolRecord,
   category: Category,
   requirement: Requirement,
   failing: readonly string[],
+  after: Due | null = null,
 ): Due {
-  if (requirement.trigger !== 'at-replacement' && requirement.trigger !== 'at-contract-end') return AT_ONCE;
-  if (requirement.trigger === 'at-replacement' && isUnderperforming(record, category))
+  if (!waits(requirement)) return AT_ONCE;
+  if (requirement.trigger === 'after') return byCategory(category, after ?? AT_ONCE);
+  if (AT_REPLACEMENT.has(requirement.trigger) && isUnderperforming(record, category))
     return { ...AT_ONCE, because: 'The equipment no longer does its work, by your answer.' };
   const rule = requirement.triggerRule === null ? undefined : triggerRules[requirement.triggerRule];
   const trigger = rule?.find(record, failing) ?? NOT_RECORDED;
@@ -81,7 +102,7 @@ export function dueOf(
   if (trigger.from !== undefined && (dueOn === null || trigger.from <= dueOn || trigger.outlastsCategory))
     return { from: trigger.from, isOpen: false, because: trigger.because, chain: trigger.chain };
   if (dueOn === null) {
-    const waitsFor = rule?.waitsFor ?? 'what it waits for ends';
+    const waitsFor = rule?.waitsFor ?? WAITS_FOR[requirement.trigger] ?? 'what it waits for ends';
     return { from: null, isOpen: true, because: `Not due until ${waitsFor}; the day is not known.`, chain: [] };
   }
   return {
@@ -90,6 +111,13 @@ export function dueOf(
     because: `${category.name} should be met by ${formatDate(dueOn)}.`,
     chain: trigger.chain,
   };
+}
+
+/** A wait for others ends at the category's own day at the latest. */
+function byCategory({ name, dueOn }: Category, due: Due): Due {
+  const isAtOnce = due.from === null && !due.isOpen;
+  if (dueOn === null || isAtOnce || (due.from !== null && due.from <= dueOn)) return due;
+  return { from: dueOn, isOpen: false, because: `${name} should be met by ${formatDate(dueOn)}.`, chain: due.chain };
 }
 
 function isUnderperforming(record: SchoolRecord, category: Category): boolean {
@@ -167,12 +195,12 @@ function contractEnd(record: SchoolRecord, contracts: readonly Contract[]): Trig
 
 /** A backup comes with the full fibre line, or soon after: due already where that line is there, else when its turn comes. */
 function withMainLine(record: SchoolRecord): Trigger {
-  const fibre = fullFibre(record);
-  if (fibre.outcome !== 'met') return mainLineEnd(record);
+  const chain = fullFibre(record);
+  if (chain === null) return mainLineEnd(record);
   return {
     from: null,
     because: 'The full fibre line that it belongs to is there.',
-    chain: fibre.chain,
+    chain,
     outlastsCategory: false,
   };
 }

@@ -98,6 +98,8 @@ onEachEngine('A calendar feed', (open) => {
         pupils: 100,
         governance: 'maintained',
         localAuthority: null,
+        hasSixthForm: null,
+        sites: null,
         isExample: false,
       },
       contracts: [{ id: 'c9', title: 'Their phones', endsOn: '2027-08-31', renewal: 'none' }] as never,

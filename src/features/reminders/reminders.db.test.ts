@@ -320,6 +320,8 @@ onEachEngine('Reminders', (open, engine) => {
         pupils: 200,
         governance: 'maintained',
         localAuthority: null,
+        hasSixthForm: null,
+        sites: null,
         isExample: false,
       },
     });

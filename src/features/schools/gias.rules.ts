@@ -29,6 +29,8 @@ export interface Establishment {
   postcode: string | null;
   town: string | null;
   pupils: number | null;
+  /** Null where the list does not say, and where it calls the question not applicable. */
+  hasSixthForm: boolean | null;
   trustName: string | null;
   trustUid: string | null;
 }
@@ -76,6 +78,7 @@ const WANTED = [
   'StatutoryLowAge',
   'StatutoryHighAge',
   'NumberOfPupils',
+  'OfficialSixthForm (name)',
   'Postcode',
   'Town',
   'Trusts (name)',
@@ -170,10 +173,13 @@ function readRow(row: number, cell: Cell, tally: GiasTally): Establishment | nul
     postcode: orNull(cell('Postcode')),
     town: orNull(cell('Town')),
     pupils: count('NumberOfPupils'),
+    hasSixthForm: SIXTH_FORM[cell('OfficialSixthForm (name)').trim().toLowerCase()] ?? null,
     trustName: orNull(cell('Trusts (name)')),
     trustUid: orNull(cell('Trusts (code)')),
   };
 }
+
+const SIXTH_FORM: Record<string, boolean> = { 'has a sixth form': true, 'does not have a sixth form': false };
 
 function orNull(text: string): string | null {
   const tidy = tidyText(text);

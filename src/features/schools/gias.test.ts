@@ -42,10 +42,15 @@ describe('the list of all establishments', () => {
       postcode: 'ZZ2 1AA',
       town: 'Larkrise',
       pupils: 1104,
+      hasSixthForm: true,
       trustName: 'THE LARKRISE TRUST',
       trustUid: '9901',
     });
     assert.equal(found[7]?.closedOn, '2009-08-31');
+    assert.deepEqual(
+      found.slice(0, 7).map(({ hasSixthForm }) => hasSixthForm),
+      [null, null, true, null, null, false, null],
+    );
   });
 
   it('is mapped to our phases and ways of governance', async () => {

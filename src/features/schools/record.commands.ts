@@ -51,6 +51,8 @@ export async function importRecord(
       pupils: school.pupils,
       governance: school.governance,
       local_authority: school.localAuthority,
+      has_sixth_form: school.hasSixthForm,
+      sites: school.sites,
       is_example: school.isExample,
       edition: record.edition,
       capital_carries_forward: limits.capitalCarriesForward,
@@ -84,9 +86,9 @@ export async function importRecord(
   await insertRows(tx, 'quote', rows(record.quotes));
   await insertRows(tx, 'plan_lock', rows(record.locks));
   await insertRows(tx, 'plan_agreed', rows(record.agreed));
+  await keepLocalRules(tx, record.localRules, { organisationId, personId, at });
 
   await recordChange(tx, {
-  await keepLocalRules(tx, record.localRules, { organisationId, personId, at });
     organisationId,
     schoolId,
     table: 'school',
@@ -99,8 +101,6 @@ export async function importRecord(
   return { schoolId };
 }
 
-function toColumns(item: object): Row {
-  return Object.fromEntries(Object.entries(item).map(([field, value]) => [columnOf(field), value as unknown]));
 /**
  * Local rules come with a school's file. They are the organisation's: where it has a set of that id already, its own stands.
  */
@@ -132,6 +132,8 @@ async function keepLocalRules(
   }
 }
 
+function toColumns(item: object): Row {
+  return Object.fromEntries(Object.entries(item).map(([field, value]) => [columnOf(field), value as unknown]));
 }
 
 /** Said in words here, because the database would only name a broken key. */
@@ -179,11 +181,11 @@ function requireWhole(record: SchoolRecord): void {
     record.locks.map(({ needId }) => needId),
   );
   distinct(
-    'agreed start',
-  distinct(
     'set of local rules',
     record.localRules.map(({ id }) => id),
   );
+  distinct(
+    'agreed start',
     record.agreed.map(({ needId }) => needId),
   );
   for (const { name, contractId, equipmentId } of record.systems) {

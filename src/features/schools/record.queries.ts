@@ -102,6 +102,8 @@ function toRecord(found: Gathered, asAt: PlainDate): SchoolRecord {
     school: {
       ...pick(school, { key: true, urn: true, name: true, phase: true, pupils: true, governance: true }),
       localAuthority: school['local_authority'],
+      hasSixthForm: school['has_sixth_form'],
+      sites: school['sites'],
       isExample: school['is_example'],
     },
     contracts: pickAll(found.contracts, contractSchema.shape),
@@ -124,9 +126,9 @@ function toRecord(found: Gathered, asAt: PlainDate): SchoolRecord {
     quotes: pickAll(found.quotes, quoteSchema.shape),
     locks: starts(found.locks),
     agreed: starts(found.agreed),
+    localRules: found.local_rules.filter((set) => reaches(set, school['phase'] as Phase)),
   } as SchoolRecord;
 }
-    localRules: found.local_rules.filter((set) => reaches(set, school['phase'] as Phase)),
 
 function pickAll(rows: readonly Row[], fields: object): Row[] {
   return rows.map((row) => pick(row, fields));

@@ -44,6 +44,8 @@ export async function updateSchool(
       pupils: school.pupils,
       governance: school.governance,
       local_authority: school.localAuthority,
+      has_sixth_form: school.hasSixthForm,
+      sites: school.sites,
       version: ref.version + 1,
       updated_at: at,
     })
@@ -61,6 +63,7 @@ export interface Establishment {
   governance: 'maintained' | 'academy' | null;
   pupils: number | null;
   localAuthority: string | null;
+  hasSixthForm: boolean | null;
   status: string | null;
 }
 
@@ -68,12 +71,12 @@ export interface Establishment {
 export async function selectEstablishment(tx: Transaction, urn: string): Promise<Establishment | null> {
   const row = await tx
     .selectFrom('establishment')
-    .select(['urn', 'name', 'phase', 'governance', 'pupils', 'local_authority', 'status'])
+    .select(['urn', 'name', 'phase', 'governance', 'pupils', 'local_authority', 'has_sixth_form', 'status'])
     .where('urn', '=', urn)
     .executeTakeFirst();
   if (!row) return null;
-  const { local_authority: localAuthority, ...rest } = row;
-  return { ...rest, localAuthority };
+  const { local_authority: localAuthority, has_sixth_form: hasSixthForm, ...rest } = row;
+  return { ...rest, localAuthority, hasSixthForm };
 }
 
 /** Whether the national register has been imported. */
@@ -97,6 +100,7 @@ export async function replaceEstablishments(
       governance: one.governance,
       pupils: one.pupils,
       local_authority: one.laName,
+      has_sixth_form: one.hasSixthForm,
       trust: one.trustName,
       town: one.town,
       postcode: one.postcode,

@@ -16,6 +16,8 @@ test('a school is read from its form; what is left empty is not known', () => {
     pupils: 1420,
     governance: 'academy',
     localAuthority: null,
+    hasSixthForm: null,
+    sites: null,
   });
   assert.equal(readSchoolForm({ ...typed, urn: '' }).school?.urn, null);
 });
@@ -61,9 +63,14 @@ test('what the national register says fills the form, gaps and all, and is read 
     governance: 'maintained',
     pupils: 0,
     localAuthority: null,
+    hasSixthForm: null,
   };
   const values = valuesFromEstablishment({ ...known, pupils: 210 });
-  assert.deepEqual(readSchoolForm(values).school, { ...known, pupils: 210 });
+  assert.deepEqual(readSchoolForm(values).school, { ...known, pupils: 210, sites: null });
+  for (const hasSixthForm of [true, false]) {
+    const secondary = valuesFromEstablishment({ ...known, phase: 'secondary', pupils: 900, hasSixthForm });
+    assert.equal(readSchoolForm(secondary).school?.hasSixthForm, hasSixthForm);
+  }
   const gaps = valuesFromEstablishment({ ...known, phase: null, governance: null, pupils: null });
   assert.deepEqual([gaps['phase'], gaps['governance'], gaps['pupils']], ['', '', '']);
 });

@@ -49,6 +49,21 @@ export const schoolFields: Field[] = [
     required: true,
   },
   { name: 'localAuthority', label: 'Local authority', kind: 'text', maxLength: 200 },
+  {
+    name: 'hasSixthForm',
+    label: 'Does it have a sixth form?',
+    hint: 'Some requirements are only for schools with one.',
+    kind: 'yes-no',
+    showWhen: { field: 'phase', values: ['secondary', 'all-through', 'special'] },
+  },
+  {
+    name: 'sites',
+    label: 'On how many sites does it teach?',
+    hint: 'One, if all its buildings stand together. Leave it empty if you do not know.',
+    kind: 'whole',
+    min: 1,
+    max: 1000,
+  },
 ];
 
 export interface NewSchool {
@@ -58,6 +73,8 @@ export interface NewSchool {
   pupils: number;
   governance: 'maintained' | 'academy';
   localAuthority: string | null;
+  hasSixthForm: boolean | null;
+  sites: number | null;
 }
 
 /** Reads the form: a school, or what to mend with what was typed. */
@@ -86,6 +103,7 @@ export function valuesFromEstablishment(found: {
   governance: string | null;
   pupils: number | null;
   localAuthority: string | null;
+  hasSixthForm: boolean | null;
 }): Record<string, string> {
   return {
     name: found.name,
@@ -94,5 +112,6 @@ export function valuesFromEstablishment(found: {
     governance: found.governance ?? '',
     pupils: found.pupils === null ? '' : String(found.pupils),
     localAuthority: found.localAuthority ?? '',
+    hasSixthForm: found.hasSixthForm === null ? '' : found.hasSixthForm ? 'yes' : 'no',
   };
 }

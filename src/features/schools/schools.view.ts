@@ -95,7 +95,7 @@ export interface StartContent {
 /** The form that starts a school; a URN fills it in where the national register has been imported. */
 export function startBody(content: StartContent): Html {
   return html`<h1 class="govuk-heading-l">Start with your school</h1>
-    <p class="govuk-body">Five answers, then straight to your contracts. You can change all of them later.</p>
+    <p class="govuk-body">A few answers, then straight to your contracts. You can change all of them later.</p>
     ${
       content.isGuest &&
       govukInsetText({

@@ -156,6 +156,8 @@ function detailsOf({ school }: InSchool): NewSchool {
     pupils: school.pupils,
     governance: school.governance,
     localAuthority: school.local_authority,
+    hasSixthForm: school.has_sixth_form,
+    sites: school.sites,
   };
 }
 

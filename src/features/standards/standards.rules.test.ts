@@ -4,10 +4,10 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { sampleRecord } from '../../../test/people.ts';
 import type { SchoolRecord } from '../../domain/record.ts';
-import { editionOf, loadLibrary, type Library, type Question } from '../../library/index.ts';
+import { editionOf, loadLibrary, type Library, type Question, type Requirement } from '../../library/index.ts';
 import { readLibraryFolder } from '../../platform/library-files.ts';
 import { ruleNames, type QuestionState } from '../../status/index.ts';
-import { parseAnswer } from './answers.rules.ts';
+import { knownTexts, parseAnswer } from './answers.rules.ts';
 import { nextAfterAnswer, nextAfterSkip, placeInCategory, toFindOut } from './questions.rules.ts';
 import {
   categoryLines,
@@ -277,16 +277,20 @@ describe('Words', () => {
   test('a duty by law is not called guidance, and what is no duty is not called one', () => {
     const { requirements } = editionOf(library, '2026-09');
     const wordsOf = (id: string) => dutyWords(requirements.find((one) => one.id === id) ?? assert.fail(id));
-    assert.equal(wordsOf('devices-4.waste-law'), 'It is a duty by law.');
-    assert.equal(wordsOf('broadband-3.content-filter'), 'It is a duty through statutory guidance.');
+    assert.equal(wordsOf('devices-4.waste-law'), 'It is a duty by law (the rules on electrical waste).');
+    assert.equal(
+      wordsOf('broadband-3.content-filter'),
+      'It is a duty through statutory guidance (Keeping children safe in education).',
+    );
     assert.equal(wordsOf('devices-4.certificates'), null);
   });
 
   test('a Wi-Fi generation has its name', () => {
     const threshold = { unit: 'Wi-Fi generation', byPhase: {} };
-    assert.equal(thresholdWords(threshold, 6.5), 'Wi-Fi 6E');
-    assert.equal(thresholdWords(threshold, 7), 'Wi-Fi 7');
-    assert.equal(thresholdWords({ ...threshold, unit: 'Mbps down' }, 1000), '1,000 Mbps down');
+    assert.equal(thresholdWords(threshold, 6.5), 'Wi-Fi 6E or newer');
+    assert.equal(thresholdWords(threshold, 7), 'Wi-Fi 7 or newer');
+    assert.equal(thresholdWords({ ...threshold, unit: 'Mbps down' }, 1000), 'At least 1,000 Mbps down');
+    assert.equal(thresholdWords({ unit: 'metres', atMost: true, byPhase: {} }, 90), 'At most 90 metres');
   });
 
   test('doubt is said in words wherever there is any', () => {
@@ -299,9 +303,76 @@ describe('Words', () => {
 
 describe('The form of a question', () => {
   const { question } = stateOf('a-1', 'to-ask');
+  const TODAY = '2026-11-24';
+
+  test('takes how it is known, or asks to mend it', () => {
+    const known = (body: object) => parseAnswer(question, { choice: 'yes', ...body }, TODAY);
+    const given = known({
+      basis: 'document',
+      by: 'the network manager',
+      answeredOn: '3/5/2026',
+      holdsUntil: '2/5/2027',
+    });
+    assert.deepEqual(
+      [given.basis, given.by, given.answeredOn, given.holdsUntil, given.errors],
+      ['document', 'the network manager', '2026-05-03', '2027-05-02', []],
+    );
+    const plain = known({});
+    assert.deepEqual([plain.basis, plain.by, plain.answeredOn, plain.holdsUntil], ['asserted', null, null, null]);
+    assert.equal(known({ choice: 'not-sure', holdsUntil: '2/5/2027' }).holdsUntil, null);
+    const faults = (body: object) => known(body).errors.map(({ field }) => field);
+    assert.deepEqual(faults({ basis: 'seen-by-peer' }), ['by']);
+    assert.deepEqual(faults({ basis: 'seen-by-peer', by: 'Jo Smith, Ashfield Primary' }), []);
+    assert.deepEqual(faults({ basis: 'guessed' }), ['basis']);
+    assert.deepEqual(faults({ answeredOn: '25/11/2026' }), ['answeredOn']);
+    assert.deepEqual(faults({ holdsUntil: '23/11/2026' }), ['holdsUntil']);
+    assert.deepEqual(faults({ answeredOn: '1/11/2026', holdsUntil: '23/11/2026' }), []);
+  });
+
+  test('says until when an answer usually counts, by what it decides', () => {
+    const edition = {
+      requirements: [
+        { trigger: 'now', question: { id: 'a', met: ['yes'] } },
+        { trigger: 'every-year', question: { id: 'b', met: ['yes'] } },
+        { trigger: 'every-term', question: { id: 'c', met: ['yes'] } },
+        { trigger: 'every-year', question: { id: 'c', met: ['yes'] } },
+      ] as Requirement[],
+    };
+    const stored = {
+      questionId: 'b',
+      choice: 'yes',
+      note: null,
+      basis: 'document',
+      by: 'the network manager',
+      answeredOn: '2026-05-03',
+      holdsUntil: '2027-05-02',
+      version: 1,
+      updatedAt: new Date(),
+      personName: 'Pat Bursar',
+    } as const;
+    const until = (id: string) => knownTexts(edition, id, null, false, TODAY)['holdsUntil'];
+    assert.deepEqual([until('a'), until('b'), until('c')], ['', '23 November 2027', '23 March 2027']);
+    const again = (parts: object, isLapsed = false) =>
+      knownTexts(edition, 'b', { ...stored, ...parts }, isLapsed, TODAY);
+    // The usual day moves on with the day of answering; a chosen one, or none, stays.
+    assert.deepEqual(again({}), {
+      basis: 'document',
+      by: 'the network manager',
+      answeredOn: '',
+      holdsUntil: '23 November 2027',
+    });
+    assert.equal(again({ holdsUntil: '2028-01-01' })['holdsUntil'], '1 January 2028');
+    assert.equal(again({ holdsUntil: null })['holdsUntil'], '');
+    assert.equal(again({ holdsUntil: '2026-06-01' }, true)['holdsUntil'], '23 November 2027');
+    assert.equal(again({ by: 'Pat Bursar' })['by'], '');
+  });
 
   test('takes a choice, a note and the version that was seen', () => {
-    const given = parseAnswer(question, { choice: 'yes', note: ' Kept in the office ', version: '3', from: 'check' });
+    const given = parseAnswer(
+      question,
+      { choice: 'yes', note: ' Kept in the office ', version: '3', from: 'check' },
+      TODAY,
+    );
     assert.deepEqual(
       [given.choice, given.note, given.version, given.from, given.errors],
       ['yes', 'Kept in the office', 3, 'check', []],
@@ -309,7 +380,7 @@ describe('The form of a question', () => {
   });
 
   test('says what to mend and keeps what was typed, whatever is sent', () => {
-    const given = parseAnswer(question, { choice: 'perhaps', note: 'x'.repeat(4001) });
+    const given = parseAnswer(question, { choice: 'perhaps', note: 'x'.repeat(4001) }, TODAY);
     assert.equal(given.choice, null);
     assert.equal(given.typed.note.length, 4001);
     assert.deepEqual(
@@ -318,7 +389,7 @@ describe('The form of a question', () => {
     );
     fc.assert(
       fc.property(fc.anything(), (body) => {
-        const read = parseAnswer(question, body);
+        const read = parseAnswer(question, body, TODAY);
         assert.ok(Number.isSafeInteger(read.version));
         assert.ok(!(read.note ?? '').includes('\0'));
       }),

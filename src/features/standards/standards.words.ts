@@ -45,17 +45,16 @@ export function countOf(number: number, one: string, many = `${one}s`): string {
   return `${number.toLocaleString('en-GB')} ${number === 1 ? one : many}`;
 }
 
-/** Duties that an Act or regulations set; the others come from statutory guidance, which schools must have regard to. */
-const DUTIES_BY_LAW: ReadonlySet<string> = new Set(['devices-4.waste-law']);
-
-export function isDutyByLaw(requirement: Pick<Requirement, 'id' | 'duty'>): boolean {
-  return requirement.duty && DUTIES_BY_LAW.has(requirement.id);
+/** True where an Act or regulations set the duty; others come from statutory guidance, which schools must have regard to. */
+export function isDutyByLaw({ dutyBy }: Pick<Requirement, 'dutyBy'>): boolean {
+  return dutyBy?.kind === 'law';
 }
 
-/** Who asks for a duty today; null where it is none. */
-export function dutyWords(requirement: Pick<Requirement, 'id' | 'duty'>): string | null {
-  if (!requirement.duty) return null;
-  return isDutyByLaw(requirement) ? 'It is a duty by law.' : 'It is a duty through statutory guidance.';
+/** By what something is a duty today; null where it is none. */
+export function dutyWords({ dutyBy }: Pick<Requirement, 'dutyBy'>): string | null {
+  if (dutyBy === undefined) return null;
+  const { kind, by } = dutyBy;
+  return kind === 'law' ? `It is a duty by law (${by}).` : `It is a duty through statutory guidance (${by}).`;
 }
 
 /** When the requirement counts. */
@@ -71,16 +70,26 @@ export function triggerWords(requirement: Pick<Requirement, 'trigger'>): string 
       return 'It counts from today, and is looked at again each year.';
     case 'every-term':
       return 'It counts from today, and is looked at again each term.';
-    case 'before-strategy':
-      return 'It counts from today: the technology strategy builds on it.';
+    case 'every-week':
+      return 'It counts from today, and is looked at again each week.';
+    case 'before':
+      return 'It counts from today: something else that is asked builds on it.';
+    case 'at-maintenance':
+      return 'It counts at the next planned work on the equipment, and once it is due to be replaced at the latest.';
+    case 'before-buying':
+      return 'It counts before the equipment is next bought or renewed.';
+    case 'at-policy-review':
+      return 'It counts when the policy is next reviewed.';
+    case 'after':
+      return 'It counts once what it waits for is met.';
   }
 }
 
-/** The number that this school has to reach: "100 Mbps down"; null where the source names none for it. */
+/** The number that this school has to reach, or not to pass: "At least 100 Mbps down"; null where the source names none for it. */
 export function thresholdWords(threshold: Requirement['threshold'], number: number | null): string | null {
   if (threshold === null || number === null) return null;
-  if (threshold.unit === 'Wi-Fi generation') return wifiWords(number);
-  return `${number.toLocaleString('en-GB')} ${threshold.unit}`;
+  if (threshold.unit === 'Wi-Fi generation') return `${wifiWords(number)} or newer`;
+  return `${threshold.atMost === true ? 'At most' : 'At least'} ${number.toLocaleString('en-GB')} ${threshold.unit}`;
 }
 
 /** How sure we are of what the source says; null where it was read in the original. */
@@ -166,6 +175,7 @@ export const groundsWords: Record<StatusInterval['grounds'], string> = {
   fact: 'From your registers',
   answer: 'By your answer',
   plan: 'By the plan',
+  school: 'By what kind of school yours is',
   none: 'Not known yet',
 };
 

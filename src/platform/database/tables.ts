@@ -72,6 +72,7 @@ export interface EstablishmentTable {
   governance: 'maintained' | 'academy' | null;
   pupils: number | null;
   local_authority: string | null;
+  has_sixth_form: boolean | null;
   trust: string | null;
   town: string | null;
   postcode: string | null;
@@ -91,6 +92,8 @@ export interface SchoolTable {
   pupils: number;
   governance: 'maintained' | 'academy';
   local_authority: string | null;
+  has_sixth_form: boolean | null;
+  sites: number | null;
   is_example: Generated<boolean>;
   edition: string;
   capital_carries_forward: Generated<boolean>;
