@@ -8,6 +8,7 @@ import type axe from 'axe-core';
 import { HtmlValidate } from 'html-validate';
 import type { ConfigData } from 'html-validate';
 import type { Page } from 'playwright-core';
+import { readProse } from './page-prose.ts';
 
 const axeSource = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 
@@ -18,6 +19,8 @@ const validator = new HtmlValidate(
 export interface CheckOptions {
   /** The status that the page should have; 200 where not given. */
   status?: number;
+  /** Is given the page's running text, block by block. */
+  hear?: (prose: string[]) => void;
 }
 
 /** 320 CSS pixels: the narrowest window of WCAG 1.4.10. */
@@ -45,6 +48,7 @@ export async function checkPage(
   const markup = (await response?.text()) ?? '';
   if (response?.status() !== (options.status ?? 200)) faults.push(`answers ${response?.status()}`);
   faults.push(...(await validate(markup)), ...(await runAxe(page)), ...(await page.evaluate(lookAround)));
+  options.hear?.(await readProse(page));
   for (const [name, size] of [
     ['320 pixels', NARROW],
     ['200% zoom', ZOOMED],

@@ -4,9 +4,14 @@
  */
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
+import { loadLibrary } from '../src/library/index.ts';
+import { readLibraryFolder } from '../src/platform/library-files.ts';
+import { ruleNames } from '../src/status/index.ts';
 import { buildTestApp } from '../test/app.ts';
 import { openTestDatabase } from '../test/database.ts';
+import { poolTexts, readingFaults } from '../test/reading-age.ts';
 import { openAdministrator, openVisitor, sharedServer } from './browser.ts';
 import { startSchool } from './journeys/steps.ts';
 import { checkPage } from './page-checker.ts';
@@ -40,6 +45,8 @@ describe('every page', () => {
   let plain: Page;
   let found: Found;
   const faultsOnTheWayIn: string[] = [];
+  /** The running text of each address that was looked at. */
+  const prose = new Map<string, string[]>();
 
   before(async () => {
     faultsOnTheWayIn.push(...(await checkWayIn()));
@@ -67,9 +74,17 @@ describe('every page', () => {
     const faults: string[] = [];
     for (const [route, addresses] of found.pages) {
       for (const address of addresses) {
-        for (const fault of await checkAny(page, plain, address)) faults.push(`${route} (${address}) ${fault}`);
+        const hear = (blocks: string[]): void => void prose.set(address, blocks);
+        for (const fault of await checkAny(page, plain, address, hear)) faults.push(`${route} (${address}) ${fault}`);
       }
     }
+    assert.deepEqual(faults, []);
+  });
+
+  it('can be read at the age of twelve', () => {
+    assert.ok(prose.size > 40, `only ${prose.size} pages were read`);
+    const { terms } = loadLibrary(readLibraryFolder(fileURLToPath(new URL('../library', import.meta.url))), ruleNames);
+    const faults = poolTexts(prose, terms, sectionOf).flatMap(({ name, blocks }) => readingFaults(name, blocks, terms));
     assert.deepEqual(faults, []);
   });
 
@@ -105,6 +120,12 @@ async function checkWayIn(): Promise<string[]> {
     for (const fault of await checkPage(visitor, plain, address, { status })) faults.push(`${address} ${fault}`);
   }
   return faults;
+}
+
+/** What a short page is measured together with: the others of its school's section, or those of no school. */
+function sectionOf(address: string): string {
+  const [, first, , section = 'overview'] = new URL(address, 'http://localhost').pathname.split('/');
+  return first === 'schools' ? `short pages of ${section}` : 'short pages of no school';
 }
 
 /** The routes of the application as this process builds it; assets are seen by every page that loads them. */
@@ -146,10 +167,10 @@ async function crawl(page: Page, found: Found): Promise<void> {
 }
 
 /** A page in full; a file or a piece of data for its status only. */
-async function checkAny(page: Page, plain: Page, address: string): Promise<string[]> {
+async function checkAny(page: Page, plain: Page, address: string, hear: (prose: string[]) => void): Promise<string[]> {
   const response = await page.request.get(address);
   const type = response.headers()['content-type'] ?? '';
-  if (type.startsWith('text/html')) return checkPage(page, plain, address);
+  if (type.startsWith('text/html')) return checkPage(page, plain, address, { hear });
   return response.ok() ? [] : [`answers ${response.status()}`];
 }
 

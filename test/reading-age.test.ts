@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { loadLibrary, termsIn, type Term } from '../src/library/index.ts';
 import { readLibraryFolder } from '../src/platform/library-files.ts';
 import { ruleNames } from '../src/status/index.ts';
-import { isOrdinary, OLDEST_READER, readingFaults, readingOf } from './reading-age.ts';
+import { isOrdinary, OLDEST_READER, poolTexts, readingFaults, readingOf } from './reading-age.ts';
 import { documentText, libraryTexts } from './reading-texts.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -53,6 +53,26 @@ describe('the reading age', () => {
     assert.deepEqual(others, []);
     assert.deepEqual(readingFaults('a page', ['The cat sat on the mat.'], []), []);
   });
+});
+
+test('short pages are measured together, a section at a time', () => {
+  const long = Array.from({ length: 20 }, (_, index) => `The cat sat on mat ${index}.`);
+  const pages = new Map([
+    ['/a/1', long],
+    ['/a/2', long.slice(0, 8)],
+    ['/a/3', long.slice(11)],
+    ['/b/1', ['The dog sat on the mat.']],
+    ['/c/1', ['The pig sat on the mat.', 'The dog sat on the mat.']],
+  ]);
+  const pooled = poolTexts(pages, [], (name) => name.slice(0, 2));
+  assert.deepEqual(
+    pooled.map(({ name, blocks }) => [name, blocks.length]),
+    [
+      ['/a/1', 20],
+      ['/a', 17],
+      ['all other short pages', 2],
+    ],
+  );
 });
 
 describe('at the age of twelve anybody can read', () => {

@@ -60,6 +60,40 @@ export function hardestOf({ sentences }: Reading, most: number): (Sentence & { a
     .slice(0, most);
 }
 
+/** A page with fewer words of running text says too little of itself to be measured alone. */
+const FEWEST_ALONE = 60;
+
+/**
+ * The pages to measure, from each page's blocks by its name: those with enough words alone, the others together by what
+ * `sectionOf` says of them, and what is still too short all together. A block is counted once in each.
+ */
+export function poolTexts(
+  pages: ReadonlyMap<string, readonly string[]>,
+  terms: readonly Term[],
+  sectionOf: (name: string) => string,
+): { name: string; blocks: string[] }[] {
+  const isLong = (blocks: Iterable<string>): boolean => (readingOf([...blocks], terms)?.words ?? 0) >= FEWEST_ALONE;
+  const alone = new Map<string, Set<string>>();
+  const sections = new Map<string, Set<string>>();
+  const rest = new Set<string>();
+  for (const [name, blocks] of pages) {
+    if (isLong(blocks)) alone.set(name, new Set(blocks));
+    else addAll(sections, sectionOf(name), blocks);
+  }
+  for (const [section, blocks] of sections) {
+    if (isLong(blocks)) alone.set(section, blocks);
+    else for (const block of blocks) rest.add(block);
+  }
+  if (rest.size > 0) alone.set('all other short pages', rest);
+  return [...alone].map(([name, blocks]) => ({ name, blocks: [...blocks] }));
+}
+
+function addAll(sets: Map<string, Set<string>>, key: string, values: Iterable<string>): void {
+  const set = sets.get(key) ?? new Set();
+  for (const value of values) set.add(value);
+  sets.set(key, set);
+}
+
 /** One line where these blocks ask for an older reader than `most` years, with the sentences to mend; none where they do not. */
 export function readingFaults(
   name: string,

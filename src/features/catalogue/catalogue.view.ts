@@ -127,7 +127,7 @@ function sourceList(sources: readonly Source[]): Html {
 
 /** A source with its day and how sure it is. */
 export function sourceLine({ title, url, asAt, licence, confidence }: Source): Html {
-  const name = url === '' ? title : html`<a class="govuk-link" href="${url}">${title}</a>`;
+  const name = url === '' ? html`<cite>${title}</cite>` : html`<a class="govuk-link" href="${url}">${title}</a>`;
   const doubt = confidenceWords(confidence);
   return html`${name}, as at ${formatDate(asAt)} (${licence}).${doubt && html` ${doubt}`}`;
 }

@@ -50,7 +50,7 @@ function endLine(end: KnownDate, today: PlainDate, editHref: string | null): Htm
   if (end.entry === null) return null;
   const { entry } = end;
   const past = end.value < today;
-  return html`<strong>${past ? 'Support ended' : 'End of support'} ${knownDateWords(end)}</strong>, from the catalogue (<a class="govuk-link" href="${entryAddress(entry)}">${entry.title}</a>; ${entry.source.title}, as at ${formatDate(entry.source.asAt)}).${
+  return html`<strong>${past ? 'Support ended' : 'End of support'} ${knownDateWords(end)}</strong>, from the catalogue (<a class="govuk-link" href="${entryAddress(entry)}">${entry.title}</a>; <cite>${entry.source.title}</cite>, as at ${formatDate(entry.source.asAt)}).${
     entry.note && html` ${entry.note}`
   }${
     editHref !== null &&

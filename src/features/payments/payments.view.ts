@@ -35,7 +35,7 @@ const rhythmWords: Record<Rhythm, string> = {
 export function paymentsBody(around: PaymentsSurroundings, found: Found): Html {
   const { regular, once, dismissed } = found;
   return html`<h1>Payments</h1>
-<p class="govuk-body-l">Suppliers that the school pays for technology, and that no contract in the register names. A forgotten contract may renew itself, and nobody gives notice.</p>
+<p class="govuk-body-l">Suppliers that the school pays for technology, and that no contract in the register names. A contract that nobody thinks of may renew itself.</p>
 ${found.count === 0 ? nothingYet(around) : coverage(around, found)}
 ${
   found.count > 0 &&
@@ -48,14 +48,14 @@ ${dismissed.length > 0 && dismissedPart(around, found)}`;
 }
 
 function nothingYet({ base, mayEdit }: PaymentsSurroundings): Html {
-  return html`<p class="govuk-body">No payments are here yet. Export a year of payments to suppliers from your finance system, or take your council’s list of payments. It needs the supplier, the date and the amount; the account helps.</p>
+  return html`<p class="govuk-body">No payments are here yet. Save a year of payments to suppliers from your finance system, or take the list that your council gives out. It needs the supplier, the date and the amount. The account helps.</p>
 ${privacy()}
 ${mayEdit && govukButton({ text: 'Import payments', href: `${base}/import` })}`;
 }
 
 function privacy(): Html {
   return govukInsetText({
-    text: 'Payments to people (pay, expenses, “Mrs J Example”) are left out before anything is stored. Descriptions are kept only where they speak of technology.',
+    text: 'Payments to people (pay, expenses, “Mrs J Example”) are left out before anything is saved. The text of a payment is kept only where it speaks of technology.',
   });
 }
 

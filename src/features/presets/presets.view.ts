@@ -175,7 +175,7 @@ function sourcesOf({ source, count: number, age, yearlyCost, facts, figures }: P
   const unique = [...new Map(all.flatMap((one) => (one === undefined ? [] : [[one.title, one]]))).values()];
   return html`${unique.map(
     ({ title, url, asAt, licence }) =>
-      html`${url === '' ? title : html`<a class="govuk-link" href="${url}">${title}</a>`}${licence !== 'MIT' && html`, as at ${formatDate(asAt)}`}<br />`,
+      html`${url === '' ? html`<cite>${title}</cite>` : html`<a class="govuk-link" href="${url}">${title}</a>`}${licence !== 'MIT' && html`, as at ${formatDate(asAt)}`}<br />`,
   )}`;
 }
 

@@ -56,7 +56,7 @@ function statePart({ base, csrf, state, values }: RemindersContent): Html | null
   switch (state) {
     case 'mail-off':
       return html`${govukWarningText({ text: 'Mail is off in this Cairn, so that no reminders can be sent.', iconFallbackText: 'Warning' })}
-<p class="govuk-body">Whoever looks after it turns mail on by setting SMTP_URL and MAIL_FROM, or a key of GOV.UK Notify. The guide says how: docs/guide/mail.md. Until then, <a class="govuk-link" href="${base}/calendar-feed">put the dates in your own calendar</a>, which can remind you too.</p>`;
+<p class="govuk-body">Whoever looks after it can turn mail on: the guide docs/guide/mail.md says how. Until then, <a class="govuk-link" href="${base}/calendar-feed">put the dates in your own calendar</a>, which can remind you too.</p>`;
     case 'visitor':
       return govukInsetText({
         html: html`<p class="govuk-body">You are looking around, so that Cairn does not know who you are and sends no mail. Start with a school of your own to get reminders.</p>`,
@@ -182,7 +182,7 @@ export function stoppedBody(): Html {
 /** The link has been used, has expired, or never was one. */
 export function deadLinkBody(): Html {
   return html`<h1>This link no longer works</h1>
-<p class="govuk-body">A link that confirms an address works once, for seven days, until a newer one is sent. Sign in to Cairn and open Decisions, then Reminders, to have another sent.</p>`;
+<p class="govuk-body">A link to confirm an address works once, for seven days, until a newer one is sent. For another, sign in to Cairn and open Decisions, then Reminders.</p>`;
 }
 
 /** The secret in the address is all that this form needs. */

@@ -31,7 +31,7 @@ export function questionsBody(content: QuestionsContent): Html {
   const { base, counts, nextQuestionId, mayAnswer } = content;
   return html`<h1>Questions</h1>
 <p class="govuk-body-l">${firstWords(content)}${progressWords(counts)}</p>
-<p class="govuk-body">Under each question stands who can usually answer it. “Known” is not asked, because your registers say it.</p>
+<p class="govuk-body">Under each question you see who can often answer it. “Known” is not asked, because your registers say it.</p>
 ${
   mayAnswer &&
   nextQuestionId !== null &&
@@ -44,7 +44,7 @@ ${findOutPart(content)}`;
 export function checkBody(content: QuestionsContent): Html {
   const { base, counts, nextQuestionId, mayAnswer } = content;
   return html`<h1>Check your answers</h1>
-<p class="govuk-body-l">${firstWords(content)}${progressWords(counts)} Everything here is saved already.</p>
+<p class="govuk-body-l">${firstWords(content)}${progressWords(counts)} All of it is saved already.</p>
 <div class="govuk-button-group cairn-no-print">${
     mayAnswer && nextQuestionId !== null
       ? govukButton({ text: 'Answer what is left', href: questionAddress(base, nextQuestionId) })
@@ -72,7 +72,7 @@ ${show(group)}`,
 ${parts(core)}${
     others.length > 0 &&
     html`<h2 id="others">The other areas</h2>
-<p class="govuk-body">${content.counts.left > 0 && 'Answer the core areas first. '}These are not due by 2030: answer them area by area, when they are of use. ${progressWords(content.others)}</p>
+<p class="govuk-body">${content.counts.left > 0 && 'Answer the core areas first. '}These are not due by 2030. Answer them area by area, when they are of use to you. ${progressWords(content.others)}</p>
 ${parts(others)}`
   }`;
 }

@@ -1,0 +1,33 @@
+/** The running text of a page as people read it, for the measure of how easily it is read (docs/decisions/reading-age.md). */
+import type { Page } from 'playwright-core';
+
+/**
+ * The paragraphs, list items, hints and questions of a page, one string each. Left out is what is no running text (headings
+ * without a full stop, buttons, navigation, tables, pictures), and what is not ours (titles of sources, which are links to
+ * other sites or marked as titles).
+ */
+export function readProse(page: Page): Promise<string[]> {
+  return page.evaluate(collectProse);
+}
+
+// The function below runs in the page. ---------------------------------------------------------------------------------
+
+function collectProse(): string[] {
+  const blocks = 'p, li, dd, legend, label, h2, h3, .govuk-hint, .govuk-inset-text, .govuk-warning-text__text';
+  const leftOut =
+    'table, nav, svg, button, select, textarea, pre, code, [hidden], .govuk-visually-hidden, .govuk-tag, .govuk-button, .cairn-source';
+  const found: string[] = [];
+  for (const element of document.querySelectorAll(`main :is(${blocks})`)) {
+    if (element.closest(leftOut)) continue;
+    const own = element.cloneNode(true) as Element;
+    for (const other of own.querySelectorAll(`${leftOut}, ${blocks}`)) other.remove();
+    for (const source of own.querySelectorAll('a[href^="http"], cite')) source.replaceWith('\uE000');
+    // Lines and parts that only their markup keeps apart.
+    for (const part of own.querySelectorAll('*')) part.append(' ');
+    for (const part of own.querySelectorAll('br')) part.replaceWith(' ');
+    const text = (own.textContent ?? '').replaceAll(/\s+/g, ' ').trim();
+    if (/^H\d$/.test(element.tagName) && !/[.?!]$/.test(text)) continue;
+    if (text !== '') found.push(text);
+  }
+  return found;
+}
