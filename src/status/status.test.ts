@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { addDays, daysBetween } from '../domain/dates.ts';
-import { answerBases, recordSchema, type SchoolRecord } from '../domain/record.ts';
+import { answerBases, phases, recordSchema, type SchoolRecord } from '../domain/record.ts';
 import { editionOf, loadLibrary, type Edition } from '../library/index.ts';
 import { readLibraryFolder } from '../platform/library-files.ts';
 import {
@@ -27,7 +27,7 @@ import {
 
 const here = dirname(fileURLToPath(import.meta.url));
 const editionFiles = [...readLibraryFolder(join(here, '../../library'))].filter(([path]) =>
-  /^(?:editions|lifecycles)\//.test(path),
+  /^(?:editions|lifecycles|rules)\//.test(path),
 );
 const edition: Edition = editionOf(loadLibrary(new Map(editionFiles), ruleNames), '2026-09');
 const DAY = '2026-11-24';
@@ -347,9 +347,15 @@ const maybeDay = fc.option(nearDay, { nil: null });
 const maybe = fc.option(fc.boolean(), { nil: null });
 
 const randomRecord = fc.record({
+  details: fc.record({
+    phase: fc.constantFrom(...phases),
+    governance: fc.constantFrom('maintained' as const, 'academy' as const),
+    hasSixthForm: maybe,
+    sites: fc.option(fc.integer({ min: 1, max: 3 }), { nil: null }),
+  }),
   equipment: fc.array(
     fc.record({
-      kind: fc.constantFrom('access-point', 'core-switch', 'access-switch', 'firewall', 'laptop'),
+      kind: fc.constantFrom('access-point', 'core-switch', 'access-switch', 'firewall', 'laptop', 'server'),
       supportEndsOn: maybeDay,
       warrantyEndsOn: maybeDay,
       disposedOn: maybeDay,
@@ -400,7 +406,7 @@ test('intervals say on each day what that day alone says, for requirements, stan
     fc.property(randomRecord, (random) => {
       const named = <T extends object>(list: T[]) =>
         list.map((entry, i) => ({ id: `e${i}`, name: `Entry ${i}`, title: `Entry ${i}`, ...entry }));
-      const record = school({
+      const said = school({
         equipment: named(random.equipment),
         systems: named(random.systems),
         contracts: named(random.contracts),
@@ -420,6 +426,7 @@ test('intervals say on each day what that day alone says, for requirements, stan
           })),
         ),
       });
+      const record: SchoolRecord = { ...said, school: { ...said.school, ...random.details } };
       const effects = random.effects.map(({ requirement, start, days }, i): PlanEffect => ({
         requirementId: edition.requirements[requirement]?.id ?? '',
         from: start,

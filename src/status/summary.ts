@@ -22,6 +22,8 @@ export interface CoreSummary {
   notMet: number;
   notDue: number;
   notKnown: number;
+  /** Core categories of which nothing concerns this school: neither met nor unmet. */
+  notApplicable: number;
   total: number;
   /** Duties in force that are not met today. */
   dutiesNotMet: number;
@@ -53,10 +55,11 @@ export function coreSummary(status: SchoolStatus, edition: Edition, on: PlainDat
   const today = status.requirements.map((requirement) => ({ ...requirement, now: onDay(requirement.intervals, on) }));
   return {
     on,
-    met: countOf('met') + countOf('not-applicable'),
+    met: countOf('met'),
     notMet: countOf('not-met'),
     notDue: countOf('not-due'),
     notKnown: countOf('not-known'),
+    notApplicable: countOf('not-applicable'),
     total: categories.length,
     dutiesNotMet: today.filter(({ duty, now }) => duty && now?.result === 'not-met').length,
     contradictions: today.filter(({ now }) => now?.contradiction === true).length,
