@@ -135,6 +135,27 @@ table change
   policy change_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
   grant insert, select to cairn_app
 
+table check_set_aside
+  organisation_id text not null
+  school_id text not null
+  check_id text not null
+  facts text not null
+  reason text not null
+  until date not null
+  person_id text not null
+  at timestamp with time zone not null
+  check_set_aside_pkey PRIMARY KEY (organisation_id, school_id, check_id)
+  check_set_aside_organisation_id_school_id_fkey FOREIGN KEY (organisation_id, school_id) REFERENCES school(organisation_id, id) ON DELETE CASCADE
+  check_set_aside_check_id_check CHECK (((length(check_id) >= 1) AND (length(check_id) <= 400)))
+  check_set_aside_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 1000)))
+  row security on, forced
+  policy check_set_aside_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy check_set_aside_by_self restrictive for insert to cairn_app with check (person_id = cairn_person())
+  policy check_set_aside_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy check_set_aside_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
+  policy check_set_aside_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  grant delete, insert, select, update to cairn_app
+
 table closure
   organisation_id text not null
   school_id text not null
@@ -530,6 +551,30 @@ table job
   grant insert to cairn_app
   grant delete, insert, select, update to cairn_system
 
+table local_rule_set
+  organisation_id text not null
+  id text not null
+  name text not null
+  set_by text not null
+  as_at date not null
+  phases jsonb not null default '[]'::jsonb
+  url text
+  rules jsonb not null default '[]'::jsonb
+  version integer not null default 1
+  withdrawn_at timestamp with time zone
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  local_rule_set_pkey PRIMARY KEY (organisation_id, id)
+  local_rule_set_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id) ON DELETE CASCADE
+  local_rule_set_id_check CHECK (((id ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(id) <= 60)))
+  local_rule_set_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+  local_rule_set_set_by_check CHECK (((length(set_by) >= 1) AND (length(set_by) <= 200)))
+  row security on, forced
+  policy local_rule_set_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = 'administrator'::text))))
+  policy local_rule_set_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = 'administrator'::text)))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = 'administrator'::text))))
+  policy local_rule_set_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
+  grant insert, select, update to cairn_app
+
 table membership
   organisation_id text not null
   person_id text not null
@@ -645,30 +690,6 @@ table plan
   created_by text not null
   created_at timestamp with time zone not null
   updated_at timestamp with time zone not null
-table local_rule_set
-  organisation_id text not null
-  id text not null
-  name text not null
-  set_by text not null
-  as_at date not null
-  phases jsonb not null default '[]'::jsonb
-  url text
-  rules jsonb not null default '[]'::jsonb
-  version integer not null default 1
-  withdrawn_at timestamp with time zone
-  created_at timestamp with time zone not null
-  updated_at timestamp with time zone not null
-  local_rule_set_pkey PRIMARY KEY (organisation_id, id)
-  local_rule_set_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id) ON DELETE CASCADE
-  local_rule_set_id_check CHECK (((id ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(id) <= 60)))
-  local_rule_set_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
-  local_rule_set_set_by_check CHECK (((length(set_by) >= 1) AND (length(set_by) <= 200)))
-  row security on, forced
-  policy local_rule_set_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = 'administrator'::text))))
-  policy local_rule_set_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = 'administrator'::text)))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = 'administrator'::text))))
-  policy local_rule_set_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
-  grant insert, select, update to cairn_app
-
   plan_pkey PRIMARY KEY (organisation_id, school_id, id)
   plan_organisation_id_school_id_fkey FOREIGN KEY (organisation_id, school_id) REFERENCES school(organisation_id, id) ON DELETE CASCADE
   plan_state_check CHECK ((state = ANY (ARRAY['planning'::text, 'ready'::text, 'failed'::text])))
@@ -891,6 +912,32 @@ table staff_days
   policy staff_days_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
   policy staff_days_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   grant delete, insert, select, update to cairn_app
+
+table status_report
+  organisation_id text not null
+  school_id text not null
+  id text not null
+  as_at date not null
+  edition text not null
+  why text not null
+  record text not null
+  library_hash text not null
+  result_hash text not null
+  result text not null
+  entered bigint not null generated by default as identity
+  made_by text not null
+  made_at timestamp with time zone not null
+  status_report_pkey PRIMARY KEY (organisation_id, school_id, id)
+  status_report_organisation_id_school_id_fkey FOREIGN KEY (organisation_id, school_id) REFERENCES school(organisation_id, id) ON DELETE CASCADE
+  status_report_library_hash_check CHECK ((library_hash ~ '^[0-9a-f]{64}$'::text))
+  status_report_result_hash_check CHECK ((result_hash ~ '^[0-9a-f]{64}$'::text))
+  status_report_why_check CHECK ((why = ANY (ARRAY['asked'::text, 'edition-moved'::text])))
+  CREATE INDEX status_report_newest ON status_report USING btree (organisation_id, school_id, entered)
+  row security on, forced
+  policy status_report_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy status_report_by_self restrictive for insert to cairn_app with check (made_by = cairn_person())
+  policy status_report_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
+  grant insert, select to cairn_app
 
 table system
   organisation_id text not null

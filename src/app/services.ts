@@ -1,6 +1,7 @@
 /** The composition root: everything that the doors (web, command line) need, made once and handed on. */
 import { fileURLToPath } from 'node:url';
 import type { SchoolRecord } from '../domain/record.ts';
+import { createSaveWatch } from '../features/checks/index.ts';
 import { createPlanRunner } from '../features/plan/index.ts';
 import { reminderJobs } from '../features/reminders/index.ts';
 import { type Library, loadLibrary } from '../library/index.ts';
@@ -51,8 +52,16 @@ export function createServices({
       process.stderr.write(`${JSON.stringify({ level: 'error', job, reason })}\n`);
     },
   });
+  const saves = createSaveWatch({
+    library,
+    clock,
+    onFailure: (error) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      process.stderr.write(`${JSON.stringify({ level: 'error', checks: 'after a save', reason })}\n`);
+    },
+  });
   const frontPicture = createFrontPicture({ examples, library, clock });
-  return { config, db, clock, library, planRunner, examples, frontPicture, jobs, mailer };
+  return { config, db, clock, library, planRunner, examples, frontPicture, jobs, mailer, saves };
 }
 
 /** The library that comes with Cairn. */

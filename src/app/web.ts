@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { budgetsRoutes } from '../features/budgets/index.ts';
 import { calendarFeedRoutes } from '../features/calendar-feed/index.ts';
 import { catalogueRoutes } from '../features/catalogue/index.ts';
+import { checksRoutes } from '../features/checks/index.ts';
 import { connectionRegister, connectionsRoutes } from '../features/connections/index.ts';
 import { contractRegister, contractsRoutes, noticeLetterRoutes } from '../features/contracts/index.ts';
 import { decisionsRoutes, type FindPlan } from '../features/decisions/index.ts';
@@ -39,6 +40,7 @@ export async function createWeb(services: Services, parts: Pick<ServerParts, 'lo
   examplesRoutes(app, services);
   schoolsRoutes(app, services);
   overviewRoutes(app, services);
+  checksRoutes(app, services);
   planRoutes(app, services);
   budgetsRoutes(app, services);
   packRoutes(app, services);

@@ -11,4 +11,4 @@ export { compileProblem, findNeeds, horizonOf, KEPT_UP_STANDARD, plannedFor } fr
 export { type FoundNeed, type Keeps, type NeedCause } from './find-needs.ts';
 export { planStaffDays, planYears, USUAL_STAFF_DAYS_PER_TERM } from './plan-limits.ts';
 export { priceOption, type OptionPrice, type PriceBasis } from './prices.ts';
-export { supportEndOf, type SupportEnd } from './support-ends.ts';
+export { supportEndOf, supportWords, type SupportEnd } from './support-ends.ts';

@@ -54,6 +54,8 @@ export interface PageContent {
   body: Html;
   errors?: readonly FieldError[] | undefined;
   flash?: Flash | undefined;
+  /** What the save before this page brought about. */
+  notice?: Html | null | undefined;
   /** Lets charts and long tables use a wide window. */
   wide?: boolean | undefined;
   /** Token for the sign-out form; null where nobody is signed in. */
@@ -83,6 +85,7 @@ ${header(content, width)}
 ${breadcrumbTrail(content.breadcrumbs ?? [])}
 <main class="govuk-main-wrapper" id="main-content">
 ${content.flash && flashMessage(content.flash)}
+${content.notice && noticeMessage(content.notice)}
 ${errorSummary(errors)}
 ${content.body}
 </main>
@@ -124,6 +127,10 @@ function breadcrumbTrail(breadcrumbs: readonly Breadcrumb[]): Html | null {
 
 function flashMessage({ text, detail }: Flash): Html {
   return html`<div class="govuk-notification-banner govuk-notification-banner--success" role="alert" aria-labelledby="flash-title" data-module="govuk-notification-banner" data-disable-auto-focus="true"><div class="govuk-notification-banner__header"><h2 class="govuk-notification-banner__title" id="flash-title">Done</h2></div><div class="govuk-notification-banner__content"><p class="govuk-notification-banner__heading">${text}</p>${detail}</div></div>`;
+}
+
+function noticeMessage(body: Html): Html {
+  return html`<section class="govuk-notification-banner cairn-no-print" aria-labelledby="notice-title"><div class="govuk-notification-banner__header"><h2 class="govuk-notification-banner__title" id="notice-title">Look at this</h2></div><div class="govuk-notification-banner__content">${body}</div></section>`;
 }
 
 function footer(width: string): Html {

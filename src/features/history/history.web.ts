@@ -48,6 +48,23 @@ export function historyRoutes(
 const otherTables: Record<string, HistoryTable> = {
   budget: { label: 'Budgets', fields: [], path: () => '/budgets' },
   calendar: { label: 'Calendar', fields: [], path: () => '/budgets#calendar' },
+  check_set_aside: {
+    label: 'Check set aside',
+    fields: [
+      { name: 'name', label: 'Check', kind: 'text' },
+      { name: 'reason', label: 'Why', kind: 'longtext' },
+      { name: 'until', label: 'Until', kind: 'date' },
+    ],
+    path: () => '/checks',
+  },
+  status_report: {
+    label: 'Report',
+    fields: [
+      { name: 'edition', label: 'Edition', kind: 'text' },
+      { name: 'asAt', label: 'As at', kind: 'date' },
+    ],
+    path: (reportId) => `/reports/${encodeURIComponent(reportId)}`,
+  },
   quote: {
     label: 'Quote',
     fields: [

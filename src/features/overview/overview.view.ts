@@ -17,6 +17,8 @@ export interface OverviewContent extends Overview {
   isStale: boolean;
   /** How unsure the plan's cost is by its guesses; null where nothing is guessed. */
   costRange: Html | null;
+  /** What in the record does not fit together; null where there is nothing. */
+  checks: Html | null;
   /** Nothing stands in any of the four registers. */
   hasNothing: boolean;
 }
@@ -25,6 +27,7 @@ export function overviewBody(content: OverviewContent): Html {
   const isNew = content.steps.every(({ id, state }) => state === 'to-do' || id === 'plan');
   return html`<h1 class="govuk-heading-l">${content.name}</h1>
     ${isNew ? startingPart(content) : html`<div class="cairn-doors">${standingPart(content)} ${nextPart(content)}</div>${moneyPart(content)}`}
+    ${content.checks}
     ${!isNew && typicalPart(content)}
     <h2 class="govuk-heading-m">What is written down</h2>
     ${stepsPart(content)}
@@ -65,6 +68,9 @@ function standingPart(content: OverviewContent): Html {
       { heading: 'Not due yet', numeric: true, cell: ({ notDue }) => notDue },
       { heading: 'Not met', numeric: true, cell: ({ notMet }) => notMet },
       { heading: 'Not known', numeric: true, cell: ({ notKnown }) => notKnown },
+      ...(core.some(({ notApplicable }) => notApplicable > 0)
+        ? [{ heading: 'Does not apply', numeric: true, cell: ({ notApplicable }: (typeof core)[number]) => notApplicable }]
+        : []),
       {
         heading: 'With the plan',
         cell: ({ direction }) => ({ up: 'Better', same: 'As now', down: 'Worse' })[direction],

@@ -10,6 +10,7 @@ import {
   showSchoolPage,
   type WebServices,
 } from '../../platform/web/index.ts';
+import { checksPart, standingFor } from '../checks/index.ts';
 import { currentPlan } from '../plan/index.ts';
 import { costRangePart, planCostRange } from '../presets/index.ts';
 import { overviewOf } from './overview.rules.ts';
@@ -29,6 +30,7 @@ export function overviewRoutes(app: FastifyInstance, services: OverviewServices)
       const { current, isStale, record } = await currentPlan(tx, library, scopeOf(context), today);
       const made = current?.plan && { problem: current.problem, placements: current.plan.placements, isStale };
       const cost = made ? planCostRange(library, record, made) : null;
+      const checks = await standingFor(tx, library, scopeOf(context), today, { current, isStale, record });
       const body = overviewBody({
         ...overviewOf({ ...record, asAt: today }, library, current, today),
         base: baseOf(context),
@@ -37,6 +39,7 @@ export function overviewRoutes(app: FastifyInstance, services: OverviewServices)
         mayLetIn: mayDo(role, 'administer') && !person.isGuest,
         name: school.name,
         isStale,
+        checks: checksPart(baseOf(context), checks),
         costRange: costRangePart(cost, baseOf(context)),
         hasNothing: [record.contracts, record.systems, record.equipment, record.connections].every(
           (items) => items.length === 0,

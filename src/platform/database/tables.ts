@@ -3,11 +3,12 @@
  * JSON columns take objects and arrays as they are and give them back parsed. Dates are 'YYYY-MM-DD', money whole pence.
  */
 import type { Generated, GeneratedAlways } from 'kysely';
+import type { CheckSetAsideTable, StatusReportTable } from './tables-checks.ts';
 import type { EvidenceTable } from './tables-evidence.ts';
 import type { ImportBatchTable, ImportHeadingTable, ImportMadeTable, ImportRowTable } from './tables-imports.ts';
+import type { LocalRuleSetTable } from './tables-local-rules.ts';
 import type { PaymentDismissalTable, PaymentTable } from './tables-payments.ts';
 import type { PlanAgreedTable, PlanLockTable, PlanTable } from './tables-plans.ts';
-import type { LocalRuleSetTable } from './tables-local-rules.ts';
 import type { DefaultedJson, Json, NullableJson } from './json-columns.ts';
 import type { JobTable, ReminderChoiceTable, ReminderSentTable } from './tables-reminders.ts';
 
@@ -471,15 +472,11 @@ export interface Tables {
   payment_dismissal: PaymentDismissalTable;
   saved_view: SavedViewTable;
   bulk_change: BulkChangeTable;
+  check_set_aside: CheckSetAsideTable;
+  status_report: StatusReportTable;
+  local_rule_set: LocalRuleSetTable;
   change: ChangeTable;
   job: JobTable;
   reminder_choice: ReminderChoiceTable;
   reminder_sent: ReminderSentTable;
 }
-  find_out_task: FindOutTaskTable;
-  answer_request: AnswerRequestTable;
-  answer_request_item: AnswerRequestItemTable;
-  sign_off: SignOffTable;
-  check_set_aside: CheckSetAsideTable;
-  status_report: StatusReportTable;
-  local_rule_set: LocalRuleSetTable;

@@ -7,8 +7,10 @@
 import type { FastifyRequest } from 'fastify';
 import type { Transaction } from '../database/index.ts';
 import type { Person } from '../sessions/index.ts';
+import type { Html } from '../../ui/html.ts';
 import { NotAllowedError, NotSignedInError } from './errors.ts';
 import { selectSchool } from './school.queries.ts';
+import { watchSaves } from './saves.ts';
 import type { Role, SchoolRow } from './school.queries.ts';
 import type { WebServices } from './services.ts';
 
@@ -24,6 +26,8 @@ export interface InPerson {
 export interface InSchool extends InPerson {
   school: SchoolRow;
   role: Role;
+  /** What the save before this page brought about, for the layout to show. */
+  notice?: Html | null;
 }
 
 const ENOUGH: Record<Permission, readonly Role[]> = {
@@ -52,7 +56,7 @@ export async function inPerson<T>(
 }
 
 /**
- * Runs the work in the school that the address names (`:key`).
+ * Runs the work in the school that the address names (`:key`). What a save brings about is said on the next page (saves.ts).
  * @throws {NotSignedInError} where nobody is signed in.
  * @throws {NotAllowedError} where they may not, or there is no such school: the same either way.
  */
@@ -66,6 +70,6 @@ export async function inSchool<T>(
   return inPerson(services, request, async (context) => {
     const found = await selectSchool(context.tx, key, context.person.id);
     if (found === null || !mayDo(found.role, permission)) throw new NotAllowedError();
-    return work({ ...context, ...found });
+    return watchSaves(services, request, { ...context, ...found }, work);
   });
 }

@@ -18,6 +18,7 @@ export { baseOf, flashOf, schoolPage, scopeOf, showSchoolPage } from './school-p
 export type { SchoolPage } from './school-page.ts';
 export { createServer } from './server.ts';
 export type { ServerParts } from './server.ts';
+export type { SaveWatch } from './saves.ts';
 export type { WebServices } from './services.ts';
 export { clearSessionCookie, csrfToken, setSessionCookie } from './visitor.ts';
 export type { Visitor } from './visitor.ts';

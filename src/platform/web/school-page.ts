@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Flash, page, type PageContent } from '../../ui/layout.ts';
 import type { SchoolScope } from '../database/index.ts';
 import type { InSchool } from './in-school.ts';
+import { forgetFindings } from './saves.ts';
 
 export interface SchoolPage extends Omit<PageContent, 'person' | 'csrf' | 'school'> {
   /** 422 where there are errors, else 200, unless given. */
@@ -20,14 +21,15 @@ export function baseOf({ school }: Pick<InSchool, 'school'>): string {
 }
 
 /** The page as a whole document. */
-export function schoolPage({ school, person, csrf }: InSchool, content: Omit<SchoolPage, 'status'>): string {
+export function schoolPage({ school, person, csrf, notice }: InSchool, content: Omit<SchoolPage, 'status'>): string {
   const shown = { key: school.key, name: school.name, isExample: school.is_example };
-  return page({ person, csrf, school: shown, ...content });
+  return page({ person, csrf, school: shown, notice, ...content });
 }
 
 /** Answers with the page. */
 export function showSchoolPage(reply: FastifyReply, context: InSchool, { status, ...content }: SchoolPage): string {
   const hasErrors = (content.errors?.length ?? 0) > 0;
+  if (context.notice !== undefined) forgetFindings(reply);
   return reply.html(schoolPage(context, content), status ?? (hasErrors ? 422 : 200));
 }
 

@@ -10,6 +10,7 @@ import type { FastifyInstance } from 'fastify';
 import { answerErrors, describeError } from './error-pages.ts';
 import type { RenderErrorPage } from './error-pages.ts';
 import { readFileForms } from './form-body.ts';
+import { passOnFindings } from './saves.ts';
 import type { WebServices } from './services.ts';
 import { recogniseVisitors } from './visitor.ts';
 
@@ -96,6 +97,7 @@ export async function createServer(services: WebServices, parts: ServerParts): P
   await readFileForms(app);
   await app.register(rateLimit, { global: false });
   recogniseVisitors(app, services);
+  passOnFindings(app, services);
 
   await app.register(staticFiles, { root: parts.assetFolder, prefix: '/assets/', cacheControl: false, index: false });
   app.addHook('onSend', async (request, reply) => {

@@ -2,9 +2,12 @@
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../database/index.ts';
+import type { SaveWatch } from './saves.ts';
 
 export interface WebServices {
   db: Database;
   clock: Clock;
   config: Config;
+  /** Looks at what saves bring about; nothing does where it is left out. */
+  saves?: SaveWatch;
 }
