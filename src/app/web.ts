@@ -3,13 +3,13 @@ import type { FastifyInstance } from 'fastify';
 import { budgetsRoutes } from '../features/budgets/index.ts';
 import { calendarFeedRoutes } from '../features/calendar-feed/index.ts';
 import { catalogueRoutes } from '../features/catalogue/index.ts';
-import { checksRoutes } from '../features/checks/index.ts';
 import { connectionRegister, connectionsRoutes } from '../features/connections/index.ts';
 import { contractRegister, contractsRoutes, noticeLetterRoutes } from '../features/contracts/index.ts';
 import { decisionsRoutes, type FindPlan } from '../features/decisions/index.ts';
 import { documentsRoutes } from '../features/documents/index.ts';
 import { editionRoutes } from '../features/edition/index.ts';
 import { equipmentRegister, equipmentRoutes } from '../features/equipment/index.ts';
+import { evidenceHistory, evidenceRoutes } from '../features/evidence/index.ts';
 import { examplesRoutes } from '../features/examples/index.ts';
 import { frameworksRoutes } from '../features/frameworks/index.ts';
 import { glossaryRoutes } from '../features/glossary/index.ts';
@@ -40,7 +40,6 @@ export async function createWeb(services: Services, parts: Pick<ServerParts, 'lo
   examplesRoutes(app, services);
   schoolsRoutes(app, services);
   overviewRoutes(app, services);
-  checksRoutes(app, services);
   planRoutes(app, services);
   budgetsRoutes(app, services);
   packRoutes(app, services);
@@ -66,10 +65,11 @@ export async function createWeb(services: Services, parts: Pick<ServerParts, 'lo
   calendarFeedRoutes(app, services);
   remindersRoutes(app, services);
   standardsRoutes(app, services);
+  evidenceRoutes(app, services);
   editionRoutes(app, services);
   frameworksRoutes(app, services);
   glossaryRoutes(app, services);
-  historyRoutes(app, services, { answer: answerHistory });
+  historyRoutes(app, services, { answer: answerHistory, evidence: evidenceHistory });
   return app;
 }
 

@@ -10,6 +10,8 @@ export {
 export { factIntervals, UnknownRuleError } from './facts-over-time.ts';
 export { wifiWords } from './facts-equipment.ts';
 export { factRuleNames, factRules, type FactRule } from './facts.ts';
+export { usualHoldsUntil } from './hold-defaults.ts';
+export { howKnown, howKnownWords, type HowKnown } from './how-known.ts';
 export { metByTerm, planRequirements, planStandards, requirementsMetByTerm } from './for-planning.ts';
 export { nextQuestions, questionStates, toAskInOrder, type QuestionState } from './next-questions.ts';
 export { statusByDate, statusOn } from './status.ts';

@@ -3,6 +3,7 @@
  * changed by someone who has seen its present version; "no answer yet" is version 0.
  */
 import type { PlainDate } from '../../domain/dates.ts';
+import type { AnswerBasis } from '../../domain/record.ts';
 import type { Question } from '../../library/index.ts';
 import { recordChange, type SchoolScope, type Transaction } from '../../platform/database/index.ts';
 import {
@@ -21,23 +22,45 @@ export interface Answering {
   personId: string;
   now: Date;
   today: PlainDate;
+  /** Who says so, where the answer does not name anybody else. */
+  personName?: string | null;
+}
+
+/** An answer as it is given. What is left out: somebody says so, today, without an end. */
+export interface NewAnswer {
+  choice: string;
+  note: string | null;
+  basis?: AnswerBasis;
+  /** Null for the person who answers. */
+  by?: string | null;
+  answeredOn?: PlainDate | null;
+  holdsUntil?: PlainDate | null;
 }
 
 /** `stale`: somebody else answered since; `latest` is their answer, null where they took it back. */
 export type AnswerResult = { outcome: 'done' } | { outcome: 'stale'; latest: StoredAnswer | null };
 
-/** Saves an answer as given today. Saying the same as is there already is no conflict. */
+/** Saves an answer. Saying the same as is there already is no conflict. */
 export async function saveAnswer(
   answering: Answering,
   question: Question,
   version: number,
-  given: { choice: string; note: string | null },
+  given: NewAnswer,
 ): Promise<AnswerResult> {
   const { tx, scope, now, today } = answering;
-  const content: AnswerContent = { questionId: question.id, ...given, answeredOn: today };
   await lockAnswer(tx, scope, question.id);
   const before = await selectAnswer(tx, scope, question.id);
-  if (before !== null && sameAnswer(before, content)) return { outcome: 'done' };
+  const said: AnswerContent = {
+    questionId: question.id,
+    choice: given.choice,
+    note: given.note,
+    basis: given.basis ?? 'asserted',
+    by: given.by ?? before?.by ?? null,
+    answeredOn: given.answeredOn ?? today,
+    holdsUntil: given.holdsUntil ?? null,
+  };
+  if (before !== null && sameAnswer(before, said)) return { outcome: 'done' };
+  const content: AnswerContent = { ...said, by: given.by ?? answering.personName ?? null };
   if ((before?.version ?? 0) !== version) return { outcome: 'stale', latest: before };
   const next = before === null ? await insertAnswer(tx, scope, content, now) : version + 1;
   if (next === null) return { outcome: 'stale', latest: await selectAnswer(tx, scope, question.id) };
@@ -60,7 +83,14 @@ export async function clearAnswer(answering: Answering, question: Question, vers
 
 /** The same said again on a later day is worth keeping: it is still so. */
 function sameAnswer(a: AnswerContent, b: AnswerContent): boolean {
-  return a.choice === b.choice && a.note === b.note && a.answeredOn === b.answeredOn;
+  return (
+    a.choice === b.choice &&
+    a.note === b.note &&
+    a.answeredOn === b.answeredOn &&
+    a.basis === b.basis &&
+    a.by === b.by &&
+    a.holdsUntil === b.holdsUntil
+  );
 }
 
 type Recorded = AnswerContent & { version: number };
@@ -79,6 +109,9 @@ async function recordAnswer(
       choice: answer.choice,
       note: answer.note,
       answeredOn: answer.answeredOn,
+      basis: answer.basis,
+      by: answer.by,
+      holdsUntil: answer.holdsUntil,
       version: answer.version,
     };
   await recordChange(tx, {

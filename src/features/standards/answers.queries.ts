@@ -1,6 +1,7 @@
 /** SQL of answers to the standards' questions. */
 import { sql } from 'kysely';
 import type { PlainDate } from '../../domain/dates.ts';
+import type { AnswerBasis } from '../../domain/record.ts';
 import type { SchoolScope, Transaction } from '../../platform/database/index.ts';
 
 export interface AnswerContent {
@@ -8,6 +9,9 @@ export interface AnswerContent {
   choice: string;
   answeredOn: PlainDate;
   note: string | null;
+  basis: AnswerBasis;
+  by: string | null;
+  holdsUntil: PlainDate | null;
 }
 
 export interface StoredAnswer extends AnswerContent {
@@ -22,6 +26,9 @@ interface AnswerRow {
   choice: string;
   answered_on: PlainDate;
   note: string | null;
+  basis: AnswerBasis;
+  by: string | null;
+  holds_until: PlainDate | null;
   version: number;
   updated_at: Date | string;
   person_name: string | null;
@@ -55,12 +62,13 @@ export async function lockAnswer(tx: Transaction, scope: SchoolScope, questionId
 export async function insertAnswer(
   tx: Transaction,
   scope: SchoolScope,
-  { questionId, choice, answeredOn, note }: AnswerContent,
+  { questionId, choice, answeredOn, note, basis, by, holdsUntil }: AnswerContent,
   at: Date,
 ): Promise<number | null> {
   const { rows } = await sql<{ version: number }>`insert into answer
-      (organisation_id, school_id, question_id, choice, answered_on, note, version, updated_at)
-    values (${scope.organisationId}, ${scope.schoolId}, ${questionId}, ${choice}, ${answeredOn}, ${note},
+      (organisation_id, school_id, question_id, choice, answered_on, note, basis, by, holds_until, version, updated_at)
+    values (${scope.organisationId}, ${scope.schoolId}, ${questionId}, ${choice}, ${answeredOn}, ${note}, ${basis}, ${by},
+      ${holdsUntil},
       1 + coalesce((select max((before ->> 'version')::integer) from change
         where organisation_id = ${scope.organisationId} and school_id = ${scope.schoolId}
           and table_name = 'answer' and row_id = ${questionId}), 0),
@@ -74,7 +82,7 @@ export async function insertAnswer(
 export async function updateAnswer(
   tx: Transaction,
   scope: SchoolScope,
-  { questionId, choice, answeredOn, note }: AnswerContent,
+  { questionId, choice, answeredOn, note, basis, by, holdsUntil }: AnswerContent,
   at: Date,
 ): Promise<void> {
   await tx
@@ -83,6 +91,9 @@ export async function updateAnswer(
       choice,
       answered_on: answeredOn,
       note,
+      basis,
+      by,
+      holds_until: holdsUntil,
       version: row('version', '+', 1),
       updated_at: at,
     }))
@@ -102,7 +113,8 @@ export async function deleteAnswer(tx: Transaction, scope: SchoolScope, question
 }
 
 async function selectAnswers(tx: Transaction, scope: SchoolScope, questionId: string | null): Promise<StoredAnswer[]> {
-  const { rows } = await sql<AnswerRow>`select question_id, choice, answered_on, note, version, updated_at,
+  const { rows } =
+    await sql<AnswerRow>`select question_id, choice, answered_on, note, basis, by, holds_until, version, updated_at,
       (select person.name from change left join person on person.id = change.person_id
         where change.organisation_id = answer.organisation_id and change.school_id = answer.school_id
           and change.table_name = 'answer' and change.row_id = answer.question_id
@@ -116,6 +128,9 @@ async function selectAnswers(tx: Transaction, scope: SchoolScope, questionId: st
     choice: row.choice,
     answeredOn: row.answered_on,
     note: row.note,
+    basis: row.basis,
+    by: row.by,
+    holdsUntil: row.holds_until,
     version: row.version,
     updatedAt: new Date(row.updated_at),
     personName: row.person_name,

@@ -1,7 +1,8 @@
 /** One question on a page: its choices, who can usually answer it, and a note. */
 import { formatDate } from '../../domain/dates.ts';
 import type { Question, Term } from '../../library/index.ts';
-import { errorMessageFor, form, type FieldError } from '../../ui/forms/index.ts';
+import { howKnownWords } from '../../status/index.ts';
+import { errorMessageFor, form, lowerFirst, renderFields, type FieldError } from '../../ui/forms/index.ts';
 import {
   govukButton,
   govukDetails,
@@ -13,8 +14,9 @@ import {
 import { html, type Html } from '../../ui/html.ts';
 import { termsPart } from '../glossary/index.ts';
 import { changesTable, timeWords, type Change } from '../registers/index.ts';
-import { answerFields } from './answers.fields.ts';
+import { answerFields, knownFields } from './answers.fields.ts';
 import type { StoredAnswer } from './answers.queries.ts';
+import type { TypedAnswer } from './answers.rules.ts';
 import { factChain, questionAddress, requirementAddress, resultTag, summaryRow } from './standards.marks.view.ts';
 import type { RequirementLine } from './standards.rules.ts';
 import { sentence } from './standards.words.ts';
@@ -41,7 +43,13 @@ export interface QuestionContent {
   skipTo: string;
   errors: readonly FieldError[];
   /** What was chosen and typed, where the form comes back. */
-  typed: { choice: string; note: string } | null;
+  typed: TypedAnswer | null;
+  /** Why the answer that was given no longer counts; null where it does. */
+  lapse: string | null;
+  /** What the form says at first of how the answer is known. */
+  known: Readonly<Record<string, string>>;
+  /** What shows the answer, with a way to add to it. */
+  evidence: Html;
   /** True where somebody else answered meanwhile. */
   isStale: boolean;
 }
@@ -51,6 +59,8 @@ export function questionBody(content: QuestionContent): Html {
   const caption = place === null ? categoryName : `${categoryName}: question ${place.number} of ${place.total}`;
   return html`${content.isStale && stalePart(content)}<span class="govuk-caption-l">${caption}</span>
 ${mayAnswer ? answerForm(content) : readOnly(content)}
+<h2 class="govuk-heading-m">Evidence</h2>
+${content.evidence}
 ${termsPart(content.terms)}
 ${
   decides.length > 0 &&
@@ -70,11 +80,12 @@ function answerForm(content: QuestionContent): Html {
   const action = questionAddress(base, question.id);
   const chosen = typed?.choice ?? answer?.choice ?? '';
   const note = typed?.note ?? answer?.note ?? '';
-  const isFollowed = from === '' && answer === null;
-  return html`${form({
-    action,
-    csrf,
-    body: html`<input type="hidden" name="version" value="${version}"><input type="hidden" name="from" value="${from}">
+  const isFollowed = from === '' && (answer === null || content.lapse !== null);
+  return html`${content.lapse !== null && govukInsetText({ text: `Answer again: ${lowerFirst(content.lapse)} What was answered then is chosen below.` })}${form(
+    {
+      action,
+      csrf,
+      body: html`<input type="hidden" name="version" value="${version}"><input type="hidden" name="from" value="${from}">
 ${govukRadios({
   name: 'choice',
   idPrefix: 'choice',
@@ -102,8 +113,10 @@ ${govukTextarea({
   errorMessage: errorMessageFor(errors, 'note'),
   value: note,
 })}
+${knownForm(content)}
 <div class="govuk-button-group">${govukButton({ text: isFollowed ? 'Save and continue' : 'Save', preventDoubleClick: true })}<a class="govuk-link" href="${skipTo}">${isFollowed ? 'Skip for now' : 'Leave it as it is'}</a></div>`,
-  })}${
+    },
+  )}${
     answer !== null &&
     form({
       action: `${action}/clear`,
@@ -113,8 +126,25 @@ ${govukTextarea({
   }`;
 }
 
-function sinceWords({ answeredOn, personName }: StoredAnswer): string {
-  return `Answered on ${formatDate(answeredOn)}${personName === null ? '' : ` by ${personName}`}.`;
+/** How the answer is known: closed, with what it says in its heading, until somebody wants to say more. */
+function knownForm({ typed, known, errors }: QuestionContent): Html {
+  const texts = typed?.known ?? known;
+  const isOpen =
+    (texts['basis'] ?? 'asserted') !== 'asserted' || knownFields.some(({ name }) => errorMessageFor(errors, name));
+  const basis = knownFields[0]?.choices?.find(({ value }) => value === texts['basis'])?.label ?? '';
+  const until = (texts['holdsUntil'] ?? '') === '' ? 'without an end' : `until ${texts['holdsUntil'] ?? ''}`;
+  return govukDetails({
+    summaryText: `How it is known, and until when: ${lowerFirst(basis)}, ${until}`,
+    open: isOpen,
+    html: renderFields(knownFields, texts, errors),
+  });
+}
+
+function sinceWords({ answeredOn, personName, basis, by, holdsUntil }: StoredAnswer): string {
+  const named = by ?? personName;
+  const until = holdsUntil === null ? '' : ` It counts until ${formatDate(holdsUntil)}.`;
+  if (basis !== 'asserted') return `${howKnownWords({ basis, by: named, on: answeredOn, until: null })}.${until}`;
+  return `Answered on ${formatDate(answeredOn)}${named === null ? '' : ` by ${named}`}.${until}`;
 }
 
 /** Their answer, above what was typed. */

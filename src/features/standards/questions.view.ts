@@ -1,7 +1,7 @@
 /** All questions with how far each is, the check of the answers, and what is still to find out. */
-import { formatDate } from '../../domain/dates.ts';
-import type { QuestionState } from '../../status/index.ts';
+import { howKnownWords, type QuestionState } from '../../status/index.ts';
 import { dataTable } from '../../ui/data-table.ts';
+import { lowerFirst } from '../../ui/forms/index.ts';
 import { govukButton, govukInsetText, govukSummaryList, govukTag } from '../../ui/govuk/index.ts';
 import { html, type Html } from '../../ui/html.ts';
 import type { StoredAnswer } from './answers.queries.ts';
@@ -120,22 +120,24 @@ function progressWords({ total, left, answered, known, minutesLeft }: QuestionCo
     : `${done}, ${left} left (about ${countOf(minutesLeft, 'minute')}).`;
 }
 
-function stateTag({ state, unsure }: QuestionState): Html {
+function stateTag({ state, unsure, lapse }: QuestionState): Html {
+  if (lapse !== null && state === 'to-ask')
+    return govukTag({ text: 'Answer again', classes: 'govuk-tag--yellow cairn-nowrap' });
   if (unsure) return govukTag({ text: 'To find out', classes: 'govuk-tag--yellow cairn-nowrap' });
   if (state === 'answered') return govukTag({ text: 'Answered', classes: 'govuk-tag--green cairn-nowrap' });
   if (state === 'known') return govukTag({ text: 'Known', classes: 'govuk-tag--green cairn-nowrap' });
   return govukTag({ text: 'To ask', classes: 'govuk-tag--grey cairn-nowrap' });
 }
 
-function answerCell({ answers }: QuestionsContent, { question, state }: QuestionState): Html {
+function answerCell({ answers }: QuestionsContent, { question, state, lapse }: QuestionState): Html {
   const answer = answers.get(question.id);
   if (answer === undefined)
     return state === 'known'
       ? html`Not asked: your registers know`
       : html`<span class="cairn-not-known">Not answered yet</span>`;
-  const by = answer.personName === null ? '' : ` by ${answer.personName}`;
+  const known = { basis: answer.basis, by: answer.by ?? answer.personName, on: answer.answeredOn };
   return html`<p class="govuk-body">${labelOf(question, answer.choice)}</p>
-${answer.note !== null && html`<p class="govuk-body">Note: ${answer.note}</p>`}<p class="govuk-body-s">${formatDate(answer.answeredOn)}${by}</p>`;
+${lapse !== null && html`<p class="govuk-body">Answer again: ${lowerFirst(lapse)}</p>`}${answer.note !== null && html`<p class="govuk-body">Note: ${answer.note}</p>`}<p class="govuk-body-s">${howKnownWords({ ...known, until: answer.holdsUntil })}</p>`;
 }
 
 /** One ready message for each who can usually answer. */

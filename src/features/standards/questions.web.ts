@@ -2,13 +2,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { termsIn, type Question } from '../../library/index.ts';
 import { baseOf, inSchool, NotFoundError, scopeOf, type InSchool } from '../../platform/web/index.ts';
+import { toAskInOrder } from '../../status/index.ts';
 import type { FieldError } from '../../ui/forms/index.ts';
 import type { Flash } from '../../ui/layout.ts';
+import { readEvidence } from '../evidence/index.ts';
 import { listItemChanges, textQuery } from '../registers/index.ts';
 import { readRecord } from '../schools/index.ts';
 import { clearAnswer, saveAnswer, type Answering } from './answers.commands.ts';
 import { listAnswers, selectAnswer } from './answers.queries.ts';
-import { parseAnswer } from './answers.rules.ts';
+import { knownTexts, parseAnswer, type TypedAnswer } from './answers.rules.ts';
 import { questionBody } from './question.view.ts';
 import { nextAfterAnswer, nextAfterSkip, placeInCategory, questionGroups } from './questions.rules.ts';
 import { checkBody, questionsBody, type QuestionsContent } from './questions.view.ts';
@@ -46,7 +48,9 @@ export function questionPages(app: FastifyInstance, services: StandardsServices)
     inSchool(services, request, toSee, async (context) => {
       const query = textQuery(request);
       const asked = await askedOf(request, context);
-      const flash = query['done'] === 'cleared' ? { text: 'Answer cleared' } : undefined;
+      const saved: Record<string, string> = { cleared: 'Answer cleared', evidence: 'Evidence saved' };
+      const text = saved[query['done'] ?? ''];
+      const flash = text === undefined ? undefined : { text };
       return showQuestion(reply, context, asked, { from: query['from'] ?? '', flash });
     }),
   );
@@ -54,12 +58,13 @@ export function questionPages(app: FastifyInstance, services: StandardsServices)
   app.post(address, (request, reply) =>
     inSchool(services, request, toAnswer, async (context) => {
       const asked = await askedOf(request, context);
-      const given = parseAnswer(asked.question, request.body);
+      const given = parseAnswer(asked.question, request.body, clock.today());
       const { typed, errors, from } = given;
       if (given.choice === null || errors.length > 0) {
         return showQuestion(reply, context, asked, { from, typed, errors, version: given.version, status: 422 });
       }
-      const answer = { choice: given.choice, note: given.note };
+      const { choice, note, basis, by, answeredOn, holdsUntil } = given;
+      const answer = { choice, note, basis, by, answeredOn, holdsUntil };
       const result = await saveAnswer(answeringOf(context), asked.question, given.version, answer);
       if (result.outcome === 'stale') {
         return showQuestion(reply, context, asked, { from, typed, isStale: true, status: 409 });
@@ -71,7 +76,7 @@ export function questionPages(app: FastifyInstance, services: StandardsServices)
   app.post(`${address}/clear`, (request, reply) =>
     inSchool(services, request, toAnswer, async (context) => {
       const asked = await askedOf(request, context);
-      const { version, from } = parseAnswer(asked.question, request.body);
+      const { version, from } = parseAnswer(asked.question, request.body, clock.today());
       const result = await clearAnswer(answeringOf(context), asked.question, version);
       if (result.outcome === 'stale') {
         return showQuestion(reply, context, asked, { from, isStale: true, status: 409 });
@@ -90,7 +95,7 @@ export function questionPages(app: FastifyInstance, services: StandardsServices)
   interface Showing {
     from: string;
     flash?: Flash | undefined;
-    typed?: { choice: string; note: string };
+    typed?: TypedAnswer;
     errors?: readonly FieldError[];
     /** The version that the form was opened with, where it is to be kept. */
     version?: number;
@@ -113,7 +118,8 @@ export function questionPages(app: FastifyInstance, services: StandardsServices)
 
   function answeringOf(context: InSchool): Answering {
     const { tx, person } = context;
-    return { tx, scope: scopeOf(context), personId: person.id, now: clock.now(), today: clock.today() };
+    const by = { personId: person.id, personName: person.name };
+    return { tx, scope: scopeOf(context), ...by, now: clock.now(), today: clock.today() };
   }
 
   async function contentOf(context: InSchool): Promise<QuestionsContent> {
@@ -128,7 +134,7 @@ export function questionPages(app: FastifyInstance, services: StandardsServices)
       counts: countQuestions(questions.filter(({ isCore }) => isCore)),
       others: countQuestions(questions.filter(({ isCore }) => !isCore)),
       answers: new Map(answers.map((answer) => [answer.questionId, answer])),
-      nextQuestionId: questions.find(({ state, isCore }) => isCore && state === 'to-ask')?.question.id ?? null,
+      nextQuestionId: toAskInOrder(questions).find(({ isCore }) => isCore)?.question.id ?? null,
     };
   }
 
@@ -142,6 +148,8 @@ export function questionPages(app: FastifyInstance, services: StandardsServices)
     const { edition, questions } = outlook;
     const { errors = [], status = 200, flash, typed = null, isStale = false } = showing;
     const answer = await selectAnswer(context.tx, scopeOf(context), question.id);
+    const showEvidence = await readEvidence(context, outlook.today);
+    const lapse = questions.find((state) => state.question.id === question.id)?.lapse ?? null;
     const from = cameFrom(outlook, showing.from);
     const next = nextAfterSkip(questions, question.id);
     const onwards = next === null ? `${base}/standards/check` : questionAddress(base, next);
@@ -154,6 +162,13 @@ export function questionPages(app: FastifyInstance, services: StandardsServices)
       categoryName: edition.categories.find(({ id }) => id === question.categoryId)?.name ?? '',
       place: placeInCategory(questions, question.id),
       answer,
+      lapse,
+      known: knownTexts(edition, question.id, answer, lapse !== null, outlook.today),
+      evidence: showEvidence(
+        { questionId: question.id, requirementId: null },
+        question.text,
+        `questions/${question.id}`,
+      ),
       version: showing.version ?? answer?.version ?? 0,
       decides: standardLines(outlook)
         .flatMap(({ requirements }) => requirements)
@@ -161,7 +176,7 @@ export function questionPages(app: FastifyInstance, services: StandardsServices)
       terms: termsIn([question.text, question.hint, ...question.choices.map(({ label }) => label)], library.terms),
       changes: await listItemChanges(context.tx, scopeOf(context), 'answer', question.id),
       from,
-      skipTo: from === '' && answer === null ? onwards : back,
+      skipTo: from === '' && (answer === null || lapse !== null) ? onwards : back,
       errors,
       typed,
       isStale,

@@ -1,6 +1,9 @@
 /** One standard: what it asks, where each requirement of it stands, how that is known, and until when. */
 import { formatDate } from '../../domain/dates.ts';
 import type { Category, Source, Standard, Term } from '../../library/index.ts';
+import type { SchoolRecord } from '../../domain/record.ts';
+import { howKnown, howKnownWords } from '../../status/index.ts';
+import type { ShowEvidence } from '../evidence/index.ts';
 import { govukInsetText, govukSummaryList, govukTag } from '../../ui/govuk/index.ts';
 import { html, joinHtml, type Html, type HtmlValue } from '../../ui/html.ts';
 import { termsPart } from '../glossary/index.ts';
@@ -53,6 +56,9 @@ export interface StandardContent {
   /** Who gave each answer last, by question. */
   answeredBy: ReadonlyMap<string, string | null>;
   notes: ReadonlyMap<string, string | null>;
+  /** The record that the results are found from. */
+  record: SchoolRecord;
+  showEvidence: ShowEvidence;
   planned: readonly PlannedStep[];
   /** "With the plan: met from Spring term 2028"; null where there is no plan. */
   withPlan: string | null;
@@ -117,6 +123,7 @@ function requirementPart(content: StandardContent, line: RequirementLine): Html 
       ? []
       : [['It builds on', dependencies(content, requirement.dependsOn)] as [string, HtmlValue]]),
     ['What would show it', requirement.evidence],
+    ['Evidence', evidenceOf(content, line)],
     ...(sameSource(requirement.source, line.standard.source)
       ? []
       : [['Where it is from', sourcePart(requirement.source)] as [string, HtmlValue]]),
@@ -127,6 +134,12 @@ function requirementPart(content: StandardContent, line: RequirementLine): Html 
   });
 }
 
+function evidenceOf({ showEvidence, line }: StandardContent, { requirement }: RequirementLine): Html {
+  const { question, id, text } = requirement;
+  const subject = { questionId: question?.id ?? null, requirementId: question === null ? id : null };
+  return showEvidence(subject, text, `standards/${line.standard.id}`);
+}
+
 /** What decides comes first: the registers with their entries, or the answer. */
 function groundsPart(content: StandardContent, line: RequirementLine): Html {
   const { base, mayAnswer, answeredBy, notes } = content;
@@ -134,17 +147,24 @@ function groundsPart(content: StandardContent, line: RequirementLine): Html {
   const { question } = requirement;
   const { answer, chain } = now;
   const note = answer && notes.get(answer.questionId);
+  const person = (answer && answeredBy.get(answer.questionId)) ?? null;
+  const isAnswered = now.grounds === 'answer';
+  const known = howKnown(content.record, now);
+  // Who gave an answer of which nobody was named: the history knows.
+  const how =
+    known &&
+    html`<p class="govuk-body"><strong>${howKnownWords({ ...known, by: known.by ?? (isAnswered ? person : null) })}.</strong></p>`;
   const said =
     answer &&
-    html`<p class="govuk-body">${answeredWords(answer, answeredBy.get(answer.questionId) ?? null)}.${note && html` Note: “${note}”.`}</p>`;
-  const isAnswered = now.grounds === 'answer';
-  const registers = html`${!isAnswered && html`<p class="govuk-body">${groundsWords[now.grounds]}. ${now.grounds !== 'none' || answer === null ? sentence(now.reason) : null}</p>`}${isAnswered && chain.length > 0 && html`<p class="govuk-body">The registers hold:</p>`}${factChain(base, chain)}`;
+    html`<p class="govuk-body">${isAnswered ? `Answered “${answer.label}”` : answeredWords(answer, person)}.${note && html` Note: “${note}”.`}</p>`;
+  const isReasonSaid = now.grounds !== 'none' || answer === null || answer.lapse !== null;
+  const registers = html`${!isAnswered && html`${how}<p class="govuk-body">${how === null && `${groundsWords[now.grounds]}. `}${isReasonSaid && sentence(now.reason)}</p>`}${isAnswered && chain.length > 0 && html`<p class="govuk-body">The registers hold:</p>`}${factChain(base, chain)}`;
   const link =
     mayAnswer &&
     question !== null &&
     html`<p class="govuk-body cairn-no-print"><a class="govuk-link" href="${questionAddress(base, question.id, standard.id)}">${answer === null ? 'Answer the question' : 'Change the answer'}<span class="govuk-visually-hidden">: ${requirement.text}</span></a></p>`;
   return isAnswered
-    ? html`${said}${registers}${link}`
+    ? html`${how}${said}${registers}${link}`
     : html`${registers}${now.contradiction ? contradictionPart(content, line) : said}${link}`;
 }
 

@@ -40,9 +40,10 @@ export function factAddress(base: string, { target }: FactLink): string {
   return `${base}/${registerPaths[target.kind]}/${encodeURIComponent(target.id)}`;
 }
 
-/** "Answered “Yes, both” on 3 October 2026 by Pat Bursar". */
+/** "Answered “Yes, both” on 3 October 2026 by Pat Bursar"; `personName` where the answer itself names nobody. */
 export function answeredWords(answer: AnswerFinding, personName: string | null): string {
-  return `Answered “${answer.label}” on ${formatDate(answer.answeredOn)}${personName === null ? '' : ` by ${personName}`}`;
+  const by = answer.by ?? personName;
+  return `Answered “${answer.label}” on ${formatDate(answer.answeredOn)}${by === null ? '' : ` by ${by}`}`;
 }
 
 export function standardAddress(base: string, standardId: string): string {

@@ -15,6 +15,7 @@ import {
   planStandards,
   questionStates,
   statusByDate,
+  toAskInOrder,
   type GroupInterval,
   type QuestionState,
   type Result,
@@ -132,9 +133,7 @@ export function categoryLines(outlook: Outlook, lines: readonly StandardLine[]):
     .flatMap((category) => {
       const now = onDay(intervals.get(category.id) ?? [], outlook.today);
       if (now === undefined) return [];
-      const left = outlook.questions.filter(
-        ({ question, state }) => question.categoryId === category.id && state === 'to-ask',
-      );
+      const left = toAskInOrder(outlook.questions.filter(({ question }) => question.categoryId === category.id));
       return [
         {
           category,

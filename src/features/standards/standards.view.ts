@@ -67,6 +67,7 @@ ${planPicture}`
 ${picture}
 ${planPicture === null && html`<p class="govuk-body">There is no plan yet. <a class="govuk-link" href="${content.base}/plan">Make one</a> to see what it would change.</p>`}
 ${listPart(content)}
+<p class="govuk-body"><a class="govuk-link" href="${content.base}/evidence">Evidence</a>: what shows that the answers are so, and what lapses soon.</p>
 <p class="govuk-body-s">Judged by: ${edition.title}, as at ${formatDate(edition.asAt)}, on ${formatDate(standing.summary.on)}. <a class="govuk-link" href="${content.base}/edition">Another edition</a>, or <a class="govuk-link" href="${content.base}/frameworks">what else asks the same of you</a>.</p>`;
 }
 

@@ -3,9 +3,10 @@ import type { FastifyInstance } from 'fastify';
 import type { Plan, PlanningProblem } from '../../domain/planning.ts';
 import { termsIn } from '../../library/index.ts';
 import { baseOf, inSchool, NotFoundError, scopeOf } from '../../platform/web/index.ts';
-import { thresholdFor } from '../../status/index.ts';
+import { thresholdFor, toAskInOrder } from '../../status/index.ts';
 import { html, type Html } from '../../ui/html.ts';
 import { currentPlan, listPlans, planItems, standardRows, standardsPicture, termName } from '../plan/index.ts';
+import { readEvidence } from '../evidence/index.ts';
 import { textQuery } from '../registers/index.ts';
 import { readRecord } from '../schools/index.ts';
 import { listAnswers } from './answers.queries.ts';
@@ -46,8 +47,7 @@ export function standardsPages(app: FastifyInstance, services: StandardsServices
         filter,
         duties: dutiesNotMet(lines),
         contradictions: contradictions(lines),
-        nextQuestionId:
-          outlook.questions.find(({ state, isCore }) => isCore && state === 'to-ask')?.question.id ?? null,
+        nextQuestionId: toAskInOrder(outlook.questions).find(({ isCore }) => isCore)?.question.id ?? null,
         planPicture: current?.plan ? picturedWithPlan(base, current.problem, current.plan, isStale) : null,
         picture: picturedWithoutPlan(base, outlook, lines),
         edition: outlook.edition,
@@ -80,6 +80,8 @@ export function standardsPages(app: FastifyInstance, services: StandardsServices
         thresholds: new Map(requirements.map(({ id, threshold }) => [id, thresholdFor(outlook.record, threshold)])),
         answeredBy: new Map(answers.map(({ questionId, personName }) => [questionId, personName])),
         notes: new Map(answers.map(({ questionId, note }) => [questionId, note])),
+        record: outlook.record,
+        showEvidence: await readEvidence(context, today),
         planned: found ? plannedSteps(found.problem, found.plan) : [],
         withPlan: found && withPlanWords(found.problem, found.plan, standardId),
         terms: termsIn(textsOf(line), library.terms),
@@ -88,10 +90,16 @@ export function standardsPages(app: FastifyInstance, services: StandardsServices
         title: line.standard.name,
         body,
         breadcrumbs: [{ text: 'Standards', href: `${base}/standards` }],
-        flash: textQuery(request)['done'] === 'answered' ? { text: 'Answer saved' } : undefined,
+        flash: savedFlash(textQuery(request)['done']),
       });
     }),
   );
+}
+
+/** What was saved before this page. */
+function savedFlash(done: string | undefined): { text: string } | undefined {
+  if (done === 'evidence') return { text: 'Evidence saved' };
+  return done === 'answered' ? { text: 'Answer saved' } : undefined;
 }
 
 function picturedWithPlan(base: string, problem: PlanningProblem, plan: Plan, isStale: boolean): Html {
