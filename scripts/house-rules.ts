@@ -36,7 +36,15 @@ const mayImport: Record<string, readonly string[]> = {
 
 const pureRooms = new Set(['domain', 'library', 'status', 'needs', 'planner']);
 /** What pure code may use from outside. Everything else (files, network, processes, frameworks) is refused. */
-const purePackages = new Set(['zod', 'yaml', 'highs', '@marcbachmann/cel-js', 'node:crypto', 'node:util', 'node:buffer']);
+const purePackages = new Set([
+  'zod',
+  'yaml',
+  'highs',
+  '@marcbachmann/cel-js',
+  'node:crypto',
+  'node:util',
+  'node:buffer',
+]);
 const impure: readonly [RegExp, string][] = [
   [/\bDate\s*\.\s*now\b/g, 'Date.now'],
   [/\bnew\s+Date\s*(?:\(\s*\)|(?![\s(\w.]))/g, 'new Date()'],

@@ -7,7 +7,7 @@ export {
   UnknownEditionError,
   validateLibrary,
   type LibraryFiles,
-  type RuleNames,
+  type TriggerNames,
 } from './load.ts';
 export {
   knownDates,

@@ -5,6 +5,7 @@
 import type { NationalHeading } from '../domain/planning.ts';
 import type { PlainDate } from '../domain/dates.ts';
 import type { Equipment, Phase, School } from '../domain/record.ts';
+import type { FactRules } from './fact-rule.ts';
 import type { Preset } from './presets.ts';
 import type { Term } from './glossary.ts';
 import type { Lifecycles } from './lifecycle.ts';
@@ -164,7 +165,7 @@ export interface Requirement {
   threshold: Threshold | null;
   evidence: string;
   dependsOn: string[];
-  /** Name of a rule in `status/facts.ts` that can answer it from the registers. */
+  /** Id of a rule of `library/rules/` that can answer it from the registers. */
   fact: string | null;
   /** A question, the choices that mean met, and those that mean that it does not concern the school. */
   question: { id: string; met: string[]; notApplicable?: string[] | undefined } | null;
@@ -201,6 +202,8 @@ export interface Edition {
   questions: Question[];
   /** The library's catalogue, by which dates that a school did not write down are known: the same for every edition. */
   lifecycles: Lifecycles;
+  /** The library's rules by which registers answer requirements: the same for every edition. */
+  rules: FactRules;
   local?: LocalOverlay;
 }
 

@@ -52,7 +52,7 @@ ${equipmentKinds.map((kind) => `  - { id: kind-${kind}, title: ${kind}, kinds: [
 `;
 
 function small(change: (text: string) => string = (text) => text): Map<string, string> {
-  const editions = [...files].filter(([path]) => path.startsWith('editions/'));
+  const editions = [...files].filter(([path]) => /^(?:editions|rules)\//.test(path));
   return new Map([...editions, ['lifecycles/all.yaml', change(SMALL)]]);
 }
 

@@ -105,6 +105,7 @@ function small(
     ['editions/small/edition.yaml', SMALL_EDITION],
     ['editions/small/things.yaml', change(SMALL)],
     ['options/all.yaml', changeNeeds(SMALL_NEEDS)],
+    ...[...files].filter(([path]) => path.startsWith('rules/')),
   ]);
 }
 

@@ -3,7 +3,7 @@
  * `status` knows, so that a misspelt rule is found here and not by a school.
  *
  * Paths are relative to the library's folder and use `/`: `editions/<edition>/<category>.yaml`, `frameworks/<any>.yaml`,
- * `options/<any>.yaml`, `lifecycles/<any>.yaml`, `presets/<any>.yaml`, `glossary.yaml`. In an edition's folder `edition.yaml` and
+ * `rules/<any>.yaml`, `options/<any>.yaml`, `lifecycles/<any>.yaml`, `presets/<any>.yaml`, `glossary.yaml`. In an edition's folder `edition.yaml` and
  * `changes.yaml` are files of their own kind.
  */
 import { checkEdition, checkNeeds, type EditionFiles } from './checks.ts';
@@ -12,6 +12,7 @@ import { checkFrameworks } from './framework-checks.ts';
 import { changesFileSchema } from './changes-file.ts';
 import { categoryFileSchema, editionFileSchema, type CategoryFile } from './edition-shape.ts';
 import { checkGlossary, GLOSSARY_PATH, glossaryFileSchema, termsOf } from './glossary.ts';
+import type { FactRules } from './fact-rule.ts';
 import { frameworkFileSchema, frameworkOf } from './framework-file.ts';
 import { checkLifecycles } from './lifecycle-checks.ts';
 import { lifecycleFileSchema, lifecyclesOf } from './lifecycle-file.ts';
@@ -19,12 +20,18 @@ import type { Lifecycles } from './lifecycle.ts';
 import type { Applicability, Category, Edition, Library, Question, Requirement, Source, Standard } from './library.ts';
 import { checkPresets, presetFileSchema, presetsOf } from './preset-file.ts';
 import { needsFileSchema, needsOf } from './read-needs.ts';
+import { rulesFileSchema } from './rule-file.ts';
+import { readRules } from './rules-check.ts';
 import { formatFault, readYamlFile, type LibraryFault, type ReadFile } from './yaml-file.ts';
 
 /** The names that `status` answers to. */
-export interface RuleNames {
-  facts: ReadonlySet<string>;
+export interface TriggerNames {
   triggers: ReadonlySet<string>;
+}
+
+/** The rules that requirements may name. */
+export interface RuleNames extends TriggerNames {
+  facts: ReadonlySet<string>;
   /** Fact rules that compare with the requirement's threshold: without one they could only ever say the same. */
   needThreshold: ReadonlySet<string>;
 }
@@ -44,15 +51,15 @@ export class LibraryError extends Error {
 }
 
 /** The library of these files. Throws {@link LibraryError} where {@link validateLibrary} finds any fault. */
-export function loadLibrary(files: LibraryFiles, rules: RuleNames): Library {
-  const { library, faults } = readLibrary(files, rules);
+export function loadLibrary(files: LibraryFiles, names: TriggerNames): Library {
+  const { library, faults } = readLibrary(files, names);
   if (library === null || faults.length > 0) throw new LibraryError(faults);
   return library;
 }
 
 /** Every fault of these files, in order of file and line; none where they can be used. */
-export function validateLibrary(files: LibraryFiles, rules: RuleNames): LibraryFault[] {
-  return readLibrary(files, rules).faults;
+export function validateLibrary(files: LibraryFiles, names: TriggerNames): LibraryFault[] {
+  return readLibrary(files, names).faults;
 }
 
 /** The edition with this id, or where none is named the latest. Throws where there is none. */
@@ -71,7 +78,7 @@ export class UnknownEditionError extends Error {
   }
 }
 
-function readLibrary(files: LibraryFiles, rules: RuleNames): { library: Library | null; faults: LibraryFault[] } {
+function readLibrary(files: LibraryFiles, names: TriggerNames): { library: Library | null; faults: LibraryFault[] } {
   const faults: LibraryFault[] = [];
   const paths = [...files.keys()].sort();
   const editionIds = [...new Set(paths.flatMap((path) => /^editions\/([^/]+)\/[^/]+\.yaml$/.exec(path)?.[1] ?? []))];
@@ -92,9 +99,22 @@ function readLibrary(files: LibraryFiles, rules: RuleNames): { library: Library 
   const glossaryText = files.get(GLOSSARY_PATH);
   const glossary =
     glossaryText === undefined ? null : readYamlFile(GLOSSARY_PATH, glossaryText, glossaryFileSchema, faults);
+  const ruleFiles = paths
+    .filter((path) => /^rules\/[^/]+\.yaml$/.test(path))
+    .map((path) => readYamlFile(path, files.get(path) ?? '', rulesFileSchema, faults));
   // Ids can only be followed once every file has the right shape: otherwise one slip would be reported many times.
   if (faults.length > 0) return { library: null, faults: inOrder(faults) };
   const whole = editions.filter((edition) => edition !== null);
+  const presentRules = ruleFiles.filter((file) => file !== null);
+  const factRules = readRules(presentRules, faults);
+  const rules: RuleNames = {
+    ...names,
+    // A rule with a fault of its own is known by its id all the same: one slip is reported once.
+    facts: new Set(presentRules.flatMap(({ data }) => data.rules.map(({ id }) => id))),
+    needThreshold: new Set(
+      [...factRules.values()].flatMap(({ id, noThreshold }) => (noThreshold === null ? [] : [id])),
+    ),
+  };
   for (const edition of whole) checkEdition(edition, rules, faults);
   const requirementIds = new Set(
     whole.flatMap(({ categories }) =>
@@ -113,7 +133,9 @@ function readLibrary(files: LibraryFiles, rules: RuleNames): { library: Library 
   if (faults.length > 0) return { library: null, faults: inOrder(faults) };
   const needs = presentNeeds.flatMap(({ data }) => needsOf(data)).sort((a, b) => (a.id < b.id ? -1 : 1));
   const lifecycles = presentLifecycles.flatMap(({ data }) => lifecyclesOf(data)).sort((a, b) => (a.id < b.id ? -1 : 1));
-  const built = whole.map((files) => buildEdition(files, lifecycles)).sort((a, b) => (a.asAt < b.asAt ? -1 : 1));
+  const built = whole
+    .map((files) => buildEdition(files, lifecycles, factRules))
+    .sort((a, b) => (a.asAt < b.asAt ? -1 : 1));
   const presets = presentPresets.flatMap(({ data }) => presetsOf(data));
   const changes = whole.flatMap((edition) => (edition.changes === null ? [] : [edition.changes.data]));
   const frameworks = presentFrameworks.map(({ data }) => frameworkOf(data));
@@ -155,6 +177,7 @@ function readEdition(id: string, files: LibraryFiles, faults: LibraryFault[]): E
 function buildEdition(
   { head, categories }: Pick<EditionFiles, 'head' | 'categories'>,
   lifecycles: Lifecycles,
+  rules: FactRules,
 ): Edition {
   const parts = categories.map(({ data }) => buildCategory(data)).sort((a, b) => order(a.category) - order(b.category));
   return {
@@ -164,6 +187,7 @@ function buildEdition(
     requirements: parts.flatMap(({ requirements }) => requirements),
     questions: parts.flatMap(({ questions }) => questions),
     lifecycles,
+    rules,
   };
 }
 

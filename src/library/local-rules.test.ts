@@ -111,6 +111,7 @@ const national: Edition = frozen({
     skipWhenKnown: true,
   })),
   lifecycles: [],
+  rules: new Map(),
 });
 const library = frozen({ editions: [national] });
 const known = usableRules(library);

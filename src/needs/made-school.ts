@@ -33,6 +33,7 @@ export const emptyEdition: Edition = {
   requirements: [],
   questions: [],
   lifecycles: madeLifecycles,
+  rules: new Map(),
 };
 
 /** A record with what the test gives and nothing else. */

@@ -2,8 +2,9 @@
 import { formatDate, type PlainDate } from '../domain/dates.ts';
 import { inUseOn } from '../domain/in-use.ts';
 import type { SchoolRecord } from '../domain/record.ts';
-import { factRules, type FactChange, type FactRule, type Threshold } from './facts.ts';
+import type { FactRule, FactRules } from '../library/fact-rule.ts';
 import { cutDays, joinDays } from './intervals.ts';
+import { judgeRule, ruleChanges, type FactChange, type Threshold } from './judge-rule.ts';
 import type { FactFinding, FactInterval } from './results.ts';
 
 /** The library names a rule that is not there; loading the library finds this first. */
@@ -15,17 +16,18 @@ export class UnknownRuleError extends Error {
   }
 }
 
-/** The rule's findings from `from` to `to`, both included. Throws {@link UnknownRuleError}. */
+/** The findings of the rule with this id from `from` to `to`, both included. Throws {@link UnknownRuleError}. */
 export function factIntervals(
+  rules: FactRules,
   ruleName: string,
   record: SchoolRecord,
   threshold: Threshold,
   from: PlainDate,
   to: PlainDate,
 ): FactInterval[] {
-  const rule: FactRule | undefined = factRules[ruleName];
+  const rule = rules.get(ruleName);
   if (rule === undefined) throw new UnknownRuleError(ruleName);
-  const changes = [...(rule.changes?.(record) ?? []), ...disposals(record)];
+  const changes = [...ruleChanges(rule, record), ...disposals(record)];
   const reasons = new Map<PlainDate, string[]>();
   for (const { on, because } of changes) reasons.set(on, [...(reasons.get(on) ?? []), because]);
   const days = cutDays(from, to, reasons.keys());
@@ -43,7 +45,7 @@ export function factIntervals(
 
 /** What a rule finds on a day among what is still in use then. */
 export function findingOn(rule: FactRule, record: SchoolRecord, threshold: Threshold, day: PlainDate): FactFinding {
-  return rule.at(inUseOn(record, day), threshold, day);
+  return judgeRule(rule, inUseOn(record, day), threshold, day);
 }
 
 /** Whatever has been disposed of no longer counts, for any rule. */

@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { recordSchema, type SchoolRecord } from '../domain/record.ts';
+import { editionOf, loadLibrary } from '../library/index.ts';
+import { readLibraryFolder } from '../platform/library-files.ts';
 import { factIntervals, UnknownRuleError } from './facts-over-time.ts';
-import { factRules } from './facts.ts';
-import type { Threshold } from './facts.ts';
+import type { Threshold } from './judge-rule.ts';
+import { ruleNames } from './rule-names.ts';
+
+const folder = fileURLToPath(new URL('../../library/', import.meta.url));
+const { rules } = editionOf(loadLibrary(readLibraryFolder(folder), ruleNames));
 
 type Parts = Partial<Record<'contracts' | 'systems' | 'equipment' | 'connections', object[]>>;
 
@@ -301,7 +307,7 @@ const cases: [rule: string, parts: Parts, threshold: Threshold, outcome: string,
 
 for (const [rule, parts, threshold, outcome, phase] of cases)
   test(`${rule}: ${outcome} from ${JSON.stringify(parts)}${phase ? ` (${phase})` : ''}`, () => {
-    const [interval] = factIntervals(rule, record(parts, phase), threshold, DAY, DAY);
+    const [interval] = factIntervals(rules, rule, record(parts, phase), threshold, DAY, DAY);
     assert.equal(interval?.outcome, outcome);
     assert.ok(interval.reason.endsWith('.'), interval.reason);
     if (outcome === 'met' || outcome === 'not-met')
@@ -311,17 +317,17 @@ for (const [rule, parts, threshold, outcome, phase] of cases)
 test('every rule has a case and says what it looks at', () => {
   const covered = new Set(cases.map(([rule]) => rule));
   assert.deepEqual(
-    Object.keys(factRules).filter((name) => !covered.has(name)),
+    [...rules.keys()].filter((name) => !covered.has(name)),
     [],
   );
-  for (const rule of Object.values(factRules)) assert.ok(rule.explains.length > 20);
+  for (const rule of rules.values()) assert.ok(rule.explains.length > 20);
 });
 
 test('a support end changes the finding on the day after it, and says so', () => {
   const school = record({
     equipment: [{ id: 's1', name: 'Core switch', kind: 'core-switch', supportEndsOn: '2027-08-31' }],
   });
-  const [before, after, ...rest] = factIntervals('switches-supported', school, null, DAY, '2028-01-01');
+  const [before, after, ...rest] = factIntervals(rules, 'switches-supported', school, null, DAY, '2028-01-01');
   assert.deepEqual(rest, []);
   assert.deepEqual(
     [before?.from, before?.to, before?.outcome, after?.from, after?.to, after?.outcome],
@@ -337,7 +343,7 @@ test('a support end changes the finding on the day after it, and says so', () =>
 
 test('a tried restore lasts four months, then the finding changes by itself', () => {
   const school = record({ systems: [{ kind: 'backup', restoreTestedOn: '2026-10-31' }] });
-  const intervals = factIntervals('backup-restore-tested', school, null, DAY, '2027-12-31');
+  const intervals = factIntervals(rules, 'backup-restore-tested', school, null, DAY, '2027-12-31');
   assert.deepEqual(
     intervals.map(({ from, to, outcome, lapsed }) => [from, to, outcome, lapsed]),
     [
@@ -349,7 +355,14 @@ test('a tried restore lasts four months, then the finding changes by itself', ()
 
 test('a server’s warranty ends on its day, and says so', () => {
   const server = { name: 'Main server', kind: 'server', warrantyEndsOn: '2027-08-31' };
-  const intervals = factIntervals('servers-in-warranty', record({ equipment: [server] }), null, DAY, '2027-12-31');
+  const intervals = factIntervals(
+    rules,
+    'servers-in-warranty',
+    record({ equipment: [server] }),
+    null,
+    DAY,
+    '2027-12-31',
+  );
   assert.deepEqual(
     intervals.map(({ from, outcome, endsBecause }) => [from, outcome, endsBecause]),
     [
@@ -363,6 +376,7 @@ test('a generation has its name, not its number', () => {
   const ask: Threshold = { unit: 'Wi-Fi generation', byPhase: {}, all: 6.5 };
   const of = (wifiGeneration: string) =>
     factIntervals(
+      rules,
       'access-points-generation',
       record({ equipment: [{ kind: 'access-point', wifiGeneration }] }),
       ask,
@@ -377,6 +391,7 @@ test('what has been disposed of counts for no rule from that day on, and the day
   const laptops = { kind: 'laptop', name: 'Old laptops', supportEndsOn: '2020-01-01', disposedOn: '2027-02-01' };
   const kept = { kind: 'laptop', name: 'New laptops', supportEndsOn: '2030-01-01' };
   const intervals = factIntervals(
+    rules,
     'equipment-supported',
     record({ equipment: [laptops, kept] }),
     null,
@@ -390,12 +405,19 @@ test('what has been disposed of counts for no rule from that day on, and the day
       ['2027-02-01', 'met', null],
     ],
   );
-  const gone = factIntervals('equipment-supported', record({ equipment: [laptops] }), null, '2027-03-01', '2027-03-02');
+  const gone = factIntervals(
+    rules,
+    'equipment-supported',
+    record({ equipment: [laptops] }),
+    null,
+    '2027-03-01',
+    '2027-03-02',
+  );
   assert.equal(gone[0]?.outcome, 'not-known');
 });
 
 test('a rule that is not there is named', () => {
-  assert.throws(() => factIntervals('nothing', record({}), null, DAY, DAY), UnknownRuleError);
+  assert.throws(() => factIntervals(rules, 'nothing', record({}), null, DAY, DAY), UnknownRuleError);
 });
 
 test('the guide lists every rule in the words of the rule itself', () => {
@@ -403,6 +425,5 @@ test('the guide lists every rule in the words of the rule itself', () => {
     / +/g,
     ' ',
   );
-  for (const [name, { explains }] of Object.entries(factRules))
-    assert.ok(guide.includes(`| \`${name}\` | ${explains} |`), name);
+  for (const [name, { explains }] of rules) assert.ok(guide.includes(`| \`${name}\` | ${explains} |`), name);
 });

@@ -8,8 +8,7 @@ export {
   type AnswerStanding,
 } from './answer-over-time.ts';
 export { factIntervals, UnknownRuleError } from './facts-over-time.ts';
-export { wifiWords } from './facts-equipment.ts';
-export { factRuleNames, factRules, type FactRule } from './facts.ts';
+export { wifiWords } from '../library/wifi-generations.ts';
 export { usualHoldsUntil } from './hold-defaults.ts';
 export { howKnown, howKnownWords, type HowKnown } from './how-known.ts';
 export { metByTerm, planRequirements, planStandards, requirementsMetByTerm } from './for-planning.ts';

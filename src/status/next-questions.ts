@@ -7,7 +7,6 @@ import { withKnownDates } from '../library/known-equipment.ts';
 import { answerStanding, evidenceByQuestion } from './answer-over-time.ts';
 import { absenceChoices, absencesFor, appliesToSchool, equipmentInUse, type AbsenceChoice } from './applicability.ts';
 import { findingOn } from './facts-over-time.ts';
-import { factRules } from './facts.ts';
 
 /**
  * - `to-ask`: not answered, or the answer no longer counts (see `lapse`), and at least one requirement needs it
@@ -77,7 +76,23 @@ export function toAskInOrder(states: readonly QuestionState[]): QuestionState[] 
   return [...open.filter(({ lapse }) => lapse !== null), ...open.filter(({ lapse }) => lapse === null)];
 }
 
-function isKnown(record: SchoolRecord, requirement: Requirement, day: PlainDate): boolean {
-  const rule = requirement.fact === null ? undefined : factRules[requirement.fact];
+/** True where another answer says that the school has none of the equipment, and none is recorded as in use. */
+function isWithout(
+  record: SchoolRecord,
+  requirement: Requirement,
+  absences: readonly AbsenceChoice[],
+  day: PlainDate,
+  isCounting: (answer: Answer) => boolean,
+): boolean {
+  const says = record.answers.some(
+    (answer) =>
+      absences.some(({ questionId, choice }) => questionId === answer.questionId && choice === answer.choice) &&
+      isCounting(answer),
+  );
+  return says && equipmentInUse(record, requirement.appliesTo, day)?.length === 0;
+}
+
+function isKnown(record: SchoolRecord, requirement: Requirement, { rules }: Edition, day: PlainDate): boolean {
+  const rule = requirement.fact === null ? undefined : rules.get(requirement.fact);
   return rule !== undefined && findingOn(rule, record, requirement.threshold, day).outcome !== 'not-known';
 }

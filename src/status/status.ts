@@ -15,7 +15,9 @@ import { addDays, type PlainDate } from '../domain/dates.ts';
 import { withoutGuesses } from '../domain/guesses.ts';
 import type { Answer, SchoolRecord } from '../domain/record.ts';
 import { withKnownDates } from '../library/known-equipment.ts';
+import type { FactRules } from '../library/fact-rule.ts';
 import type { Category, Edition, Question, Requirement } from '../library/library.ts';
+import { namesOf } from '../library/rule-words.ts';
 import {
   answerChanges,
   answerIntervals,
@@ -35,7 +37,6 @@ import {
 } from './applicability.ts';
 import { dueAfter, type WaitInterval } from './due-after.ts';
 import { factIntervals } from './facts-over-time.ts';
-import { namesOf } from './finding.ts';
 import { groupIntervals } from './groups.ts';
 import { cutDays, joinDays, onDay } from './intervals.ts';
 import type {
@@ -214,6 +215,7 @@ const NO_FACT: Omit<FactInterval, 'from' | 'to' | 'endsBecause'> = {
 
 function requirementIntervals(
   record: SchoolRecord,
+  rules: FactRules,
   requirement: Requirement,
   category: Category,
   answers: readonly AnswerInterval[],
