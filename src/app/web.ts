@@ -18,6 +18,7 @@ import { importsRoutes } from '../features/imports/index.ts';
 import { overviewRoutes } from '../features/overview/index.ts';
 import { packRoutes } from '../features/pack/index.ts';
 import { paymentsRoutes } from '../features/payments/index.ts';
+import { localRulesRoutes } from '../features/local-rules/index.ts';
 import { membersRoutes, peopleRoutes } from '../features/people/index.ts';
 import { listPlans, planRoutes } from '../features/plan/index.ts';
 import { presetsRoutes } from '../features/presets/index.ts';
@@ -74,6 +75,7 @@ export async function createWeb(services: Services, parts: Pick<ServerParts, 'lo
 }
 
 /** The latest plan that holds something: one still being worked on may already do. */
+  localRulesRoutes(app, services);
 const findPlan: FindPlan = async (tx, scope) => {
   for (const { problem, plan } of await listPlans(tx, scope, 4)) if (plan !== null) return { problem, plan };
   return null;

@@ -3,7 +3,7 @@
  * question by its id, and stays with the school whether or not the edition asks that question.
  */
 import { differencesBetween } from './edition-changes.ts';
-import type { Edition, EditionChanges, Library, Requirement } from './library.ts';
+import type { Edition, EditionChanges, Library, LocalLookAgain, Requirement } from './library.ts';
 import { editionOf } from './load.ts';
 
 /** As much of an answer as is needed here. */
@@ -42,25 +42,33 @@ export interface EditionMove<A extends GivenAnswer> {
   lookAgain: LookAgain<A>[];
   /** Requirements that are no longer asked for, and what stands in their place. */
   dropped: { requirement: Requirement; by: Requirement | null }[];
+  /** Local rules that would do nothing under the edition moved to: to be looked at by whoever set them. */
+  localLookAgain: LocalLookAgain[];
 }
 
-/** Moves answers between two editions, either way. @throws {UnknownEditionError} where the library lacks one of them. */
+/**
+ * Moves answers between two editions, either way. `local` applies the school's local rules to an edition: its questions take
+ * answers too, while what has changed is told of the national editions alone.
+ * @throws {UnknownEditionError} where the library lacks one of them.
+ */
 export function moveBetween<A extends GivenAnswer>(
   library: Pick<Library, 'editions' | 'changes'>,
   fromId: string,
   toId: string,
   answers: readonly A[],
+  local: (edition: Edition) => Edition = (edition) => edition,
 ): EditionMove<A> {
   const from = editionOf(library, fromId);
   const to = editionOf(library, toId);
-  const questions = new Map(to.questions.map(({ id, choices }) => [id, new Set(choices.map((choice) => choice.id))]));
+  const ours = local(to);
+  const questions = new Map(ours.questions.map(({ id, choices }) => [id, new Set(choices.map((choice) => choice.id))]));
   const carried: A[] = [];
   const unused: UnusedAnswer<A>[] = [];
   for (const answer of answers) {
     const choices = questions.get(answer.questionId);
     if (choices?.has(answer.choice)) carried.push(answer);
     else {
-      const question = from.questions.find(({ id }) => id === answer.questionId)?.text ?? answer.questionId;
+      const question = local(from).questions.find(({ id }) => id === answer.questionId)?.text ?? answer.questionId;
       unused.push({ answer, why: choices === undefined ? 'question' : 'choice', question });
     }
   }
@@ -68,7 +76,7 @@ export function moveBetween<A extends GivenAnswer>(
   const differences = differencesBetween(from, to);
   const [added, changed] = [new Set(differences.added), new Set(differences.changed)];
   const lists = listsBetween(library.changes, from, to, library.editions);
-  const lookAgain = to.requirements.flatMap((requirement): LookAgain<A>[] => {
+  const lookAgain = ours.requirements.flatMap((requirement): LookAgain<A>[] => {
     const answer = (requirement.question && answerOf.get(requirement.question.id)) ?? null;
     if (changed.has(requirement.id)) {
       return [{ requirement, why: 'changed', what: whatOf(lists, requirement.id), answer }];
@@ -79,7 +87,7 @@ export function moveBetween<A extends GivenAnswer>(
   const dropped = from.requirements
     .filter(({ id }) => gone.has(id))
     .map((requirement) => ({ requirement, by: successorOf(lists, requirement.id, to) }));
-  return { from, to, carried, unused, lookAgain, dropped };
+  return { from, to: ours, carried, unused, lookAgain, dropped, localLookAgain: ours.local?.lookAgain ?? [] };
 }
 
 interface ListsBetween {

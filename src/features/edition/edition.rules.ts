@@ -17,13 +17,14 @@ export function editionOutlook(
   editionId: string,
   answers: readonly StandingAnswer[],
   last: { move: StoredMove; answeredSince: ReadonlySet<string> } | null,
+  local: (edition: Edition) => Edition = (edition) => edition,
 ): EditionOutlook {
   const current = editionOf(library, editionId);
   const others = library.editions
     .filter(({ id }) => id !== editionId)
-    .map(({ id }) => moveBetween(library, editionId, id, answers))
+    .map(({ id }) => moveBetween(library, editionId, id, answers, local))
     .toReversed();
-  return { current, answers, others, since: last && sinceMove(library, editionId, answers, last) };
+  return { current, answers, others, since: last && sinceMove(library, editionId, answers, last, local) };
 }
 
 function sinceMove(
@@ -31,9 +32,10 @@ function sinceMove(
   editionId: string,
   answers: readonly StandingAnswer[],
   { move: stored, answeredSince }: { move: StoredMove; answeredSince: ReadonlySet<string> },
+  local: (edition: Edition) => Edition,
 ): EditionOutlook['since'] {
   if (!library.editions.some(({ id }) => id === stored.from)) return null;
-  const move = moveBetween(library, stored.from, editionId, answers);
+  const move = moveBetween(library, stored.from, editionId, answers, local);
   // Whoever has answered since has seen the new words.
   const lookAgain = move.lookAgain.filter(({ requirement }) => !answeredSince.has(requirement.question?.id ?? ''));
   return { move: { ...move, lookAgain }, at: stored.at };

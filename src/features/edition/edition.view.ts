@@ -62,6 +62,7 @@ ${changedTable(`Different in the ${month} edition`, move, null)}
 ${addedPart(move, null)}
 ${droppedPart(move)}
 ${unusedPart(move)}
+${localPart(move)}
 ${
   mayChange
     ? form({
@@ -129,6 +130,16 @@ function unusedPart({ unused, to }: Move): Html | null {
     html: html`<ul class="govuk-list govuk-list--bullet">${unused.map(
       ({ question, why }) =>
         html`<li>${question}${why === 'choice' && ' It has no such choice: answer it again for it to count.'}</li>`,
+    )}</ul>`,
+  });
+}
+
+function localPart({ localLookAgain, to }: Move): Html | null {
+  if (localLookAgain.length === 0) return null;
+  return govukDetails({
+    summaryText: `${count(localLookAgain.length, 'rule')} of your trust or authority to look at again under the ${monthOf(to)} edition`,
+    html: html`<ul class="govuk-list govuk-list--bullet">${localLookAgain.map(
+      ({ by, setName, ruleId, message }) => html`<li>${by}, ${setName} (${ruleId}): ${message}</li>`,
     )}</ul>`,
   });
 }

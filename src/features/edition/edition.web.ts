@@ -1,6 +1,6 @@
 /** Routes of a school's edition: the page, and the move. */
 import type { FastifyInstance } from 'fastify';
-import type { Library } from '../../library/index.ts';
+import { editionFor, type Edition, type Library } from '../../library/index.ts';
 import {
   baseOf,
   flashOf,
@@ -12,6 +12,7 @@ import {
   type WebServices,
 } from '../../platform/web/index.ts';
 import { mayChange, permissionToChange, permissionToSee } from '../registers/index.ts';
+import { readRecord } from '../schools/index.ts';
 import { useEdition } from './edition.commands.ts';
 import { listAnsweredSince, listStandingAnswers, selectLastMove } from './edition.queries.ts';
 import { editionOutlook } from './edition.rules.ts';
@@ -63,6 +64,8 @@ export function editionRoutes(app: FastifyInstance, services: EditionServices): 
     const answers = await listStandingAnswers(context.tx, scope);
     const move = await selectLastMove(context.tx, scope);
     const last = move && { move, answeredSince: await listAnsweredSince(context.tx, scope, move.changeId) };
-    return editionOutlook(library, context.school.edition, answers, last);
+    const record = await readRecord(context.tx, context.school.id, clock.today());
+    const local = (edition: Edition) => editionFor(library, { ...record, edition: edition.id });
+    return editionOutlook(library, context.school.edition, answers, last, local);
   }
 }

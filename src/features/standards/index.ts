@@ -13,3 +13,4 @@ export {
 } from './standards.rules.ts';
 export { aheadWords, countsWords, resultWords } from './standards.words.ts';
 export { countQuestions, standingOf, type QuestionCounts, type Standing } from './standing.rules.ts';
+export { localDays, localWords, markWords } from './local.words.ts';

@@ -1,12 +1,16 @@
 /** One standard: what it asks, where each requirement of it stands, how that is known, and until when. */
 import { formatDate } from '../../domain/dates.ts';
-import type { Category, Source, Standard, Term } from '../../library/index.ts';
+import type { Phase } from '../../domain/record.ts';
+import { waits, type Category, type Requirement, type Source, type Standard, type Term } from '../../library/index.ts';
 import type { SchoolRecord } from '../../domain/record.ts';
 import { howKnown, howKnownWords } from '../../status/index.ts';
 import type { ShowEvidence } from '../evidence/index.ts';
 import { govukInsetText, govukSummaryList, govukTag } from '../../ui/govuk/index.ts';
 import { html, joinHtml, type Html, type HtmlValue } from '../../ui/html.ts';
 import { termsPart } from '../glossary/index.ts';
+import { asksPart, evidencePart } from './local.view.ts';
+import { localDays, localWords } from './local.words.ts';
+import { concernWords, ownLeadWords, rolesWords } from './concern.words.ts';
 import {
   anchorOf,
   answeredWords,
@@ -44,6 +48,7 @@ export interface PlannedStep {
 export interface StandardContent {
   base: string;
   mayAnswer: boolean;
+  phase: Phase;
   line: StandardLine;
   /** The standards that it builds on, where they stand. */
   dependsOn: readonly StandardLine[];
@@ -72,14 +77,14 @@ export function standardBody(content: StandardContent): Html {
   const duty = line.requirements.some((one) => one.requirement.duty && one.now.result === 'not-met');
   return html`<span class="govuk-caption-l">${category.name}</span>
 <h1>${standard.name}</h1>
-<p class="govuk-body-l">${standard.asks}</p>
+${asksPart(standard)}
 <p class="govuk-body">${resultTag(now.result, duty)} <span>Its musts: ${countsWords(now.counts)}.</span></p>
 <p class="govuk-body">${aheadWords(ahead)}${withPlan !== null && ` ${withPlan}`}</p>
 ${govukSummaryList({
   rows: [
     summaryRow('Why', standard.why),
-    summaryRow('Who usually leads', leadWords(category)),
-    summaryRow('By when', dueWords(category)),
+    summaryRow('Who usually leads', rolesWords(category)),
+    summaryRow('By when', [dueWords(category), ...localDays(category.local), ...localDays(standard.local)].join(' ')),
     ...(dependsOn.length > 0 ? [summaryRow('It builds on', standardLinks(base, dependsOn))] : []),
     ...(neededBy.length > 0 ? [summaryRow('These build on it', standardLinks(base, neededBy))] : []),
     summaryRow('Where it is from', sourcePart(standard.source)),
@@ -90,8 +95,9 @@ ${termsPart(content.terms)}
 ${line.requirements.map((requirement) => requirementPart(content, requirement))}`;
 }
 
-function leadWords({ lead, consult }: Category): string {
-  return consult.length === 0 ? sentence(lead) : `${sentence(lead)} Together with: ${consult.join(', ')}.`;
+/** A local rule's own requirement that is not due before its day does not count from today. */
+function whenWords(requirement: Requirement): string | null {
+  return requirement.localDue !== undefined && !waits(requirement) ? null : triggerWords(requirement);
 }
 
 function standardLinks(base: string, lines: readonly StandardLine[]): Html {
@@ -111,18 +117,23 @@ function requirementPart(content: StandardContent, line: RequirementLine): Html 
   const steps = planned.filter(({ requirementId }) => requirementId === requirement.id && !isMetThroughout);
   const rows: [string, HtmlValue][] = [
     [
+  const local = localWords(requirement, content.phase);
       'Today',
+    ...(local.length === 0 ? [] : [['Whose rule', local.join(' ')] as [string, HtmlValue]]),
       html`${govukTag({ text: level, classes: 'govuk-tag--grey' })} ${resultTag(now.result, requirement.duty)}`,
     ],
     ['How we know', groundsPart(content, line)],
     ['From here on', aheadWords(status.intervals)],
-    ['When it counts', joinHtml([triggerWords(requirement), dutyWords(requirement), due], ' ')],
+    ...optional('Who it concerns', concernWords(requirement, status, now)),
+    ...optional('Who leads', ownLeadWords(requirement, line.category)),
+    ...optional('Who can answer', content.answerers.get(requirement.question?.id ?? '') ?? null),
+    ['When it counts', joinHtml([whenWords(requirement), dutyWords(requirement), due], ' ')],
     ...(threshold === null ? [] : [['For a school like yours', threshold] as [string, HtmlValue]]),
     ...(steps.length === 0 ? [] : [['In the plan', stepsPart(base, steps)] as [string, HtmlValue]]),
-    ...(requirement.dependsOn.length === 0
-      ? []
-      : [['It builds on', dependencies(content, requirement.dependsOn)] as [string, HtmlValue]]),
-    ['What would show it', requirement.evidence],
+    ...others(content, 'It waits for', requirement.after),
+    ...others(content, 'These build on it', requirement.before),
+    ...others(content, 'It builds on', requirement.dependsOn),
+    ['What would show it', evidencePart(requirement.evidence, requirement.local)],
     ['Evidence', evidenceOf(content, line)],
     ...(sameSource(requirement.source, line.standard.source)
       ? []
@@ -197,7 +208,8 @@ function dependencies({ base, requirementNames }: StandardContent, ids: readonly
 /** The source with its address, the day it was read, its licence and any doubt. */
 function sourcePart({ title, url, asAt, licence, confidence }: Source): Html {
   const doubt = doubtWords(confidence);
-  return html`<a class="govuk-link" href="${url}" rel="noreferrer">${title}</a>, as at ${formatDate(asAt)}. In our own words; ${licence}.${doubt !== null && ` ${doubt}`}`;
+  const name = url === '' ? title : html`<a class="govuk-link" href="${url}" rel="noreferrer">${title}</a>`;
+  return html`${name}, as at ${formatDate(asAt)}. In our own words; ${licence}.${doubt !== null && ` ${doubt}`}`;
 }
 
 function sameSource(a: Source, b: Source): boolean {

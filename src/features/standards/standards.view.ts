@@ -1,5 +1,6 @@
 /** Where the school stands: the areas, what is a duty today, what disagrees, and every standard. */
 import { formatDate } from '../../domain/dates.ts';
+import type { Edition } from '../../library/index.ts';
 import { dataTable, type Column } from '../../ui/data-table.ts';
 import { govukButton, govukDetails, govukInsetText, govukSelect } from '../../ui/govuk/index.ts';
 import { html, joinHtml, type Html } from '../../ui/html.ts';
@@ -47,7 +48,7 @@ export interface StandardsContent {
   /** Every standard as things stand. */
   picture: Html;
   /** The day of the edition that results are judged by, and its name. */
-  edition: { title: string; asAt: string };
+  edition: Pick<Edition, 'title' | 'asAt' | 'local'>;
 }
 
 export function standardsBody(content: StandardsContent): Html {
@@ -68,7 +69,17 @@ ${picture}
 ${planPicture === null && html`<p class="govuk-body">There is no plan yet. <a class="govuk-link" href="${content.base}/plan">Make one</a> to see what it would change.</p>`}
 ${listPart(content)}
 <p class="govuk-body"><a class="govuk-link" href="${content.base}/evidence">Evidence</a>: what shows that the answers are so, and what lapses soon.</p>
-<p class="govuk-body-s">Judged by: ${edition.title}, as at ${formatDate(edition.asAt)}, on ${formatDate(standing.summary.on)}. <a class="govuk-link" href="${content.base}/edition">Another edition</a>, or <a class="govuk-link" href="${content.base}/frameworks">what else asks the same of you</a>.</p>`;
+<p class="govuk-body-s">Judged by: ${edition.title}, as at ${formatDate(edition.asAt)}, on ${formatDate(standing.summary.on)}. <a class="govuk-link" href="${content.base}/edition">Another edition</a>, or <a class="govuk-link" href="${content.base}/frameworks">what else asks the same of you</a>.</p>
+${localPart(content)}`;
+}
+
+/** How many rules of a trust or an authority count here, and whose they are. */
+function localPart({ base, edition: { local } }: StandardsContent): Html {
+  const link = html`<a class="govuk-link" href="${base}/local-rules">Rules of your trust or authority</a>`;
+  const count = local?.applied.length ?? 0;
+  const again = local?.lookAgain.length ?? 0;
+  const by = [...new Set(local?.sets.map((set) => set.by))].join(' and ');
+  return html`<p class="govuk-body-s" id="local-rules">${link}: ${count === 0 ? 'none counts here.' : `${countOf(count, 'rule')} of ${by} ${count === 1 ? 'counts' : 'count'} beside the national standards.`}${again > 0 && ` ${countOf(again, 'rule')} to look at again.`}</p>`;
 }
 
 function leadWords({ standing: { summary }, lines }: StandardsContent): string {

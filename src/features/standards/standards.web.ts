@@ -73,6 +73,7 @@ export function standardsPages(app: FastifyInstance, services: StandardsServices
       const body = standardBody({
         base,
         mayAnswer: mayAnswer(context.role),
+        phase: outlook.record.school.phase,
         line,
         dependsOn: linesOf(lines, line.standard.dependsOn),
         neededBy: lines.filter(({ standard }) => standard.dependsOn.includes(standardId)),
