@@ -15,10 +15,10 @@ import { frameworksRoutes } from '../features/frameworks/index.ts';
 import { glossaryRoutes } from '../features/glossary/index.ts';
 import { historyRoutes } from '../features/history/index.ts';
 import { importsRoutes } from '../features/imports/index.ts';
+import { localRulesRoutes } from '../features/local-rules/index.ts';
 import { overviewRoutes } from '../features/overview/index.ts';
 import { packRoutes } from '../features/pack/index.ts';
 import { paymentsRoutes } from '../features/payments/index.ts';
-import { localRulesRoutes } from '../features/local-rules/index.ts';
 import { membersRoutes, peopleRoutes } from '../features/people/index.ts';
 import { listPlans, planRoutes } from '../features/plan/index.ts';
 import { presetsRoutes } from '../features/presets/index.ts';
@@ -69,13 +69,14 @@ export async function createWeb(services: Services, parts: Pick<ServerParts, 'lo
   evidenceRoutes(app, services);
   editionRoutes(app, services);
   frameworksRoutes(app, services);
+  reportsRoutes(app, services);
+  localRulesRoutes(app, services);
   glossaryRoutes(app, services);
   historyRoutes(app, services, { answer: answerHistory, evidence: evidenceHistory });
   return app;
 }
 
 /** The latest plan that holds something: one still being worked on may already do. */
-  localRulesRoutes(app, services);
 const findPlan: FindPlan = async (tx, scope) => {
   for (const { problem, plan } of await listPlans(tx, scope, 4)) if (plan !== null) return { problem, plan };
   return null;

@@ -115,11 +115,11 @@ function requirementPart(content: StandardContent, line: RequirementLine): Html 
   const due = dueBecauseWords(now);
   const isMetThroughout = status.intervals.every(({ result }) => result === 'met' || result === 'not-applicable');
   const steps = planned.filter(({ requirementId }) => requirementId === requirement.id && !isMetThroughout);
-  const rows: [string, HtmlValue][] = [
-    [
   const local = localWords(requirement, content.phase);
-      'Today',
+  const rows: [string, HtmlValue][] = [
     ...(local.length === 0 ? [] : [['Whose rule', local.join(' ')] as [string, HtmlValue]]),
+    [
+      'Today',
       html`${govukTag({ text: level, classes: 'govuk-tag--grey' })} ${resultTag(now.result, requirement.duty)}`,
     ],
     ['How we know', groundsPart(content, line)],
@@ -143,6 +143,15 @@ function requirementPart(content: StandardContent, line: RequirementLine): Html 
     card: { title: { text: requirement.text, headingLevel: 3 }, attributes: { id: anchorOf(requirement.id) } },
     rows: rows.map(([key, value]) => summaryRow(key, value)),
   });
+}
+
+function optional(key: string, value: HtmlValue | null): [string, HtmlValue][] {
+  return value === null ? [] : [[key, value]];
+}
+
+/** Other requirements that it has to do with, as links; no row where there are none. */
+function others(content: StandardContent, key: string, ids: readonly string[] = []): [string, HtmlValue][] {
+  return ids.length === 0 ? [] : [[key, dependencies(content, ids)]];
 }
 
 function evidenceOf({ showEvidence, line }: StandardContent, { requirement }: RequirementLine): Html {
