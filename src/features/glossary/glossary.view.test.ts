@@ -22,14 +22,14 @@ test('the page gives each term a place of its own, its other words and where its
   assert.match(page, /id="mfa"/);
   assert.match(page, /<dfn>multi-factor authentication<\/dfn>/);
   assert.match(page, /A second check &lt;when&gt; you sign in\./);
-  assert.match(page, /Other words for it: MFA\./);
+  assert.match(page, /Also: MFA\./);
   assert.match(page, /See <a [^>]*href="https:\/\/example.org\/"[^>]*>A page<\/a>, as at 16 September 2026/);
-  assert.doesNotMatch(String(glossaryBody([{ ...term, also: [], source: null }])), /Other words|See /);
+  assert.doesNotMatch(String(glossaryBody([{ ...term, also: [], source: null }])), /Also|See /);
 });
 
 test('a page that uses no term lists none', () => {
   assert.equal(termsPart([]), null);
   const part = String(termsPart([term]));
-  assert.match(part, /<dfn>multi-factor authentication<\/dfn><\/strong> \(or MFA\): A second check/);
+  assert.match(part, /<dfn>multi-factor authentication<\/dfn><\/strong> \(also MFA\): A second check/);
   assert.match(part, /href="\/glossary"/);
 });
