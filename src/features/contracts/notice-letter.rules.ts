@@ -5,9 +5,7 @@
 import { formatDate, type PlainDate } from '../../domain/dates.ts';
 import { noticeLength, noticeWords, type NoticeDeadline } from '../../domain/deadlines.ts';
 import type { Contract } from '../../domain/record.ts';
-
-/** A piece of a line: words, or a place that somebody must fill in. */
-export type LetterPart = string | { fillIn: string };
+import { fillIn, letterLineText, type LetterPart } from '../../ui/letter.ts';
 
 export interface NoticeLetter {
   /** Lines of the sender's address, then of the receiver's. */
@@ -79,8 +77,7 @@ export function noticeLetter(
 
 /** The letter as plain text, to copy; places to fill in stand in square brackets. */
 export function letterText(letter: NoticeLetter): string {
-  const line = (parts: readonly LetterPart[]): string =>
-    parts.map((part) => (typeof part === 'string' ? part : `[${part.fillIn}]`)).join('');
+  const line = letterLineText;
   return [
     letter.from.map(line).join('\n'),
     letter.to.map(line).join('\n'),
@@ -109,8 +106,4 @@ function linesOf(text: string): LetterPart[][] {
     .map((line) => line.trim())
     .filter((line) => line !== '')
     .map((line) => [line]);
-}
-
-function fillIn(words: string): LetterPart {
-  return { fillIn: words };
 }

@@ -2,12 +2,13 @@
 import { formatDate } from '../../domain/dates.ts';
 import type { Contract } from '../../domain/record.ts';
 import { form, renderFields, type Field, type FieldError } from '../../ui/forms/index.ts';
-import { govukButton, govukDetails, govukInsetText, govukTextarea } from '../../ui/govuk/index.ts';
-import { html, joinHtml, type Html } from '../../ui/html.ts';
+import { govukButton, govukInsetText } from '../../ui/govuk/index.ts';
+import { html, type Html } from '../../ui/html.ts';
+import { letterLine, letterLines, letterToCopy } from '../../ui/letter.ts';
 import { distanceWords, nameOf, type RegisterItem, type Surroundings } from '../registers/index.ts';
 import { contractRegister } from './contracts.register.ts';
 import type { ContractOutlook } from './contracts.rules.ts';
-import { letterText, mayGiveNotice, type LetterPart, type NoticeLetter } from './notice-letter.rules.ts';
+import { letterText, mayGiveNotice, type NoticeLetter } from './notice-letter.rules.ts';
 
 export const noticeGivenFields: Field[] = [
   {
@@ -44,17 +45,7 @@ export function noticeLetterBody(around: Surroundings, content: NoticeLetterCont
 <h2>The letter</h2></div>
 ${letterPart(letter)}
 <div class="cairn-no-print">
-${govukDetails({
-  summaryText: 'The letter as text, to copy',
-  html: govukTextarea({
-    id: 'letter-text',
-    name: 'letter-text',
-    label: { text: 'Letter' },
-    rows: '20',
-    value: letterText(letter),
-    spellcheck: false,
-  }),
-})}
+${letterToCopy(letterText(letter))}
 ${around.mayEdit && givenPart(around, content)}</div></div>`;
 }
 
@@ -106,23 +97,15 @@ function howWords({ noticeMethod, noticeTo }: Contract): string {
 }
 
 function letterPart(letter: NoticeLetter): Html {
-  return html`<div class="cairn-letter__head"><p class="govuk-body">${linesOf(letter.from)}</p>
-<p class="govuk-body">${linesOf(letter.to)}</p>
+  return html`<div class="cairn-letter__head"><p class="govuk-body">${letterLines(letter.from)}</p>
+<p class="govuk-body">${letterLines(letter.to)}</p>
 <p class="govuk-body">${letter.date}</p></div>
 <div><p class="govuk-body cairn-letter__subject"><strong>${letter.subject}</strong></p>
-<p class="govuk-body">${lineOf(letter.reference)}</p>
-${letter.paragraphs.map((paragraph) => html`<p class="govuk-body">${lineOf(paragraph)}</p>`)}
+<p class="govuk-body">${letterLine(letter.reference)}</p>
+${letter.paragraphs.map((paragraph) => html`<p class="govuk-body">${letterLine(paragraph)}</p>`)}
 <p class="govuk-body">Please confirm in writing within 14 days:</p>
-<ul class="govuk-list govuk-list--bullet">${letter.asked.map((line) => html`<li>${lineOf(line)}</li>`)}</ul>
-<p class="govuk-body">${linesOf(letter.closing)}</p></div>`;
-}
-
-function linesOf(lines: readonly (readonly LetterPart[])[]): Html {
-  return joinHtml(lines.map(lineOf), html`<br>`);
-}
-
-function lineOf(parts: readonly LetterPart[]): Html {
-  return html`${parts.map((part) => (typeof part === 'string' ? part : html`<mark>[${part.fillIn}]</mark>`))}`;
+<ul class="govuk-list govuk-list--bullet">${letter.asked.map((line) => html`<li>${letterLine(line)}</li>`)}</ul>
+<p class="govuk-body">${letterLines(letter.closing)}</p></div>`;
 }
 
 function givenPart(around: Surroundings, { item, version, texts, errors }: NoticeLetterContent): Html {
