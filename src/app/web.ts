@@ -1,5 +1,6 @@
 /** The web door: the server with every feature's routes. */
 import type { FastifyInstance } from 'fastify';
+import { answerTogetherRoutes, askingHistory } from '../features/answer-together/index.ts';
 import { budgetsRoutes } from '../features/budgets/index.ts';
 import { calendarFeedRoutes } from '../features/calendar-feed/index.ts';
 import { catalogueRoutes } from '../features/catalogue/index.ts';
@@ -12,6 +13,7 @@ import { equipmentRegister, equipmentRoutes } from '../features/equipment/index.
 import { evidenceHistory, evidenceRoutes } from '../features/evidence/index.ts';
 import { examplesRoutes } from '../features/examples/index.ts';
 import { frameworksRoutes } from '../features/frameworks/index.ts';
+import { findOutHistory, findOutRoutes } from '../features/find-out/index.ts';
 import { glossaryRoutes } from '../features/glossary/index.ts';
 import { historyRoutes } from '../features/history/index.ts';
 import { importsRoutes } from '../features/imports/index.ts';
@@ -70,9 +72,16 @@ export async function createWeb(services: Services, parts: Pick<ServerParts, 'lo
   editionRoutes(app, services);
   frameworksRoutes(app, services);
   reportsRoutes(app, services);
+  findOutRoutes(app, services);
+  answerTogetherRoutes(app, services);
   localRulesRoutes(app, services);
   glossaryRoutes(app, services);
-  historyRoutes(app, services, { answer: answerHistory, evidence: evidenceHistory });
+  historyRoutes(app, services, {
+    answer: answerHistory,
+    evidence: evidenceHistory,
+    find_out_task: findOutHistory,
+    ...askingHistory,
+  });
   return app;
 }
 

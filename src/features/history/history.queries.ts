@@ -1,7 +1,7 @@
 /** SQL of a school's history. */
 import { sql } from 'kysely';
 import type { Transaction, SchoolScope } from '../../platform/database/index.ts';
-import { toChange, type Change, type ChangeRow, type LinkNames } from '../registers/index.ts';
+import { personNameOf, toChange, type Change, type ChangeRow, type LinkNames } from '../registers/index.ts';
 import { HISTORY_PAGE_SIZE, type HistoryFilter } from './history.rules.ts';
 
 /** One page of the history, newest first, and how many changes there are in all. */
@@ -12,7 +12,7 @@ export async function listChanges(
   pageNumber: number,
 ): Promise<Change[]> {
   const { rows } =
-    await sql<ChangeRow>`select change.id, table_name, row_id, before, after, at, person.name as person_name
+    await sql<ChangeRow>`select change.id, table_name, row_id, before, after, at, ${personNameOf} as person_name
     from change left join person on person.id = change.person_id
     where ${conditions(scope, filter)}
     order by change.id desc

@@ -23,6 +23,7 @@ export {
   insertItem,
   listItemChanges,
   listItems,
+  personNameOf,
   selectItem,
   selectLinkNames,
   toChange,

@@ -122,13 +122,17 @@ export async function listItemChanges(
   rowId: string,
 ): Promise<Change[]> {
   const { rows } =
-    await sql<ChangeRow>`select change.id, table_name, row_id, before, after, at, person.name as person_name
+    await sql<ChangeRow>`select change.id, table_name, row_id, before, after, at, ${personNameOf} as person_name
     from change left join person on person.id = change.person_id
     where organisation_id = ${scope.organisationId} and school_id = ${scope.schoolId}
       and table_name = ${table} and row_id = ${rowId}
     order by change.id desc limit 100`.execute(tx);
   return rows.map(toChange);
 }
+
+/** Who did it: a person, or whoever had a link to some questions, who is named in the line itself. */
+export const personNameOf = sql`coalesce(person.name,
+  case when change.person_id like 'link:%' then change.after ->> 'person' end)`;
 
 /** A row of the history with the name of who did it. */
 export interface ChangeRow {

@@ -6,6 +6,7 @@ import type { PlainDate } from '../../domain/dates.ts';
 import type { AnswerBasis } from '../../domain/record.ts';
 import type { Question } from '../../library/index.ts';
 import { recordChange, type SchoolScope, type Transaction } from '../../platform/database/index.ts';
+import { followAnswer } from '../find-out/index.ts';
 import {
   deleteAnswer,
   insertAnswer,
@@ -66,6 +67,7 @@ export async function saveAnswer(
   if (next === null) return { outcome: 'stale', latest: await selectAnswer(tx, scope, question.id) };
   if (before !== null) await updateAnswer(tx, scope, content, now);
   await recordAnswer(answering, question, before, { ...content, version: next });
+  await followAnswer(answering, question, content.choice);
   return { outcome: 'done' };
 }
 

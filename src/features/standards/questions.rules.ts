@@ -1,6 +1,7 @@
-/** Which question comes next, and what to send to whoever can answer. Pure. */
+/** Which question comes next, and who can tell what nobody was sure of. Pure. */
 import type { Category, Edition } from '../../library/index.ts';
 import type { QuestionState } from '../../status/index.ts';
+import { leadRole } from '../find-out/index.ts';
 
 export interface QuestionGroup {
   category: Category;
@@ -70,22 +71,8 @@ export interface ToFindOut {
 /** Answered "not sure", by who can usually answer, in the order of asking. */
 export function toFindOut(states: readonly QuestionState[]): ToFindOut[] {
   const unsure = states.filter((state) => state.unsure);
-  return [...Map.groupBy(unsure, ({ question }) => question.asks)].map(([who, own]) => ({ who, states: own }));
-}
-
-/** A message ready to be sent to whoever can answer. Plain text. */
-export function letterTo(schoolName: string, { states }: ToFindOut): { subject: string; text: string } {
-  const [only] = states;
-  const subject =
-    states.length === 1
-      ? `A question about technology at ${schoolName}`
-      : `${states.length} questions about technology at ${schoolName}`;
-  const asked =
-    states.length === 1 && only !== undefined
-      ? `Could you please tell us: ${only.question.text}`
-      : `Could you please tell us:\n${states.map(({ question }, index) => `${index + 1}. ${question.text}`).join('\n')}`;
-  return {
-    subject,
-    text: `Hello,\n\nWe are checking where ${schoolName} stands against the digital and technology standards. ${asked}\n\nA short answer is enough. Thank you.`,
-  };
+  return [...Map.groupBy(unsure, ({ question }) => leadRole(question.asks))].map(([who, own]) => ({
+    who,
+    states: own,
+  }));
 }

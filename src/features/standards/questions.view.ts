@@ -2,11 +2,11 @@
 import { howKnownWords, type QuestionState } from '../../status/index.ts';
 import { dataTable } from '../../ui/data-table.ts';
 import { lowerFirst } from '../../ui/forms/index.ts';
-import { govukButton, govukInsetText, govukSummaryList, govukTag } from '../../ui/govuk/index.ts';
+import { govukButton, govukSummaryList, govukTag } from '../../ui/govuk/index.ts';
 import { html, type Html } from '../../ui/html.ts';
 import type { StoredAnswer } from './answers.queries.ts';
 import { labelOf } from './question.view.ts';
-import { letterTo, toFindOut, type QuestionGroup } from './questions.rules.ts';
+import { toFindOut, type QuestionGroup } from './questions.rules.ts';
 import { questionAddress } from './standards.marks.view.ts';
 import { countOf } from './standards.words.ts';
 import type { QuestionCounts } from './standing.rules.ts';
@@ -31,7 +31,7 @@ export function questionsBody(content: QuestionsContent): Html {
   const { base, counts, nextQuestionId, mayAnswer } = content;
   return html`<h1>Questions</h1>
 <p class="govuk-body-l">${firstWords(content)}${progressWords(counts)}</p>
-<p class="govuk-body">Under each question you see who can often answer it. “Known” is not asked, because your registers say it.</p>
+<p class="govuk-body">Under each question you see who can often answer it. “Known” is not asked, because your registers say it. <a class="govuk-link" href="${base}/asking">Ask someone else</a> to answer what they know best.</p>
 ${
   mayAnswer &&
   nextQuestionId !== null &&
@@ -145,19 +145,9 @@ function findOutPart({ base, schoolName, states, mayAnswer }: QuestionsContent):
   const lists = toFindOut(states);
   if (lists.length === 0) return null;
   return html`<h2 id="find-out">To find out</h2>
-<p class="govuk-body">You answered “not sure”. Until someone finds out, what hangs on it counts as not known. Here is a message for each who can usually answer.</p>
-${lists.map((list) => {
-  const { subject, text } = letterTo(schoolName, list);
-  const mail = `mailto:?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(text)}`;
-  return html`<h3>${list.who}</h3>
-<ul class="govuk-list govuk-list--bullet">${list.states.map(({ question }) =>
-    mayAnswer
-      ? html`<li><a class="govuk-link" href="${questionAddress(base, question.id)}">${question.text}</a></li>`
-      : html`<li>${question.text}</li>`,
+<p class="govuk-body">You answered “not sure”. Until someone finds out, what hangs on it counts as not known.</p>
+<ul class="govuk-list govuk-list--bullet">${lists.map(
+    ({ who, states: own }) => html`<li>${who}: ${countOf(own.length, 'question')}</li>`,
   )}</ul>
-${govukInsetText({
-  html: html`${text.split('\n\n').map((paragraph) => html`<p class="govuk-body">${paragraph.split('\n').map((row, index) => html`${index > 0 && html`<br>`}${row}`)}</p>`)}`,
-})}
-<p class="govuk-body cairn-no-print"><a class="govuk-link" href="${mail}">Open as an email<span class="govuk-visually-hidden"> to ${list.who}</span></a></p>`;
-})}`;
+<p class="govuk-body cairn-no-print"><a class="govuk-link" href="${base}/find-out">Letters to send, and who finds out by when</a>${mayAnswer && html`, or <a class="govuk-link" href="${base}/asking">let them answer by a link</a>`}.</p>`;
 }

@@ -96,7 +96,7 @@ function questionsPart({ base, mayAnswer, standing, nextQuestionId }: StandardsC
   const toFindOut = questions.toFindOut + others.toFindOut;
   const unsure =
     toFindOut > 0 &&
-    html` <a class="govuk-link" href="${base}/questions#find-out">${countOf(toFindOut, 'answer')} to find out</a>.`;
+    html` <a class="govuk-link" href="${base}/find-out">${countOf(toFindOut, 'answer')} to find out</a>.`;
   const later =
     others.left > 0 &&
     html` The <a class="govuk-link" href="${base}/questions#others">other areas have ${countOf(others.left, 'question')}</a> more, which can wait.`;

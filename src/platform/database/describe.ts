@@ -11,7 +11,7 @@ const PARTS: readonly { title: string; sql: string }[] = [
     sql: `select format('role %s%s%s%s%s', rolname, case when rolsuper then ' superuser' else ' nosuperuser' end,
         case when rolbypassrls then ' bypassrls' else ' nobypassrls' end, case when rolcanlogin then ' login' else ' nologin' end,
         case when rolinherit then ' inherit' else ' noinherit' end) as line
-      from pg_roles where rolname in ('cairn_app', 'cairn_system') order by rolname`,
+      from pg_roles where rolname in ('cairn_app', 'cairn_link', 'cairn_system') order by rolname`,
   },
   {
     title: 'Functions and triggers',
@@ -61,11 +61,11 @@ const TABLE_PARTS: readonly { sql: string }[] = [
   {
     sql: `select format('  grant %s to %s', string_agg(what, ', ' order by what), grantee) as line from (
         select grantee, lower(privilege_type) as what from information_schema.role_table_grants
-        where table_schema = 'public' and table_name = $1 and grantee in ('cairn_app', 'cairn_system')
+        where table_schema = 'public' and table_name = $1 and grantee in ('cairn_app', 'cairn_link', 'cairn_system')
         union all
         select grantee, lower(privilege_type) || ' (' || string_agg(column_name, ', ' order by column_name) || ')'
         from information_schema.role_column_grants g
-        where table_schema = 'public' and table_name = $1 and grantee in ('cairn_app', 'cairn_system')
+        where table_schema = 'public' and table_name = $1 and grantee in ('cairn_app', 'cairn_link', 'cairn_system')
           and not exists (select 1 from information_schema.role_table_grants t where t.table_schema = 'public' and t.table_name = $1
             and t.grantee = g.grantee and t.privilege_type = g.privilege_type)
         group by grantee, privilege_type

@@ -53,14 +53,15 @@ onEachEngine('The schema', (open) => {
     );
   });
 
-  test('gives neither role a way around row security, and neither owns a table', async () => {
+  test('gives no role a way around row security, and none owns a table', async () => {
     const roles = await rows(`
       select rolname as name, rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolcanlogin as mighty,
         (select count(*) from pg_class where relowner = r.oid and relnamespace = 'public'::regnamespace) as owned,
         (select count(*) from pg_auth_members where member = r.oid) as memberships
-      from pg_roles r where rolname in ('cairn_app', 'cairn_system') order by rolname`);
+      from pg_roles r where rolname in ('cairn_app', 'cairn_link', 'cairn_system') order by rolname`);
     assert.deepEqual(roles, [
       { name: 'cairn_app', mighty: false, owned: 0, memberships: 0 },
+      { name: 'cairn_link', mighty: false, owned: 0, memberships: 0 },
       { name: 'cairn_system', mighty: false, owned: 0, memberships: 0 },
     ]);
   });
@@ -81,6 +82,31 @@ onEachEngine('The schema', (open) => {
         'session',
         'sign_in_link',
       ].toSorted(),
+    );
+  });
+
+  test('lets the role of links reach the links alone, and write only what a link is for', async () => {
+    const granted = await rows(`
+      select privilege_type || ' ' || table_name as name, string_agg(column_name, ' ' order by column_name) as columns
+      from information_schema.role_column_grants
+      where grantee = 'cairn_link' and table_schema = 'public' and privilege_type <> 'SELECT' and table_name <> 'change'
+      group by 1 order by 1`);
+    assert.deepEqual(granted, [
+      { name: 'UPDATE answer_request', columns: 'sent_at sent_on version' },
+      { name: 'UPDATE answer_request_item', columns: 'choice note saved_at version' },
+    ]);
+    const tables = await rows(`
+      select distinct privilege_type || ' ' || table_name as name from information_schema.role_column_grants
+      where grantee = 'cairn_link' and table_schema = 'public' order by 1`);
+    assert.deepEqual(
+      tables.map(({ name }) => name),
+      [
+        'INSERT change',
+        'SELECT answer_request',
+        'SELECT answer_request_item',
+        'UPDATE answer_request',
+        'UPDATE answer_request_item',
+      ],
     );
   });
 

@@ -3,6 +3,7 @@
  * JSON columns take objects and arrays as they are and give them back parsed. Dates are 'YYYY-MM-DD', money whole pence.
  */
 import type { Generated, GeneratedAlways } from 'kysely';
+import type { AnswerRequestItemTable, AnswerRequestTable, FindOutTaskTable, SignOffTable } from './tables-asking.ts';
 import type { CheckSetAsideTable, StatusReportTable } from './tables-checks.ts';
 import type { EvidenceTable } from './tables-evidence.ts';
 import type { ImportBatchTable, ImportHeadingTable, ImportMadeTable, ImportRowTable } from './tables-imports.ts';
@@ -472,6 +473,10 @@ export interface Tables {
   payment_dismissal: PaymentDismissalTable;
   saved_view: SavedViewTable;
   bulk_change: BulkChangeTable;
+  find_out_task: FindOutTaskTable;
+  answer_request: AnswerRequestTable;
+  answer_request_item: AnswerRequestItemTable;
+  sign_off: SignOffTable;
   check_set_aside: CheckSetAsideTable;
   status_report: StatusReportTable;
   local_rule_set: LocalRuleSetTable;
