@@ -103,7 +103,9 @@ export function compileProblem(given: SchoolRecord, library: Library, edition: E
   });
   const inPlan = plannedFor(library, edition);
   const requirements = [
-    ...outlooks.filter(({ requirement }) => inPlan.has(requirement.id)).map(standardRequirement),
+    ...outlooks
+      .filter(({ requirement, concerns }) => concerns && inPlan.has(requirement.id))
+      .map((outlook) => standardRequirement(outlook, core.has(outlook.requirement.standardId))),
     ...found.flatMap(keptRequirement),
   ];
   const standardIds = new Set(requirements.map(({ standardId }) => standardId));

@@ -9,6 +9,8 @@ export interface RequirementOutlook {
   requirement: Requirement;
   /** For each term, whether it is met (or not due) on all its school days. Not known counts as not met. */
   metWithout: boolean[];
+  /** False where it does not apply to the school on any day: a plan neither meets nor misses it. */
+  concerns: boolean;
   /** True where it is in place on the first day, whether or not it is due. */
   inPlaceAtStart: boolean;
   /** True where nothing recorded tells whether it is met. */
@@ -41,6 +43,7 @@ export function requirementOutlooks(
     return {
       requirement,
       metWithout,
+      concerns: own?.intervals.some(({ result }) => result !== 'not-applicable') ?? true,
       inPlaceAtStart,
       unknown,
       because: bad === undefined ? null : sentence(requirement, bad, first.startsOn),

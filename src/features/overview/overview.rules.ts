@@ -13,6 +13,7 @@ export interface CoreRow {
   notDue: number;
   notMet: number;
   notKnown: number;
+  notApplicable: number;
   direction: 'up' | 'same' | 'down';
 }
 
@@ -57,10 +58,11 @@ export function overviewOf(
     const gained = atEnd((row) => row.with) - atEnd((row) => row.without);
     return {
       name,
-      met: standards.met + standards['not-applicable'],
+      met: standards.met,
       notDue: standards['not-due'],
       notMet: standards['not-met'],
       notKnown: standards['not-known'],
+      notApplicable: standards['not-applicable'],
       direction: gained > 0 ? ('up' as const) : gained < 0 ? ('down' as const) : ('same' as const),
     };
   });

@@ -69,7 +69,13 @@ function standingPart(content: OverviewContent): Html {
       { heading: 'Not met', numeric: true, cell: ({ notMet }) => notMet },
       { heading: 'Not known', numeric: true, cell: ({ notKnown }) => notKnown },
       ...(core.some(({ notApplicable }) => notApplicable > 0)
-        ? [{ heading: 'Does not apply', numeric: true, cell: ({ notApplicable }: (typeof core)[number]) => notApplicable }]
+        ? [
+            {
+              heading: 'Does not apply',
+              numeric: true,
+              cell: ({ notApplicable }: (typeof core)[number]) => notApplicable,
+            },
+          ]
         : []),
       {
         heading: 'With the plan',

@@ -113,8 +113,9 @@ function answersList(content: QuestionsContent, { states }: QuestionGroup): Html
   });
 }
 
-function progressWords({ total, left, answered, known, minutesLeft }: QuestionCounts): string {
-  const done = `${answered} of ${total} answered${known > 0 ? `, ${known} known from your registers` : ''}`;
+function progressWords({ total, left, answered, known, notAsked, minutesLeft }: QuestionCounts): string {
+  const without = notAsked > 0 ? `, ${notAsked} that ${notAsked === 1 ? 'does' : 'do'} not concern you` : '';
+  const done = `${answered} of ${total} answered${known > 0 ? `, ${known} known from your registers` : ''}${without}`;
   return left === 0
     ? `${done}. Nothing is left to ask.`
     : `${done}, ${left} left (about ${countOf(minutesLeft, 'minute')}).`;
@@ -125,6 +126,7 @@ function stateTag({ state, unsure, lapse }: QuestionState): Html {
     return govukTag({ text: 'Answer again', classes: 'govuk-tag--yellow cairn-nowrap' });
   if (unsure) return govukTag({ text: 'To find out', classes: 'govuk-tag--yellow cairn-nowrap' });
   if (state === 'answered') return govukTag({ text: 'Answered', classes: 'govuk-tag--green cairn-nowrap' });
+  if (state === 'not-asked') return govukTag({ text: 'Does not apply', classes: 'govuk-tag--grey cairn-nowrap' });
   if (state === 'known') return govukTag({ text: 'Known', classes: 'govuk-tag--green cairn-nowrap' });
   return govukTag({ text: 'To ask', classes: 'govuk-tag--grey cairn-nowrap' });
 }
@@ -134,7 +136,9 @@ function answerCell({ answers }: QuestionsContent, { question, state, lapse }: Q
   if (answer === undefined)
     return state === 'known'
       ? html`Not asked: your registers know`
-      : html`<span class="cairn-not-known">Not answered yet</span>`;
+      : state === 'not-asked'
+        ? html`Not asked: nothing of it concerns you`
+        : html`<span class="cairn-not-known">Not answered yet</span>`;
   const known = { basis: answer.basis, by: answer.by ?? answer.personName, on: answer.answeredOn };
   return html`<p class="govuk-body">${labelOf(question, answer.choice)}</p>
 ${lapse !== null && html`<p class="govuk-body">Answer again: ${lowerFirst(lapse)}</p>`}${answer.note !== null && html`<p class="govuk-body">Note: ${answer.note}</p>`}<p class="govuk-body-s">${howKnownWords({ ...known, until: answer.holdsUntil })}</p>`;

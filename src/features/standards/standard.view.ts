@@ -1,7 +1,7 @@
 /** One standard: what it asks, where each requirement of it stands, how that is known, and until when. */
 import { formatDate } from '../../domain/dates.ts';
 import type { Phase } from '../../domain/record.ts';
-import { waits, type Category, type Requirement, type Source, type Standard, type Term } from '../../library/index.ts';
+import { waits, type Requirement, type Source, type Standard, type Term } from '../../library/index.ts';
 import type { SchoolRecord } from '../../domain/record.ts';
 import { howKnown, howKnownWords } from '../../status/index.ts';
 import type { ShowEvidence } from '../evidence/index.ts';
@@ -60,6 +60,8 @@ export interface StandardContent {
   thresholds: ReadonlyMap<string, number | null>;
   /** Who gave each answer last, by question. */
   answeredBy: ReadonlyMap<string, string | null>;
+  /** Who can usually answer, by question. */
+  answerers: ReadonlyMap<string, string>;
   notes: ReadonlyMap<string, string | null>;
   /** The record that the results are found from. */
   record: SchoolRecord;
@@ -182,7 +184,7 @@ function groundsPart(content: StandardContent, line: RequirementLine): Html {
   const link =
     mayAnswer &&
     question !== null &&
-    html`<p class="govuk-body cairn-no-print"><a class="govuk-link" href="${questionAddress(base, question.id, standard.id)}">${answer === null ? 'Answer the question' : 'Change the answer'}<span class="govuk-visually-hidden">: ${requirement.text}</span></a></p>`;
+    html`<p class="govuk-body cairn-no-print"><a class="govuk-link" href="${questionAddress(base, answer?.questionId ?? question.id, standard.id)}">${answer === null ? 'Answer the question' : 'Change the answer'}<span class="govuk-visually-hidden">: ${requirement.text}</span></a></p>`;
   return isAnswered
     ? html`${how}${said}${registers}${link}`
     : html`${registers}${now.contradiction ? contradictionPart(content, line) : said}${link}`;

@@ -10,6 +10,7 @@ const words: Record<TermState, string> = {
   'not-met': 'Not met',
   'not-due': 'Not due',
   'not-known': 'Not known',
+  'not-applicable': 'Does not apply',
 };
 
 /** The strip of all standards, the core areas first, with its table. */

@@ -4,7 +4,14 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { sampleRecord } from '../../../test/people.ts';
 import type { SchoolRecord } from '../../domain/record.ts';
-import { editionOf, loadLibrary, type Library, type Question, type Requirement } from '../../library/index.ts';
+import {
+  editionOf,
+  loadLibrary,
+  triggers,
+  type Library,
+  type Question,
+  type Requirement,
+} from '../../library/index.ts';
 import { readLibraryFolder } from '../../platform/library-files.ts';
 import { ruleNames, type QuestionState } from '../../status/index.ts';
 import { knownTexts, parseAnswer } from './answers.rules.ts';
@@ -20,7 +27,16 @@ import {
   standardLines,
   statesByTerm,
 } from './standards.rules.ts';
-import { aheadWords, countsWords, doubtWords, dueBecauseWords, dutyWords, thresholdWords } from './standards.words.ts';
+import {
+  aheadWords,
+  countsWords,
+  doubtWords,
+  dueBecauseWords,
+  dutyWords,
+  thresholdWords,
+  triggerWords,
+} from './standards.words.ts';
+import { concernWords, ownLeadWords } from './concern.words.ts';
 import { countQuestions, standingOf } from './standing.rules.ts';
 
 const library: Library = loadLibrary(
@@ -142,7 +158,7 @@ describe('Where a school stands', () => {
 
   test('not sure counts as answered and as to find out', () => {
     const counts = countQuestions([{ ...stateOf('a-1', 'answered'), unsure: true }, stateOf('a-2', 'to-ask')]);
-    assert.deepEqual(counts, { total: 2, left: 1, answered: 1, known: 0, toFindOut: 1, minutesLeft: 1 });
+    assert.deepEqual(counts, { total: 2, left: 1, answered: 1, known: 0, notAsked: 0, toFindOut: 1, minutesLeft: 1 });
   });
 
   test('every standard of the edition has a line, in its area', () => {
@@ -223,10 +239,40 @@ describe('Where a school stands', () => {
     ];
     assert.deepEqual(statesByTerm(intervals, terms.slice(0, 3)), ['met', 'not-met', 'not-due']);
     assert.deepEqual(statesByTerm([], terms.slice(0, 1)), ['not-known']);
+    const none = { from: first.startsOn, to: first.endsOn, counts, result: 'not-applicable' as const };
+    assert.deepEqual(statesByTerm([none], [first]), ['not-applicable']);
+    const half = { ...none, to: first.startsOn };
+    assert.deepEqual(statesByTerm([half, { ...none, result: 'met' as const }], [first]), ['met']);
   });
 });
 
 describe('Words', () => {
+  test('whom a requirement concerns is said, with what is not known, and who leads where that differs', () => {
+    const appliesTo = { leastSites: 2, because: 'It is asked of schools with more than one site.' };
+    const open = { mayNotApply: 'Not known: how many.' };
+    assert.equal(concernWords({}, open, { result: 'met' }), null);
+    assert.equal(
+      concernWords({ appliesTo }, open, { result: 'not-met' }),
+      'It is asked of schools with more than one site. Not known: how many.',
+    );
+    const servers = { appliesTo: { equipment: ['server' as const], because: 'Of those with servers.' } };
+    assert.match(
+      concernWords(servers, { mayNotApply: null }, { result: 'not-known' }) ?? '',
+      /If you have none, say so/,
+    );
+    assert.equal(concernWords(servers, { mayNotApply: null }, { result: 'not-applicable' }), 'Of those with servers.');
+    const category = { lead: 'IT support', consult: ['governors'] };
+    assert.equal(ownLeadWords({}, category), null);
+    assert.equal(ownLeadWords({ lead: 'Headteacher' }, category), 'Headteacher. Together with: governors.');
+    assert.equal(ownLeadWords({ consult: ['pupils'] }, category), 'IT support. Together with: pupils.');
+  });
+
+  test('every trigger of the library has words of its own', () => {
+    const all = triggers.map((trigger) => triggerWords({ trigger }));
+    assert.equal(new Set(all).size, triggers.length);
+    for (const words of all) assert.match(words, /^It counts .*\.$/);
+  });
+
   test('counts leave out what is none, and say until when something waits', () => {
     const counts = { met: 2, 'not-met': 1, 'not-due': 1, 'not-known': 0, 'not-applicable': 0 };
     assert.equal(countsWords(counts, '2027-09-01'), '2 met, 1 not met, 1 not due until 1 September 2027');

@@ -181,9 +181,9 @@ export function contradictions(lines: readonly StandardLine[]): RequirementLine[
   return lines.flatMap(({ requirements }) => requirements).filter(({ now }) => now.contradiction);
 }
 
-export type TermState = 'met' | 'not-met' | 'not-due' | 'not-known';
+export type TermState = 'met' | 'not-met' | 'not-due' | 'not-known' | 'not-applicable';
 
-/** A standard's state in each term: the worst of its days. What does not apply asks for nothing, so it counts as met. */
+/** A standard's state in each term: the worst of its days. What applies on none of them is a state of its own. */
 export function statesByTerm(intervals: readonly GroupInterval[], terms: readonly SchoolTerm[]): TermState[] {
   return terms.map((term) => {
     const results = intervals
@@ -191,7 +191,8 @@ export function statesByTerm(intervals: readonly GroupInterval[], terms: readonl
       .map(({ result }) => result);
     if (results.includes('not-met')) return 'not-met';
     if (results.includes('not-known') || results.length === 0) return 'not-known';
-    return results.includes('not-due') ? 'not-due' : 'met';
+    if (results.includes('not-due')) return 'not-due';
+    return results.includes('met') ? 'met' : 'not-applicable';
   });
 }
 

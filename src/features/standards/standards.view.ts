@@ -83,12 +83,14 @@ function localPart({ base, edition: { local } }: StandardsContent): Html {
 }
 
 function leadWords({ standing: { summary }, lines }: StandardsContent): string {
-  const core = lines.filter(({ category }) => category.core || summary.total === 0);
-  const met = core.filter(({ now }) => now.result === 'met' || now.result === 'not-applicable').length;
+  const all = lines.filter(({ category }) => category.core || summary.total === 0);
+  const core = all.filter(({ now }) => now.result !== 'not-applicable');
+  const met = core.filter(({ now }) => now.result === 'met').length;
+  const outside = all.length - core.length;
   const unknown = core.filter(({ now }) => now.result === 'not-known').length;
-  const rest = unknown === 0 ? '' : ` For ${unknown} of them we cannot tell yet.`;
+  const rest = `${unknown === 0 ? '' : ` For ${unknown} of them we cannot tell yet.`}${outside === 0 ? '' : ` ${countOf(outside, 'more standard does', 'more standards do')} not apply to you.`}`;
   if (summary.total === 0) return `${met} of ${core.length} standards ${met === 1 ? 'is' : 'are'} met today.${rest}`;
-  return `${summary.met} of the ${summary.total} core areas ${summary.met === 1 ? 'is' : 'are'} met in full today. Of their ${core.length} standards, ${met} ${met === 1 ? 'is' : 'are'} met.${rest}`;
+  return `${summary.met} of the ${summary.total - summary.notApplicable} core areas ${summary.met === 1 ? 'is' : 'are'} met in full today. Of their ${core.length} standards, ${met} ${met === 1 ? 'is' : 'are'} met.${rest}`;
 }
 
 function questionsPart({ base, mayAnswer, standing, nextQuestionId }: StandardsContent): Html {
@@ -96,7 +98,7 @@ function questionsPart({ base, mayAnswer, standing, nextQuestionId }: StandardsC
   const toFindOut = questions.toFindOut + others.toFindOut;
   const unsure =
     toFindOut > 0 &&
-    html` <a class="govuk-link" href="${base}/find-out">${countOf(toFindOut, 'answer')} to find out</a>.`;
+    html` <a class="govuk-link" href="${base}/questions#find-out">${countOf(toFindOut, 'answer')} to find out</a>.`;
   const later =
     others.left > 0 &&
     html` The <a class="govuk-link" href="${base}/questions#others">other areas have ${countOf(others.left, 'question')}</a> more, which can wait.`;

@@ -79,6 +79,7 @@ export function standardsPages(app: FastifyInstance, services: StandardsServices
         neededBy: lines.filter(({ standard }) => standard.dependsOn.includes(standardId)),
         requirementNames: new Map(requirements.map(({ id, text, standardId: of }) => [id, { text, standardId: of }])),
         thresholds: new Map(requirements.map(({ id, threshold }) => [id, thresholdFor(outlook.record, threshold)])),
+        answerers: new Map(outlook.edition.questions.map(({ id, asks }) => [id, asks])),
         answeredBy: new Map(answers.map(({ questionId, personName }) => [questionId, personName])),
         notes: new Map(answers.map(({ questionId, note }) => [questionId, note])),
         record: outlook.record,

@@ -11,6 +11,8 @@ export interface QuestionCounts {
   answered: number;
   /** Not asked, because the registers know. */
   known: number;
+  /** Not asked, because nothing of it concerns the school. */
+  notAsked: number;
   /** Answered "not sure": someone has to find out. */
   toFindOut: number;
   /** How long the ones that are left may take. */
@@ -47,6 +49,7 @@ export function countQuestions(states: readonly QuestionState[]): QuestionCounts
     left,
     answered: countOf('answered'),
     known: countOf('known'),
+    notAsked: countOf('not-asked'),
     toFindOut: states.filter(({ unsure }) => unsure).length,
     minutesLeft: Math.ceil((left * SECONDS_A_QUESTION) / 60),
   };

@@ -195,7 +195,7 @@ test('a saving is drawn below what is committed, and the figure is what is left 
 });
 
 test('the other pictures stand whatever they are given', () => {
-  const state = fc.constantFrom<StripState>('met', 'not-met', 'not-due', 'not-known');
+  const state = fc.constantFrom<StripState>('met', 'not-met', 'not-due', 'not-known', 'not-applicable');
   const states = fc.array(state, { maxLength: 30 });
   const span = fc.option(
     fc.record({ startTerm: fc.integer({ min: 0, max: 30 }), completeTerm: fc.integer({ min: 0, max: 30 }) }),
@@ -227,6 +227,7 @@ test('the other pictures stand whatever they are given', () => {
           met: count,
           notMet: count,
           notKnown: count,
+          notApplicable: fc.option(count, { nil: undefined }),
           direction: fc.constantFrom('up' as const, 'same' as const, 'down' as const),
         }),
         { maxLength: 8 },
@@ -242,11 +243,23 @@ test('the other pictures stand whatever they are given', () => {
   );
 });
 
+test('what does not apply is shown beside what is asked, and not counted with it', () => {
+  const row = { name: 'One', met: 1, notDue: 0, notMet: 1, notKnown: 0, direction: 'same' as const };
+  const plain = coreSix({ rows: [row] }).toString();
+  assert.doesNotMatch(plain, /not apply/);
+  const picture = coreSix({ rows: [{ ...row, notApplicable: 2 }] });
+  checkPicture(picture);
+  assert.match(picture.toString(), />1 of 2</);
+  assert.match(picture.toString(), />Does not apply</);
+  assert.match(picture.toString(), /One: 1 of 2 met, 0 not known, and 2 more that does not apply;/);
+});
+
 test('what is not due yet has its own word, and the key names it only where it is shown', () => {
   const terms = [{ id: 't', name: 'Autumn 2026', startsOn: '2026-09-01', endsOn: '2026-12-20' }];
   const strip = (state: StripState) =>
     standardsStrip({ terms, rows: [{ name: 'One', withPlan: null, without: [state] }], dueTerm: null }).toString();
   assert.match(strip('not-due'), />Not due</);
+  assert.match(strip('not-applicable'), />(?:Does not apply|–)</);
   assert.doesNotMatch(strip('met'), /Not due/);
 });
 

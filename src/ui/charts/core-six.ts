@@ -26,6 +26,8 @@ export interface CoreSixData {
     notDue?: number | undefined;
     notMet: number;
     notKnown: number;
+    /** Does not concern the school: shown beside the others, and never counted with what is met. */
+    notApplicable?: number | undefined;
     /** Which way it goes with the plan: more met, as many, or fewer. */
     direction: 'up' | 'same' | 'down';
   }[];
@@ -46,7 +48,10 @@ const directions = {
 export function coreSix(data: CoreSixData): Html {
   const { id = 'core-six', title = 'The core standards today, and where the plan takes them', rows } = data;
   const bottom = Math.max(1, rows.length) * ROW;
-  const used = blockStates.filter((state) => state !== 'not-due' || rows.some((row) => (row.notDue ?? 0) > 0));
+  const used = blockStates.filter((state) => {
+    if (state === 'not-due') return rows.some((row) => (row.notDue ?? 0) > 0);
+    return state !== 'not-applicable' || rows.some((row) => (row.notApplicable ?? 0) > 0);
+  });
   const key = legend(
     used.map((state) => ({
       mark: (x, y) => block(id, state, x, y - 7, 14, 14, 2),
@@ -67,7 +72,7 @@ export function coreSix(data: CoreSixData): Html {
       rows
         .map(
           (row) =>
-            `${row.name}: ${row.met} of ${totalOf(row)} met, ${row.notDue ? `${row.notDue} not due yet, ` : ''}${row.notKnown} not known; with the plan ${directions[row.direction].word}.`,
+            `${row.name}: ${row.met} of ${totalOf(row)} met, ${row.notDue ? `${row.notDue} not due yet, ` : ''}${row.notKnown} not known${row.notApplicable ? `, and ${row.notApplicable} more that does not apply` : ''}; with the plan ${directions[row.direction].word}.`,
         )
         .join(' ') || 'No standards to show.',
     body: html`<g aria-hidden="true">${rows.map((row, index) => standardRow(id, row, index * ROW))}${
@@ -78,10 +83,11 @@ export function coreSix(data: CoreSixData): Html {
 
 function standardRow(id: string, row: CoreSixData['rows'][number], y: number): Html {
   const total = totalOf(row);
-  const pitch = Math.min(20, (COUNTS - BARS - 12) / Math.max(1, total));
+  const shown = total + (row.notApplicable ?? 0);
+  const pitch = Math.min(20, (COUNTS - BARS - 12) / Math.max(1, shown));
   const gap = pitch > 6 ? 3 : pitch > 3 ? 1 : 0;
-  const blocks = Math.min(total, 200);
-  const share = total / Math.max(1, blocks);
+  const blocks = Math.min(shown, 200);
+  const share = shown / Math.max(1, blocks);
   return html`${y > 0 && rule(0, y, WIDTH, y, { stroke: colours.faint })}${rowName(row.name, y)}${Array.from(
     { length: blocks },
     (_, index) => {
@@ -92,24 +98,26 @@ function standardRow(id: string, row: CoreSixData['rows'][number], y: number): H
   )}${lettering(fitText(`${row.met} of ${total}`, 60, 13), COUNTS, y + 22, { size: 13 })}${lettering(directions[row.direction].arrow, 442, y + 23, { size: 16, bold: true, fill: row.direction === 'down' ? colours.brick : colours.teal })}${lettering(directions[row.direction].word, 460, y + 22, { size: 11, fill: colours.stone })}`;
 }
 
-type BlockState = 'met' | 'not-due' | 'not-known' | 'not-met';
+type BlockState = 'met' | 'not-due' | 'not-known' | 'not-met' | 'not-applicable';
 
-const blockStates: readonly BlockState[] = ['met', 'not-due', 'not-known', 'not-met'];
+const blockStates: readonly BlockState[] = ['met', 'not-due', 'not-known', 'not-met', 'not-applicable'];
 const blockWords: Record<BlockState, string> = {
   met: 'Met',
   'not-due': 'Not due yet',
   'not-known': 'Not known',
   'not-met': 'Not met',
+  'not-applicable': 'Does not apply',
 };
 
 function stateAt(row: CoreSixData['rows'][number], position: number): BlockState {
   const notDue = row.met + (row.notDue ?? 0);
   if (position < row.met) return 'met';
   if (position < notDue) return 'not-due';
-  return position < notDue + row.notKnown ? 'not-known' : 'not-met';
+  if (position < notDue + row.notKnown) return 'not-known';
+  return position < totalOf(row) ? 'not-met' : 'not-applicable';
 }
 
-/** Filled where met, half filled where not due yet, hatched where not known, empty where not met. */
+/** Filled where met, half filled where not due yet, hatched where not known, empty where not met, a dash where it does not apply. */
 function block(
   id: string,
   state: BlockState,
@@ -122,6 +130,8 @@ function block(
   if (state === 'met') return box(x, y, width, height, { fill: colours.teal, stroke: colours.teal, radius });
   if (state === 'not-known') return box(x, y, width, height, { fill: hatch(id), stroke: colours.stone, radius });
   if (state === 'not-met') return box(x, y, width, height, { fill: colours.white, stroke: colours.ochre, radius });
+  if (state === 'not-applicable')
+    return html`${box(x, y, width, height, { fill: colours.white, stroke: colours.faint, radius })}${rule(x + 3, y + height / 2, x + width - 3, y + height / 2, { stroke: colours.stone })}`;
   return html`${box(x, y, width, height, { fill: colours.white, stroke: colours.teal, radius })}${box(x, y + height / 2, width, height / 2, { fill: colours.teal, radius })}`;
 }
 
@@ -131,6 +141,7 @@ function rowName(name: string, y: number): Html {
   return paragraph(lines, 0, y + (lines.length === 1 ? 22 : 15), { size: 12.5, bold: true, full: name });
 }
 
+/** What is asked of the school. */
 function totalOf(row: CoreSixData['rows'][number]): number {
   return row.met + (row.notDue ?? 0) + row.notMet + row.notKnown;
 }

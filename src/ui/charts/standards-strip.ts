@@ -15,8 +15,8 @@ import {
 } from './drawing.ts';
 import { type ChartTerm, type TermAxis, termAxis } from './term-axis.ts';
 
-/** `not-due`: not met, but nothing is asked before something ends. */
-export type StripState = 'met' | 'not-met' | 'not-due' | 'not-known';
+/** `not-due`: not met, but nothing is asked before something ends. `not-applicable`: it does not concern the school. */
+export type StripState = 'met' | 'not-met' | 'not-due' | 'not-known' | 'not-applicable';
 
 export interface StandardsStripData {
   /** Unique in the page; default `standards-strip`. */
@@ -60,6 +60,13 @@ const looks: Record<
   'not-met': { word: 'Not met', letter: 'N', fill: () => colours.sand, ink: colours.ink, stroke: colours.ochre },
   'not-due': { word: 'Not due', letter: 'D', fill: () => colours.white, ink: colours.ink, stroke: colours.stone },
   'not-known': { word: 'Not known', letter: '?', fill: hatch, ink: colours.ink, stroke: colours.stone },
+  'not-applicable': {
+    word: 'Does not apply',
+    letter: '–',
+    fill: () => colours.white,
+    ink: colours.stone,
+    stroke: colours.faint,
+  },
 };
 
 /** One row a standard: its band with the plan above, without the plan below, told apart by fill and by word or letter. */
