@@ -105,7 +105,7 @@ export function compileProblem(given: SchoolRecord, library: Library, edition: E
   const requirements = [
     ...outlooks
       .filter(({ requirement, concerns }) => concerns && inPlan.has(requirement.id))
-      .map((outlook) => standardRequirement(outlook, core.has(outlook.requirement.standardId))),
+      .map(standardRequirement),
     ...found.flatMap(keptRequirement),
   ];
   const standardIds = new Set(requirements.map(({ standardId }) => standardId));
