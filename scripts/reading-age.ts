@@ -22,8 +22,8 @@ const measured = [...libraryTexts(library), ...documents].flatMap(({ name, block
   const reading = readingOf(blocks, library.terms);
   return reading === null ? [] : [{ name, reading }];
 });
-const tooHard = measured.filter(({ reading }) => reading.age > OLDEST_READER);
-process.stdout.write(`${measured.length} texts, ${tooHard.length} past the age of ${OLDEST_READER}. The hardest:\n`);
+const tooHard = measured.filter(({ reading }) => reading.age > OLDEST_READER).length;
+process.stdout.write(`${measured.length} texts, ${tooHard} past the age of ${OLDEST_READER}. The hardest:\n`);
 for (const { name, reading } of measured.toSorted((a, b) => b.reading.age - a.reading.age).slice(0, most)) {
   process.stdout.write(`\n${reading.age.toFixed(1)} ${name} (${reading.words} words)\n`);
   for (const { age, text } of hardestOf(reading, 3)) process.stdout.write(`   ${age.toFixed(1)} ${text}\n`);
