@@ -18,7 +18,7 @@ const services = { clock: systemClock, openDatabase: () => openDatabase(loadConf
 const commands: Command[] = [
   planCommand({ readLibrary }),
   planCheckCommand(),
-  libraryCheckCommand(),
+  libraryCheckCommand({ readLibrary }),
   ...importCommands(services),
   schoolsImportCommand(services),
   remindersSendCommand({ ...services, loadConfig, createMailer }),

@@ -1,6 +1,6 @@
 /** Routes of evidence: the school's list, adding, changing, removing and putting back. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { editionOf, type Edition, type Library } from '../../library/index.ts';
+import { editionFor, type Edition, type Library } from '../../library/index.ts';
 import {
   baseOf,
   inSchool,
@@ -51,7 +51,7 @@ export function evidenceRoutes(app: FastifyInstance, services: EvidenceServices)
     inSchool(services, request, 'read', async (context) => {
       const today = clock.today();
       const record = await readRecord(context.tx, context.school.id, today);
-      const edition = editionOf(library, record.edition);
+      const edition = editionFor(library, record);
       const evidence = await listEvidence(context.tx, scopeOf(context));
       const body = evidenceListBody({
         base: baseOf(context),
@@ -73,7 +73,7 @@ export function evidenceRoutes(app: FastifyInstance, services: EvidenceServices)
   app.get(`${list}/new`, (request, reply) =>
     inSchool(services, request, 'edit', async (context) => {
       const query = textQuery(request);
-      const edition = await editionFor(context);
+      const edition = await judgingEdition(context);
       const subject = subjectOf(query, edition);
       const texts = fieldTexts(evidenceFields, { effectiveOn: clock.today() });
       return showForm(reply, context, { edition, subject, texts, from: placeOf(query['from']) });
@@ -83,7 +83,7 @@ export function evidenceRoutes(app: FastifyInstance, services: EvidenceServices)
   app.post(`${list}/new`, (request, reply) =>
     inSchool(services, request, 'edit', async (context) => {
       const sent = textsIn(request);
-      const edition = await editionFor(context);
+      const edition = await judgingEdition(context);
       const subject = subjectOf(sent, edition);
       const file = fileIn(request);
       const from = placeOf(sent['from']);
@@ -102,7 +102,7 @@ export function evidenceRoutes(app: FastifyInstance, services: EvidenceServices)
   app.get(item, (request, reply) =>
     inSchool(services, request, 'read', async (context) => {
       const evidence = await evidenceIn(request, context);
-      const edition = await editionFor(context);
+      const edition = await judgingEdition(context);
       const texts = fieldTexts(evidenceFields, { ...evidence });
       const from = placeOf(textQuery(request)['from']);
       return showForm(reply, context, { edition, evidence, subject: evidence, texts, from });
@@ -112,7 +112,7 @@ export function evidenceRoutes(app: FastifyInstance, services: EvidenceServices)
   app.post(item, (request, reply) =>
     inSchool(services, request, 'edit', async (context) => {
       const evidence = await evidenceIn(request, context);
-      const edition = await editionFor(context);
+      const edition = await judgingEdition(context);
       const file = fileIn(request);
       const from = placeOf(textsIn(request)['from']);
       const { content, typed, errors, version } = parseEvidence(request.body, file !== null || evidence.file !== null);
@@ -139,7 +139,7 @@ export function evidenceRoutes(app: FastifyInstance, services: EvidenceServices)
       const result = await removeEvidence(acting(context), evidence.id, Number(sent['version']));
       if (result.outcome === 'stale') {
         const texts = fieldTexts(evidenceFields, { ...result.latest });
-        const edition = await editionFor(context);
+        const edition = await judgingEdition(context);
         const shown = { edition, evidence: result.latest, subject: evidence, texts, from };
         return showForm(reply, context, { ...shown, isStale: true, status: 409 });
       }
@@ -198,9 +198,9 @@ export function evidenceRoutes(app: FastifyInstance, services: EvidenceServices)
     });
   }
 
-  async function editionFor(context: InSchool): Promise<Edition> {
+  async function judgingEdition(context: InSchool): Promise<Edition> {
     const record = await readRecord(context.tx, context.school.id, clock.today());
-    return editionOf(library, record.edition);
+    return editionFor(library, record);
   }
 
   function acting(context: InSchool): ActingOnEvidence {

@@ -2,7 +2,7 @@
 import type { PlainDate } from '../../domain/dates.ts';
 import type { SchoolRecord } from '../../domain/record.ts';
 import {
-  editionFor,
+  editionOf,
   frameworkStanding,
   type Edition,
   type Framework,
@@ -25,7 +25,8 @@ export function frameworkOutlooks(
   library: Library,
   today: PlainDate,
 ): { edition: Edition; outlooks: FrameworkOutlook[] } {
-  const edition = editionFor(library, record);
+  // By the national edition: a trust that asks for more does not change what an insurer or a certificate asks.
+  const edition = editionOf(library, record.edition);
   const results = new Map(
     statusOn(record, edition, today).requirements.map(({ requirementId, intervals }) => [
       requirementId,

@@ -1,20 +1,37 @@
-/** `cairn library check FOLDER`: what is wrong with a library, one line for each fault, before anything is started with it. */
+/**
+ * `cairn library check FOLDER`: what is wrong with a library, one line for each fault, before anything is started with it.
+ * With a file in place of the folder: the same of a trust's or an authority's rules, held against the latest edition here.
+ */
+import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { countQuestionPaths, formatFault, loadLibrary, validateLibrary, type Edition } from '../../library/index.ts';
-import { type Command, CommandError } from '../../platform/command-line/index.ts';
+import {
+  countQuestionPaths,
+  editionOf,
+  formatFault,
+  loadLibrary,
+  readLocalRules,
+  usableRules,
+  validateLibrary,
+  type Edition,
+  type Library,
+} from '../../library/index.ts';
+import { type Command, CommandError, type CommandIo, type ExitCode } from '../../platform/command-line/index.ts';
 import { LibraryFolderError, readLibraryFolder } from '../../platform/library-files.ts';
 import { ruleNames } from '../../status/index.ts';
 
-/** Ends with 1 where there is any fault, or the folder cannot be read. */
-export function libraryCheckCommand(): Command {
+/** Ends with 1 where there is any fault, or the folder cannot be read. `readLibrary` reads the one that comes with Cairn. */
+export function libraryCheckCommand({ readLibrary }: { readLibrary: () => Library }): Command {
   return {
     path: ['library', 'check'],
-    summary: 'Check a folder of standards, options, prices and frameworks: one line for each fault',
-    usage: 'FOLDER',
+    summary:
+      'Check a folder of standards, options, prices and frameworks, or a file of local rules: one line for each fault',
+    usage: 'FOLDER|FILE',
     options: {},
     positionals: { least: 1, most: 1 },
     async run(args, io) {
-      const files = readFolder(resolve(io.folder, args.positionals[0] ?? ''));
+      const path = resolve(io.folder, args.positionals[0] ?? '');
+      if (isFile(path)) return checkLocalRules(path, args.positionals[0] ?? '', readLibrary(), io);
+      const files = readFolder(path);
       const faults = validateLibrary(files, ruleNames);
       if (faults.length > 0) {
         io.result({ ok: false, faults }, faults.map(formatFault).join('\n'));
@@ -39,6 +56,22 @@ export function libraryCheckCommand(): Command {
       return 0;
     },
   };
+}
+
+function checkLocalRules(path: string, name: string, library: Library, io: CommandIo): ExitCode {
+  const edition = editionOf(library);
+  const { set, faults } = readLocalRules(name, readFileSync(path, 'utf8'), edition, usableRules(library));
+  if (set === null || faults.length > 0) {
+    io.result({ ok: false, faults }, faults.map(formatFault).join('\n'));
+    return 1;
+  }
+  const words = `${set.name}: ${count(set.rules.length, 'rule')} of ${set.by} against edition ${edition.id}, no faults`;
+  io.result({ ok: true, faults, set: set.id, edition: edition.id, rules: set.rules.length }, words);
+  return 0;
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 type Counts = ReturnType<typeof countsOf>;

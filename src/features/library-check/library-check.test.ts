@@ -5,9 +5,13 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { terminal } from '../../../test/terminal.ts';
+import { loadLibrary } from '../../library/index.ts';
+import { readLibraryFolder } from '../../platform/library-files.ts';
+import { ruleNames } from '../../status/index.ts';
 import { libraryCheckCommand } from './index.ts';
 
 const ours = fileURLToPath(new URL('../../../library', import.meta.url));
+const readLibrary = () => loadLibrary(readLibraryFolder(ours), ruleNames);
 let folder: string;
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'cairn-library-'));
@@ -24,7 +28,7 @@ async function change(path: string, from: string, to: string): Promise<number> {
 }
 
 test('the library that comes with Cairn has no faults, and its size is said', async () => {
-  const { run, printed, json } = terminal([libraryCheckCommand()], ours);
+  const { run, printed, json } = terminal([libraryCheckCommand({ readLibrary })], ours);
   assert.equal(await run('library', 'check', '.'), 0);
   assert.equal(printed.err, '');
   const lines = printed.out.trimEnd().split('\n');
@@ -48,7 +52,7 @@ test('the library that comes with Cairn has no faults, and its size is said', as
 });
 
 test('each fault is one line with file and line, and the command ends with 1', async () => {
-  const { run, printed, json } = terminal([libraryCheckCommand()], folder);
+  const { run, printed, json } = terminal([libraryCheckCommand({ readLibrary })], folder);
   const cyber = await change('editions/2026-09/cyber.yaml', 'fact: backup-copies', 'fact: backup-copys');
   const link = await change('frameworks/cyber-essentials.yaml', 'to: devices-2.firewall', 'to: devices-2.fire');
   assert.equal(await run('library', 'check', 'library'), 1);
@@ -64,9 +68,34 @@ test('each fault is one line with file and line, and the command ends with 1', a
 });
 
 test('a folder that is not there, or that holds no library, is named', async () => {
-  const { run, printed } = terminal([libraryCheckCommand()], folder);
+  const { run, printed } = terminal([libraryCheckCommand({ readLibrary })], folder);
   assert.equal(await run('library', 'check', 'nowhere'), 1);
   assert.match(printed.err, /nowhere cannot be read/);
   assert.equal(await run('library', 'check', 'library/presets'), 1);
   assert.match(printed.out, /^editions:1: there is no edition/);
+});
+
+test('a file is checked as local rules against the latest edition', async () => {
+  const example = fileURLToPath(new URL('../../../examples/local-rules/beacon-trust.yaml', import.meta.url));
+  const { run, printed } = terminal([libraryCheckCommand({ readLibrary })], folder);
+  assert.equal(await run('library', 'check', example), 0);
+  assert.match(
+    printed.out,
+    /^Technology rules 2026 to 2028 \(example\): 5 rules of Beacon Trust \(example\) against edition \S+, no faults$/m,
+  );
+});
+
+test('a file of local rules that would loosen an edition is refused by line', async () => {
+  const example = await readFile(new URL('../../../examples/local-rules/beacon-trust.yaml', import.meta.url), 'utf8');
+  await writeFile(
+    join(folder, 'loose.yaml'),
+    example.replace('all: 500', 'all: 50').replace('2028-08-31', '2031-08-31').replace('cyber-3', 'cyber-33'),
+  );
+  const { run, printed } = terminal([libraryCheckCommand({ readLibrary })], folder);
+  assert.equal(await run('library', 'check', 'loose.yaml'), 1);
+  assert.deepEqual(printed.out.trimEnd().split('\n'), [
+    'loose.yaml:9: rule faster-line: The edition asks for 100 Mbps down or 1,000 Mbps down by itself: a local rule must name a higher number.',
+    'loose.yaml:17: rule switches-by-2028: It is due by 31 August 2030 already: name an earlier day.',
+    'loose.yaml:21: rule trust-firewall: This edition has no standard cyber-33.',
+  ]);
 });
