@@ -4,6 +4,7 @@ import type { PlainDate } from '../../domain/dates.ts';
 import type { SchoolScope, Transaction } from '../../platform/database/index.ts';
 import { hashOfToken, newToken } from '../../platform/sessions/index.ts';
 import { contractRegister, listGovernorsMeetings, selectSchoolCalendar, toContract } from '../contracts/index.ts';
+import { listExpiringEvidence } from '../evidence/index.ts';
 import { listItems } from '../registers/index.ts';
 import { feedEvents, type FeedEvent } from './calendar-feed.rules.ts';
 import { insertFeed, listFeeds, listFeedSchools, type Feed } from './calendar-feed.queries.ts';
@@ -49,6 +50,7 @@ export async function readFeed(
         school,
         nameSchool: feed.scope === null,
         contracts: items.map((item) => ({ ...toContract(item), version: item.version, updatedAt: item.updatedAt })),
+        evidence: await listExpiringEvidence(tx, school.scope, asked.today),
         governorsMeetings: await listGovernorsMeetings(tx, school.scope),
         calendar: await selectSchoolCalendar(tx, school.scope),
         ...asked,
@@ -56,6 +58,9 @@ export async function readFeed(
     );
   }
   const [only] = found;
-  const name = feed.scope !== null && only !== undefined ? `Contracts: ${only.name}` : 'Contracts of your schools';
+  const name =
+    feed.scope !== null && only !== undefined
+      ? `Contracts and evidence: ${only.name}`
+      : 'Contracts and evidence of your schools';
   return { name, events };
 }

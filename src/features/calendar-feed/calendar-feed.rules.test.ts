@@ -24,6 +24,7 @@ function input(contracts: Partial<Contract>[], parts: Partial<FeedInput> = {}): 
       version: 1,
       updatedAt: AT,
     })),
+    evidence: [],
     governorsMeetings: ['2027-03-24'],
     calendar: { terms: [], holidays: [], bankHolidays: [] },
     today: '2026-11-24',
@@ -81,6 +82,33 @@ function checkLines(file: string): void {
 }
 
 describe('the file of a feed', () => {
+  it('holds the last day of evidence that expires within two years, and not what has expired', () => {
+    const evidence = ['2026-11-23', '2026-11-24', '2028-11-24', '2028-11-25'].map((expiresOn, index) => ({
+      id: `e${index}`,
+      title: 'Certificate; signed, \\ sealed',
+      expiresOn,
+      version: 3,
+      updatedAt: AT,
+    }));
+    const events = feedEvents(input([], { evidence }));
+    const file = calendarFile('Evidence', events);
+    checkLines(file);
+    const found = read(file).events;
+    assert.deepEqual(
+      found.map(({ start, end, sequence }) => [start, end, sequence]),
+      [
+        ['2026-11-24', '2026-11-25', 2],
+        ['2028-11-24', '2028-11-25', 2],
+      ],
+    );
+    assert.equal(found[0]?.summary, 'Last day of the evidence “Certificate; signed, \\ sealed”');
+    assert.equal(found[0].url, 'https://cairn.example/schools/100001/evidence/e1');
+    assert.deepEqual(
+      feedEvents(input([], { evidence: [{ ...evidence[1]!, version: 4 }] })).map(({ uid }) => uid),
+      [events[0]?.uid],
+    );
+  });
+
   it('has an event for each date, all day, with what the standard asks for', () => {
     const events = feedEvents(input([copier]));
     const file = calendarFile('Contracts: Elm Lane Primary', events);

@@ -1,9 +1,10 @@
 /**
- * The dates of contracts as an iCalendar file (RFC 5545): all-day events that a calendar program fetches again and again.
+ * The dates of contracts, and the last days of evidence, as an iCalendar file (RFC 5545): all-day events that a calendar
+ * program fetches again and again.
  *
- * An event is known again by its UID, made from the school, the contract, the kind of event and the end that it is about:
- * the same day after day, in every feed, whatever else changes. LAST-MODIFIED and DTSTAMP are when the contract or the
- * school's calendar last changed, and SEQUENCE counts those changes; so a file is the same byte for byte, and can be answered
+ * An event is known again by its UID, made from the school, the contract or evidence, the kind of event and the end that it
+ * is about: the same day after day, in every feed, whatever else changes. LAST-MODIFIED and DTSTAMP are when the contract,
+ * the evidence or the school's calendar last changed, and SEQUENCE counts those changes; so a file is the same byte for byte, and can be answered
  * with "not modified", until something in it differs.
  */
 import { createHash } from 'node:crypto';
@@ -14,6 +15,7 @@ import type { Contract } from '../../domain/record.ts';
 import type { SchoolCalendar } from '../../domain/terms.ts';
 import type { SchoolScope } from '../../platform/database/index.ts';
 import { decisionTitle } from '../decisions/index.ts';
+import type { ExpiringEvidence } from '../evidence/index.ts';
 
 /** How far ahead a feed looks, in months. */
 export const FEED_MONTHS = 24;
@@ -26,7 +28,7 @@ export interface FeedEvent {
   date: PlainDate;
   summary: string;
   description: string;
-  /** The contract's page. */
+  /** The page of the contract or of the evidence. */
   url: string;
   sequence: number;
   lastModified: Date;
@@ -37,6 +39,8 @@ export interface FeedInput {
   /** Whether events begin with the school's name: where one feed holds several. */
   nameSchool: boolean;
   contracts: readonly (Contract & { version: number; updatedAt: Date })[];
+  /** Evidence for answers to the standards, as far as it expires. */
+  evidence: readonly ExpiringEvidence[];
   governorsMeetings: readonly PlainDate[];
   calendar: SchoolCalendar;
   today: PlainDate;
@@ -44,8 +48,34 @@ export interface FeedInput {
   origin: string;
 }
 
-/** What a school's contracts put into a feed. */
+/** What a school's contracts and evidence put into a feed. */
 export function feedEvents(input: FeedInput): FeedEvent[] {
+  return [...contractEvents(input), ...evidenceEvents(input)];
+}
+
+/** The last day on which each piece of evidence counts. */
+function evidenceEvents({ school, nameSchool, evidence, today, origin }: FeedInput): FeedEvent[] {
+  const to = addMonths(today, FEED_MONTHS);
+  return evidence
+    .filter(({ expiresOn }) => expiresOn >= today && expiresOn <= to)
+    .map(({ id, title, expiresOn, version, updatedAt }) => {
+      const url = `${origin}/schools/${encodeURIComponent(school.key)}/evidence/${encodeURIComponent(id)}`;
+      const summary = `Last day of the evidence “${title}”`;
+      const text =
+        'After this day it counts no longer: what it alone shows is not known until there is newer evidence.';
+      return {
+        uid: `${uidOf(school.scope, id, 'evidence', expiresOn)}@cairn`,
+        date: expiresOn,
+        summary: nameSchool ? `${school.name}: ${summary}` : summary,
+        description: `${text}\n\n${url}`,
+        url,
+        sequence: version - 1,
+        lastModified: updatedAt,
+      };
+    });
+}
+
+function contractEvents(input: FeedInput): FeedEvent[] {
   const { school, contracts, governorsMeetings, calendar, today, origin } = input;
   const byId = new Map(contracts.map((contract) => [contract.id, contract]));
   const to = addMonths(today, FEED_MONTHS);

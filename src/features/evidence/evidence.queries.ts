@@ -1,5 +1,6 @@
 /** SQL of evidence. */
 import { sql } from 'kysely';
+import type { PlainDate } from '../../domain/dates.ts';
 import type { Evidence } from '../../domain/record.ts';
 import type { SchoolScope, Transaction } from '../../platform/database/index.ts';
 
@@ -19,6 +20,34 @@ type Row = Omit<StoredEvidence, 'file'> & {
 /** All evidence of a school: what expires first comes first, what never does last. */
 export async function listEvidence(tx: Transaction, scope: SchoolScope): Promise<StoredEvidence[]> {
   return selectRows(tx, scope, null);
+}
+
+/** Evidence that has not expired by `today` and will, for calendars. */
+export interface ExpiringEvidence {
+  id: string;
+  title: string;
+  expiresOn: PlainDate;
+  version: number;
+  updatedAt: Date;
+}
+
+export async function listExpiringEvidence(
+  tx: Transaction,
+  scope: SchoolScope,
+  today: PlainDate,
+): Promise<ExpiringEvidence[]> {
+  const rows = await tx
+    .selectFrom('evidence')
+    .select(['id', 'title', 'expires_on', 'version', 'updated_at'])
+    .where('organisation_id', '=', scope.organisationId)
+    .where('school_id', '=', scope.schoolId)
+    .where('expires_on', '>=', today)
+    .orderBy('expires_on')
+    .orderBy('id')
+    .execute();
+  return rows.flatMap(({ id, title, expires_on: expiresOn, version, updated_at: updatedAt }) =>
+    expiresOn === null ? [] : [{ id, title, expiresOn, version, updatedAt }],
+  );
 }
 
 /** One piece of evidence; null where the school has none of that id. `lock` holds it until the transaction ends. */
