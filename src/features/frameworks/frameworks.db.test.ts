@@ -8,6 +8,7 @@ import { onEachEngine, type TestDatabase } from '../../../test/database.ts';
 import { addSchool, sampleRecord } from '../../../test/people.ts';
 import { editionOf } from '../../library/index.ts';
 import { frameworkOutlooks } from './frameworks.rules.ts';
+import { frameworksBody } from './frameworks.view.ts';
 
 const validator = new HtmlValidate(
   JSON.parse(readFileSync(new URL('../../../.htmlvalidate.json', import.meta.url), 'utf8')) as ConfigData,
@@ -65,10 +66,20 @@ onEachEngine('The page of frameworks', (open) => {
   });
 
   test('says so where nobody has compared a framework with the school’s edition', async () => {
-    const { base } = await newSchool('400002', '2025-03');
+    const { library } = app.services;
+    const { base, record } = await newSchool('400002', '2025-03');
     const page = await owner.get(`${base}/frameworks`);
     assert.equal(page.status, 200);
-    assert.match(page.body, /Nobody has compared it with the edition that your school is judged by/);
-    assert.ok(!page.body.includes('<table'));
+    assert.match(page.body, /Of \d+ requirements: \d+ met/);
+    assert.doesNotMatch(page.body, /Nobody has compared/);
+
+    const frameworks = library.frameworks.map((one) => ({
+      ...one,
+      mappings: one.mappings.filter(({ edition }) => edition !== '2025-03'),
+    }));
+    const unmapped = frameworkOutlooks(record, { ...library, frameworks }, '2026-11-24');
+    const body = frameworksBody({ base, ...unmapped }).toString();
+    assert.match(body, /Nobody has compared it with the edition that your school is judged by/);
+    assert.ok(!body.includes('<table'));
   });
 });
