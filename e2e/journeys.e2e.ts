@@ -12,3 +12,5 @@ import './journeys/calendar.ts';
 import './journeys/typical-school.ts';
 import './journeys/reminders.ts';
 import './journeys/payments.ts';
+import './journeys/local-rules.ts';
+import './journeys/answer-together.ts';

@@ -34,6 +34,7 @@ const recipes: ((page: Page) => Promise<string[]>)[] = [
   startTypical,
 ];
 
+  askByLink,
 interface Found {
   routes: string[];
   /** Addresses by route. */
@@ -133,6 +134,7 @@ async function listRoutes(): Promise<string[]> {
   const database = await openTestDatabase('embedded');
   const { app, close } = await buildTestApp(database);
   const routes = readRoutes(app).filter((route) => !route.endsWith('*'));
+    ['/answer/not-a-link', 410],
   await close();
   await database.close();
   return routes;
@@ -317,3 +319,24 @@ async function firstSchool(page: Page): Promise<string> {
   assert.ok(link !== null, 'the front page of somebody signed in links to a school');
   return link;
 }
+/** A question that nobody was sure of, with its letter; and a link to two questions, one of them answered by it. */
+async function askByLink(page: Page): Promise<string[]> {
+  const school = await firstSchool(page);
+  const question = `${school}/questions/cyber-rules`;
+  await page.goto(question);
+  await page.getByLabel('Not sure', { exact: true }).check();
+  await page.getByRole('button', { name: /^Save/ }).click();
+  await page.waitForURL((url) => url.pathname !== question);
+  await page.goto(`${school}/asking/new?question=cyber-rules`);
+  await page.getByLabel('Who answers', { exact: true }).fill('Sam Example');
+  await page.getByRole('button', { name: 'Make the link' }).click();
+  const address = await page.getByText(/^https?:.*\/answer\//).innerText();
+  const link = new URL(address).pathname;
+  await page.goto(`${link}/questions/cyber-rules`);
+  await page.getByRole('radio').first().check();
+  await page.getByRole('button', { name: /^Save/ }).click();
+  await page.waitForURL(`**${link}/check`);
+  const pages = ['', '/all', '/check', '/questions/cyber-rules'].map((path) => `${link}${path}`);
+  return [...pages, `${school}/find-out`, `${school}/find-out/cyber-rules`, `${school}/find-out/cyber-rules/letter`];
+}
+

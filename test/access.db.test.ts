@@ -17,6 +17,18 @@ const OPEN = new Set([
   '/calendar/:file',
   '/reminders/confirm/:token',
   '/reminders/stop/:token',
+  '/answer/:token',
+  '/answer/:token/all',
+  '/answer/:token/check',
+  '/answer/:token/questions/:question',
+]);
+/** Links that people are sent: the secret in the address is what they need, and a wrong one changes nothing. */
+const SECRET_IN_ADDRESS = new Set([
+  '/reminders/confirm/:token',
+  '/reminders/stop/:token',
+  '/answer/:token/all',
+  '/answer/:token/questions/:question',
+  '/answer/:token/send',
 ]);
 /** Links in mails: the secret in the address is what they need, and a wrong one changes nothing. */
 const SECRET_IN_ADDRESS = new Set(['/reminders/confirm/:token', '/reminders/stop/:token']);

@@ -103,7 +103,7 @@ ${govukRadios({
   ]),
 })}
 ${knownPart(content)}
-<p class="govuk-body">Who can usually answer: ${question.asks}.</p>
+<p class="govuk-body">Who can usually answer: ${question.asks}. <a class="govuk-link" href="${base}/asking/new?question=${encodeURIComponent(question.id)}">Ask someone else<span class="govuk-visually-hidden"> to answer this question</span></a></p>
 ${govukTextarea({
   id: 'note',
   name: 'note',

@@ -103,12 +103,12 @@ function questionsPart({ base, mayAnswer, standing, nextQuestionId }: StandardsC
     others.left > 0 &&
     html` The <a class="govuk-link" href="${base}/questions#others">other areas have ${countOf(others.left, 'question')}</a> more, which can wait.`;
   if (nextQuestionId === null)
-    return html`<p class="govuk-body">There is an answer to every question${others.total > 0 && ' of the core areas'}.${unsure}${later} <a class="govuk-link" href="${base}/standards/check">Check the answers</a>.</p>`;
+    return html`<p class="govuk-body">There is an answer to every question${others.total > 0 && ' of the core areas'}.${unsure}${later} <a class="govuk-link" href="${base}/standards/check">Check the answers</a>, <a class="govuk-link" href="${base}/asking">ask someone else</a> or <a class="govuk-link" href="${base}/sign-off">sign them off</a>.</p>`;
   return html`${govukInsetText({
     html: html`<p class="govuk-body"><strong>${countOf(questions.left, 'question')} left</strong>${others.total > 0 && ' for the core areas'} (about ${countOf(questions.minutesLeft, 'minute')}). Each answer is saved as you go, and “Not sure” is a good answer.${unsure}</p>
 ${questions.known > 0 && html`<p class="govuk-body">${countOf(questions.known, 'question')} ${questions.known === 1 ? 'is' : 'are'} not asked, because your registers know.</p>`}${later && html`<p class="govuk-body">Answer the core areas first.${later}</p>`}`,
   })}
-<div class="govuk-button-group cairn-no-print">${mayAnswer && govukButton({ text: questions.answered === 0 ? 'Start' : 'Continue', href: questionAddress(base, nextQuestionId) })}<a class="govuk-link" href="${base}/questions">All questions</a></div>`;
+<div class="govuk-button-group cairn-no-print">${mayAnswer && govukButton({ text: questions.answered === 0 ? 'Start' : 'Continue', href: questionAddress(base, nextQuestionId) })}<a class="govuk-link" href="${base}/questions">All questions</a><a class="govuk-link" href="${base}/asking">Ask someone else</a><a class="govuk-link" href="${base}/sign-off">Sign off</a></div>`;
 }
 
 /** So many duties are shown at once; the rest stands folded away, so that there is a place to start. */
