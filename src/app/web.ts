@@ -4,6 +4,7 @@ import { answerTogetherRoutes, askingHistory } from '../features/answer-together
 import { budgetsRoutes } from '../features/budgets/index.ts';
 import { calendarFeedRoutes } from '../features/calendar-feed/index.ts';
 import { catalogueRoutes } from '../features/catalogue/index.ts';
+import { checksRoutes } from '../features/checks/index.ts';
 import { connectionRegister, connectionsRoutes } from '../features/connections/index.ts';
 import { contractRegister, contractsRoutes, noticeLetterRoutes } from '../features/contracts/index.ts';
 import { decisionsRoutes, type FindPlan } from '../features/decisions/index.ts';
@@ -12,8 +13,8 @@ import { editionRoutes } from '../features/edition/index.ts';
 import { equipmentRegister, equipmentRoutes } from '../features/equipment/index.ts';
 import { evidenceHistory, evidenceRoutes } from '../features/evidence/index.ts';
 import { examplesRoutes } from '../features/examples/index.ts';
-import { frameworksRoutes } from '../features/frameworks/index.ts';
 import { findOutHistory, findOutRoutes } from '../features/find-out/index.ts';
+import { frameworksRoutes } from '../features/frameworks/index.ts';
 import { glossaryRoutes } from '../features/glossary/index.ts';
 import { historyRoutes } from '../features/history/index.ts';
 import { importsRoutes } from '../features/imports/index.ts';
@@ -25,6 +26,7 @@ import { membersRoutes, peopleRoutes } from '../features/people/index.ts';
 import { listPlans, planRoutes } from '../features/plan/index.ts';
 import { presetsRoutes } from '../features/presets/index.ts';
 import { remindersRoutes } from '../features/reminders/index.ts';
+import { reportsRoutes } from '../features/reports/index.ts';
 import { schoolsRoutes } from '../features/schools/index.ts';
 import { answerHistory, standardsRoutes } from '../features/standards/index.ts';
 import { systemRegister, systemsRoutes } from '../features/systems/index.ts';
@@ -43,6 +45,7 @@ export async function createWeb(services: Services, parts: Pick<ServerParts, 'lo
   examplesRoutes(app, services);
   schoolsRoutes(app, services);
   overviewRoutes(app, services);
+  checksRoutes(app, services);
   planRoutes(app, services);
   budgetsRoutes(app, services);
   packRoutes(app, services);
@@ -69,11 +72,11 @@ export async function createWeb(services: Services, parts: Pick<ServerParts, 'lo
   remindersRoutes(app, services);
   standardsRoutes(app, services);
   evidenceRoutes(app, services);
+  findOutRoutes(app, services);
+  answerTogetherRoutes(app, services);
   editionRoutes(app, services);
   frameworksRoutes(app, services);
   reportsRoutes(app, services);
-  findOutRoutes(app, services);
-  answerTogetherRoutes(app, services);
   localRulesRoutes(app, services);
   glossaryRoutes(app, services);
   historyRoutes(app, services, {

@@ -23,7 +23,7 @@ export function editionBody(content: EditionContent): Html {
   const newer = others.filter(({ to }) => to.asAt > current.asAt);
   return html`<h1>Edition of the standards</h1>
 <p class="govuk-body-l">Your school is judged by the ${monthOf(current)} edition.${newer.length > 0 && ` There is a newer one: ${newer.map(({ to }) => monthOf(to)).join(', ')}.`}</p>
-<p class="govuk-body">${current.title}, as at ${formatDate(current.asAt)}: ${count(current.standards.length, 'standard')}, ${count(current.requirements.length, 'requirement')}. You have given ${count(answers.length, 'answer')}. Moving to another edition keeps all of them, and you can move back.</p>
+<p class="govuk-body">${current.title}, as at ${formatDate(current.asAt)}: ${count(current.standards.length, 'standard')}, ${count(current.requirements.length, 'requirement')}. You have given ${count(answers.length, 'answer')}. Moving to another edition keeps all of them, and you can move back. A <a class="govuk-link" href="${base}/reports">report</a> of where you stood is kept with each move.</p>
 ${sincePart(content)}
 ${others.map((move) => movePart(content, move))}
 <p class="govuk-body"><a class="govuk-link" href="${base}/standards">See where your school stands</a>, or <a class="govuk-link" href="${base}/frameworks">what else asks the same of you</a></p>`;

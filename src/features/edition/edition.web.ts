@@ -12,6 +12,7 @@ import {
   type WebServices,
 } from '../../platform/web/index.ts';
 import { mayChange, permissionToChange, permissionToSee } from '../registers/index.ts';
+import { addReport } from '../reports/index.ts';
 import { readRecord } from '../schools/index.ts';
 import { useEdition } from './edition.commands.ts';
 import { listAnsweredSince, listStandingAnswers, selectLastMove } from './edition.queries.ts';
@@ -54,10 +55,24 @@ export function editionRoutes(app: FastifyInstance, services: EditionServices): 
         const by = { personId: context.person.id, at: clock.now() };
         const moved = await useEdition(context.tx, scopeOf(context), { from, to: known.id }, by);
         if (!moved) return reply.seeOther(`${baseOf(context)}/edition?done=overtaken`);
+        await keepReportUnder(context, from);
       }
       return reply.seeOther(`${baseOf(context)}/edition?done=moved`);
     }),
   );
+
+  /** What was said of the school under the edition that it leaves; nothing where the library no longer has that edition. */
+  async function keepReportUnder(context: InSchool, edition: string): Promise<void> {
+    if (!library.editions.some(({ id }) => id === edition)) return;
+    const asked = {
+      why: 'edition-moved',
+      edition,
+      personId: context.person.id,
+      at: clock.now(),
+      today: clock.today(),
+    } as const;
+    await addReport(context.tx, library, scopeOf(context), asked);
+  }
 
   async function outlookFor(context: InSchool) {
     const scope = scopeOf(context);

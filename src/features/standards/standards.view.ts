@@ -2,6 +2,7 @@
 import { formatDate } from '../../domain/dates.ts';
 import type { Edition } from '../../library/index.ts';
 import { dataTable, type Column } from '../../ui/data-table.ts';
+import { form } from '../../ui/forms/index.ts';
 import { govukButton, govukDetails, govukInsetText, govukSelect } from '../../ui/govuk/index.ts';
 import { html, joinHtml, type Html } from '../../ui/html.ts';
 import {
@@ -33,6 +34,7 @@ import type { Standing } from './standing.rules.ts';
 export interface StandardsContent {
   /** `/schools/<key>` */
   base: string;
+  csrf: string;
   mayAnswer: boolean;
   standing: Standing;
   categories: readonly CategoryLine[];
@@ -70,7 +72,26 @@ ${planPicture === null && html`<p class="govuk-body">There is no plan yet. <a cl
 ${listPart(content)}
 <p class="govuk-body"><a class="govuk-link" href="${content.base}/evidence">Evidence</a>: what shows that the answers are so, and what lapses soon.</p>
 <p class="govuk-body-s">Judged by: ${edition.title}, as at ${formatDate(edition.asAt)}, on ${formatDate(standing.summary.on)}. <a class="govuk-link" href="${content.base}/edition">Another edition</a>, or <a class="govuk-link" href="${content.base}/frameworks">what else asks the same of you</a>.</p>
-${localPart(content)}`;
+${localPart(content)}
+${reportPart(content)}`;
+}
+
+/** Today's results, kept so that they can be made again to the letter. */
+function reportPart({ base, csrf, mayAnswer }: StandardsContent): Html {
+  return html`<p class="govuk-body-s"><a class="govuk-link" href="${base}/reports">Reports of where you stood</a> are kept with everything that they were made from.</p>
+${
+  mayAnswer &&
+  form({
+    action: `${base}/reports`,
+    csrf,
+    classes: 'cairn-no-print',
+    body: govukButton({
+      text: 'Make a report of today',
+      classes: 'govuk-button--secondary',
+      preventDoubleClick: true,
+    }),
+  })
+}`;
 }
 
 /** How many rules of a trust or an authority count here, and whose they are. */
@@ -98,7 +119,7 @@ function questionsPart({ base, mayAnswer, standing, nextQuestionId }: StandardsC
   const toFindOut = questions.toFindOut + others.toFindOut;
   const unsure =
     toFindOut > 0 &&
-    html` <a class="govuk-link" href="${base}/questions#find-out">${countOf(toFindOut, 'answer')} to find out</a>.`;
+    html` <a class="govuk-link" href="${base}/find-out">${countOf(toFindOut, 'answer')} to find out</a>.`;
   const later =
     others.left > 0 &&
     html` The <a class="govuk-link" href="${base}/questions#others">other areas have ${countOf(others.left, 'question')}</a> more, which can wait.`;

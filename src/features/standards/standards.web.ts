@@ -39,6 +39,7 @@ export function standardsPages(app: FastifyInstance, services: StandardsServices
       const filter = filterOf(textQuery(request), outlook.edition);
       const body = standardsBody({
         base,
+        csrf: context.csrf,
         mayAnswer: mayAnswer(context.role),
         standing: standingOf(outlook.record, library, today),
         categories: categoryLines(outlook, lines),
