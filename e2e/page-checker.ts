@@ -48,7 +48,7 @@ export async function checkPage(
   const markup = (await response?.text()) ?? '';
   if (response?.status() !== (options.status ?? 200)) faults.push(`answers ${response?.status()}`);
   faults.push(...(await validate(markup)), ...(await runAxe(page)), ...(await page.evaluate(lookAround)));
-  options.hear?.(await readProse(page));
+  options.hear?.(await readProse(page, markup));
   for (const [name, size] of [
     ['320 pixels', NARROW],
     ['200% zoom', ZOOMED],

@@ -2,22 +2,23 @@
 import type { Page } from 'playwright-core';
 
 /**
- * The paragraphs, list items, hints and questions of a page, one string each. Left out is what is no running text (headings
+ * The paragraphs, list items, hints and questions of a page as it was sent, one string each; any page of the browser parses it. Left out is what is no running text (headings
  * without a full stop, buttons, navigation, tables, pictures), and what is not ours (titles of sources, which are links to
  * other sites or marked as titles).
  */
-export function readProse(page: Page): Promise<string[]> {
-  return page.evaluate(collectProse);
+export function readProse(page: Page, markup: string): Promise<string[]> {
+  return page.evaluate(collectProse, markup);
 }
 
 // The function below runs in the page. ---------------------------------------------------------------------------------
 
-function collectProse(): string[] {
-  const blocks = 'p, li, dd, legend, label, h2, h3, .govuk-hint, .govuk-inset-text, .govuk-warning-text__text';
+function collectProse(markup: string): string[] {
+  const parsed = new DOMParser().parseFromString(markup, 'text/html');
+  const blocks = 'p, li, dd, legend, label, h1, h2, h3, .govuk-hint, .govuk-inset-text, .govuk-warning-text__text';
   const leftOut =
     'table, nav, svg, button, select, textarea, pre, code, [hidden], .govuk-visually-hidden, .govuk-tag, .govuk-button, .cairn-source';
   const found: string[] = [];
-  for (const element of document.querySelectorAll(`main :is(${blocks})`)) {
+  for (const element of parsed.querySelectorAll(`main :is(${blocks})`)) {
     if (element.closest(leftOut)) continue;
     const own = element.cloneNode(true) as Element;
     for (const other of own.querySelectorAll(`${leftOut}, ${blocks}`)) other.remove();

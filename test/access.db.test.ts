@@ -30,8 +30,6 @@ const SECRET_IN_ADDRESS = new Set([
   '/answer/:token/questions/:question',
   '/answer/:token/send',
 ]);
-/** Links in mails: the secret in the address is what they need, and a wrong one changes nothing. */
-const SECRET_IN_ADDRESS = new Set(['/reminders/confirm/:token', '/reminders/stop/:token']);
 /** What readers may change, because it is their own: whether mails go to them. */
 const OWN = new Set(['/schools/:key/reminders', '/schools/:key/reminders/again', '/schools/:key/reminders/stop']);
 

@@ -144,8 +144,8 @@ function answerCell({ answers }: QuestionsContent, { question, state, lapse }: Q
 ${lapse !== null && html`<p class="govuk-body">Answer again: ${lowerFirst(lapse)}</p>`}${answer.note !== null && html`<p class="govuk-body">Note: ${answer.note}</p>`}<p class="govuk-body-s">${howKnownWords({ ...known, until: answer.holdsUntil })}</p>`;
 }
 
-/** One ready message for each who can usually answer. */
-function findOutPart({ base, schoolName, states, mayAnswer }: QuestionsContent): Html | null {
+/** What "not sure" leaves to do; the letters are on a page of their own. */
+function findOutPart({ base, states, mayAnswer }: QuestionsContent): Html | null {
   const lists = toFindOut(states);
   if (lists.length === 0) return null;
   return html`<h2 id="find-out">To find out</h2>
