@@ -103,7 +103,9 @@ describe('every page', () => {
     ]) {
       const response = await page.request.get(`${school}/${path}`);
       assert.equal(response.status(), 200, path);
-      faults.push(...readingFaults(path, await readProse(page, await response.text()), terms));
+      const blocks = await readProse(page, await response.text());
+      assert.ok(blocks.length > 0, path);
+      faults.push(...readingFaults(path, blocks, terms));
     }
     assert.deepEqual(faults, []);
   });
