@@ -132,6 +132,6 @@ test('a lapsed answer is asked again, before what was never answered', () => {
     questionStates(record, edition, '2026-05-02').find(({ lapse }) => lapse !== null),
     undefined,
   );
-  const [status] = statusOn(record, edition).requirements.filter(({ requirementId }) => requirementId === STRATEGY);
+  const status = statusOn(record, edition).requirements.find(({ requirementId }) => requirementId === STRATEGY);
   assert.equal(status?.intervals[0]?.result, 'not-known');
 });

@@ -69,7 +69,7 @@ test('the form says what to mend and keeps what was typed, whatever is sent', ()
   );
 });
 
-test('what has lapsed and what lapses within 90 days is listed, the first first', () => {
+test('what has lapsed with nothing newer, and what lapses within 90 days, is listed, the first first', () => {
   const record = recordSchema.parse({
     format: 'cairn.school/1',
     asAt: TODAY,
@@ -84,7 +84,8 @@ test('what has lapsed and what lapses within 90 days is listed, the first first'
       { id: 'e1', questionId: 'a', title: 'Old', effectiveOn: '2024-01-01', expiresOn: '2026-01-31' },
       { id: 'e2', questionId: 'a', title: 'New', effectiveOn: '2026-01-01', expiresOn: '2027-01-31' },
       { id: 'e3', questionId: 'a', title: 'Later', effectiveOn: '2026-01-01', expiresOn: '2027-02-23' },
-      { id: 'e4', questionId: 'b', title: 'No end', effectiveOn: '2027-01-01' },
+      { id: 'e4', questionId: 'b', title: 'To come', effectiveOn: '2027-01-01' },
+      { id: 'e5', questionId: 'b', title: 'Expired', effectiveOn: '2026-01-01', expiresOn: '2026-06-30' },
     ],
   });
   const lapses = lapsesUntil(record, edition, TODAY, warnedUntil(TODAY));
@@ -92,14 +93,14 @@ test('what has lapsed and what lapses within 90 days is listed, the first first'
   assert.deepEqual(
     lapses.map(({ kind, lastDay, name, path }) => [kind, lastDay, name, path]),
     [
-      ['evidence', '2026-01-31', 'Old', '/evidence/e1'],
+      ['evidence', '2026-06-30', 'Expired', '/evidence/e5'],
       ['answer', '2026-10-31', 'Is B so?', '/questions/b'],
       ['evidence', '2027-01-31', 'New', '/evidence/e2'],
     ],
   );
   assert.deepEqual(
     record.evidence.map((one) => stateOf(one, TODAY)),
-    ['expired', 'in-force', 'in-force', 'to-come'],
+    ['expired', 'in-force', 'in-force', 'to-come', 'expired'],
   );
 });
 

@@ -106,7 +106,10 @@ export interface Lapse {
   path: string;
 }
 
-/** What has lapsed and what lapses by `to`, the first first. Answers and evidence of other editions are left out. */
+/**
+ * What has lapsed and what lapses by `to`, the first first. Answers of other editions are left out, and evidence that has
+ * expired where newer evidence shows the same today.
+ */
 export function lapsesUntil(record: SchoolRecord, edition: Edition, day: PlainDate, to: PlainDate): Lapse[] {
   const evidence = evidenceByQuestion(record);
   const answers = record.answers.flatMap((answer): Lapse[] => {
@@ -120,10 +123,17 @@ export function lapsesUntil(record: SchoolRecord, edition: Edition, day: PlainDa
   });
   const papers = record.evidence.flatMap((one): Lapse[] => {
     if (one.expiresOn === null || one.expiresOn > to) return [];
+    if (one.expiresOn < day && record.evidence.some((other) => isSameSubject(one, other) && isInForce(other, day))) {
+      return [];
+    }
     const path = `/evidence/${encodeURIComponent(one.id)}`;
     return [{ kind: 'evidence', lastDay: one.expiresOn, name: one.title, path }];
   });
   return [...answers, ...papers].toSorted((a, b) => (a.lastDay < b.lastDay ? -1 : a.lastDay > b.lastDay ? 1 : 0));
+}
+
+function isSameSubject(a: EvidenceSubject, b: EvidenceSubject): boolean {
+  return a.questionId === b.questionId && a.requirementId === b.requirementId;
 }
 
 /** The day on which an answer that no longer counts did so last; null where it has never counted yet. */

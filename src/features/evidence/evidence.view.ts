@@ -88,7 +88,7 @@ export function evidenceListBody(content: EvidenceListContent): Html {
   const past = lapses.filter(({ lastDay }) => lastDay < today).length;
   const coming = lapses.length - past;
   return html`<h1>Evidence</h1>
-<p class="govuk-body-l">${count(coming, 'thing')} will stop counting within ${WARN_DAYS} days, and ${past === 0 ? 'none has lapsed' : `${count(past, 'thing')} ${past === 1 ? 'has' : 'have'} lapsed`}.</p>
+<p class="govuk-body-l">${coming === 0 ? 'Nothing' : count(coming, 'thing')} will stop counting within ${WARN_DAYS} days, and ${past === 0 ? 'nothing has' : `${count(past, 'thing')} ${past === 1 ? 'has' : 'have'}`} lapsed.</p>
 <p class="govuk-body">An answer counts until its last day. After that the result is not known until somebody answers again. An answer that rests on a document counts only while that document does. Add evidence on the page of a standard or of a question.</p>
 <h2>What lapses</h2>
 ${

@@ -1,8 +1,7 @@
 /** One standard: what it asks, where each requirement of it stands, how that is known, and until when. */
 import { formatDate } from '../../domain/dates.ts';
-import type { Phase } from '../../domain/record.ts';
+import type { Phase, SchoolRecord } from '../../domain/record.ts';
 import { waits, type Requirement, type Source, type Standard, type Term } from '../../library/index.ts';
-import type { SchoolRecord } from '../../domain/record.ts';
 import { howKnown, howKnownWords } from '../../status/index.ts';
 import type { ShowEvidence } from '../evidence/index.ts';
 import { govukInsetText, govukSummaryList, govukTag } from '../../ui/govuk/index.ts';
