@@ -19,12 +19,9 @@ export const STAND_IN = '\uE000';
 /** Names that small words hold together; names that are only capitals in a row are seen as they are. */
 const NAMES = [
   'Department for Education',
-  'Chair of Governors',
-  'Data Protection Act',
   'National Cyber Security Centre',
   'Open Government Licence v3.0',
   'Report Fraud',
-  'England and Wales',
   'Get Information about Schools',
 ];
 
