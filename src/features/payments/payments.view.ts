@@ -55,7 +55,7 @@ ${mayEdit && govukButton({ text: 'Import payments', href: `${base}/import` })}`;
 
 function privacy(): Html {
   return govukInsetText({
-    text: 'Payments to people (pay, expenses, “Mrs J Example”) are left out before anything is saved. The text of a payment is kept only where it speaks of technology.',
+    text: 'Payments to people (pay, expenses, “Mrs J Example”) are left out before anything is stored. The text of a payment is kept only where it speaks of technology.',
   });
 }
 
