@@ -43,10 +43,13 @@ const records = fc
     ),
     staff: fc.dictionary(fc.constantFrom('2026-autumn', '2027-spring'), fc.nat(100), { noNullPrototype: true }),
     carries: fc.boolean(),
+    hasSixthForm: maybe(fc.boolean()),
+    sites: maybe(fc.integer({ min: 1, max: 1000 })),
   })
   .map((parts) =>
     recordSchema.parse({
       ...sampleRecord(),
+      school: { ...sampleRecord().school, hasSixthForm: parts.hasSixthForm, sites: parts.sites },
       contracts: parts.contracts,
       equipment: parts.equipmentIds.map((id, index) => ({
         id,

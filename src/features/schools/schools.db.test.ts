@@ -122,6 +122,7 @@ onEachEngine('Starting a school', (open) => {
     assert.match(body, /value="Larkrise Academy"/);
     assert.match(body, /value="1104"/);
     assert.match(body, /value="academy"[^>]*checked|checked[^>]*value="academy"/);
+    assert.match(body, /<input[^>]*name="hasSixthForm"[^>]*value="yes"[^>]*checked/);
     assert.match((await bursar.get('/start?look-up=990008')).body, /The register lists it as: Closed/);
     for (const urn of ['123456', '12', '<b>']) {
       const { status, body: unknown } = await bursar.get(`/start?look-up=${encodeURIComponent(urn)}`);
@@ -200,11 +201,25 @@ onEachEngine('Starting a school', (open) => {
     const done = await bursar.post(`${base}/details`, { ...details, version: '1' });
     assert.deepEqual([done.status, done.location], [303, `${base}?done=details`]);
     assert.match((await bursar.get(done.location ?? '')).body, /Details saved/);
+    const onRecord = async () => {
+      const file = JSON.parse((await bursar.get(`${base}/school.json`)).body) as SchoolRecord;
+      return [file.school.hasSixthForm, file.school.sites];
+    };
+    assert.deepEqual(await onRecord(), [null, null]);
+    const secondary = { ...details, phase: 'secondary', hasSixthForm: 'no', sites: '3', version: '2' };
+    assert.equal((await bursar.post(`${base}/details`, secondary)).status, 303);
+    assert.deepEqual(await onRecord(), [false, 3]);
+    assert.match((await bursar.get(`${base}/details`)).body, /name="sites"[^>]*value="3"|value="3"[^>]*name="sites"/);
+    assert.equal((await bursar.post(`${base}/details`, { ...secondary, sites: '0', version: '3' })).status, 422);
+    // Of a primary it is not asked, so nothing is kept.
+    const primary = { ...details, hasSixthForm: 'yes', version: '3' };
+    assert.equal((await bursar.post(`${base}/details`, primary)).status, 303);
+    assert.deepEqual(await onRecord(), [null, null]);
     const mine = await bursar.post(`${base}/details`, { ...details, name: 'My name', version: '1' });
     assert.equal(mine.status, 409);
     assert.match(mine.body, /now “Elm Lane School”, primary, 421 pupils/);
     assert.match(mine.body, /value="My name"/);
-    assert.match(mine.body, /name="version" value="2"/);
+    assert.match(mine.body, /name="version" value="4"/);
     const wrong = await bursar.post(`${base}/details`, { ...details, pupils: '-3', version: '1' });
     assert.equal(wrong.status, 422);
     // What was not seen stays not seen, however often the form comes back.

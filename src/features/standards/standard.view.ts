@@ -178,7 +178,7 @@ function groundsPart(content: StandardContent, line: RequirementLine): Html {
   const said =
     answer &&
     html`<p class="govuk-body">${isAnswered ? `Answered “${answer.label}”` : answeredWords(answer, person)}.${note && html` Note: “${note}”.`}</p>`;
-  const isReasonSaid = now.grounds !== 'none' || answer === null || answer.lapse !== null;
+  const isReasonSaid = now.grounds !== 'none' || answer === null || answer.lapse !== null || now.contradiction;
   const registers = html`${!isAnswered && html`${how}<p class="govuk-body">${how === null && `${groundsWords[now.grounds]}. `}${isReasonSaid && sentence(now.reason)}</p>`}${isAnswered && chain.length > 0 && html`<p class="govuk-body">The registers hold:</p>`}${factChain(base, chain)}`;
   const link =
     mayAnswer &&

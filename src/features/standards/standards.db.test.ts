@@ -5,7 +5,7 @@ import { HtmlValidate, type ConfigData } from 'html-validate';
 import { buildTestApp, type TestApp, type TestBrowser } from '../../../test/app.ts';
 import { onEachEngine, type TestDatabase } from '../../../test/database.ts';
 import { addMember, addSchool, sampleRecord, TEST_NOW } from '../../../test/people.ts';
-import type { SchoolRecord } from '../../domain/record.ts';
+import { equipmentSchema, type SchoolRecord } from '../../domain/record.ts';
 import { SqlError } from '../../platform/database/index.ts';
 import { listItemChanges } from '../registers/index.ts';
 import { readRecord } from '../schools/index.ts';
@@ -264,7 +264,7 @@ onEachEngine('Standards', (open) => {
     assert.equal(new Set(strip.match(/\/standards\/[a-z]+(?:-[a-z]+)?-\d/g)).size, 50);
     assert.match(main, /The law asks for this now, not by 2030/);
     const waste = await owner.get(`${school.base}/standards/devices-4`);
-    assert.match(waste.body, /It is a duty by law\./);
+    assert.match(waste.body, /It is a duty by law \(the rules on electrical waste\)\./);
     await assertValid(page.body);
     await assertValid(waste.body);
   });
@@ -276,6 +276,45 @@ onEachEngine('Standards', (open) => {
     const page = await owner.get(`${school.base}/standards/servers-4`);
     assert.match(mainOf(page.body), /Not due until the servers are due to be replaced; the day is not known\./);
     assert.doesNotMatch(mainOf(page.body), /Due now/);
+  });
+
+  test('one answer that there are no servers settles what is asked of servers, and is not counted as met', async () => {
+    const answers = [{ questionId: 'server-room', choice: 'no-servers', answeredOn: '2026-10-01', note: null }];
+    const without = await newSchool({ answers });
+    const page = await owner.get(`${without.base}/standards/servers-1`);
+    const main = mainOf(page.body);
+    assert.match(main, /Does not apply/);
+    assert.match(main, /Its musts: \d+ not asked of you\./);
+    assert.match(main, /Answered “We have no servers of our own”/);
+    assert.match(main, /Who it concerns[\s\S]*?It is asked of schools with servers of their own\./);
+    assert.match(main, /questions\/server-room\?from=servers-1/, 'the answer that decides can be changed');
+    await assertValid(page.body);
+    const questions = mainOf((await owner.get(`${without.base}/questions`)).body);
+    assert.match(questions, /4 that do not concern you/);
+    assert.match(questions, /Does not apply/);
+    const strip = mainOf((await owner.get(`${without.base}/standards`)).body);
+    assert.match(strip, /Servers that keep going: does not apply from/);
+    await assertValid((await owner.get(`${without.base}/questions`)).body);
+
+    const beside = await newSchool({
+      answers,
+      equipment: [equipmentSchema.parse({ id: 's', name: 'Main server', kind: 'server' })],
+    });
+    const disputed = await owner.get(`${beside.base}/standards/servers-4`);
+    assert.match(mainOf(disputed.body), /The answer and the registers disagree/);
+    assert.match(mainOf(disputed.body), /But in use: Main server/);
+    assert.match(mainOf(disputed.body), /Not known/);
+    await assertValid(disputed.body);
+  });
+
+  test('what is asked of schools with several sites says whom it concerns, and who leads', async () => {
+    const unknown = mainOf((await owner.get(`${(await newSchool()).base}/standards/filtering-2`)).body);
+    assert.match(unknown, /It is asked of schools with more than one site\. Not known: how many sites the school has/);
+    assert.match(unknown, /Who leads[\s\S]*?A member of the senior leadership team\. Together with:/);
+    assert.match(unknown, /Who can answer/);
+    const one = await newSchool({}, { sites: 1 });
+    const page = mainOf((await owner.get(`${one.base}/standards/filtering-2`)).body);
+    assert.match(page, /By what kind of school yours is\. It is asked of schools with more than one site\./);
   });
 
   test('the other areas are asked one at a time, after the core', async () => {
