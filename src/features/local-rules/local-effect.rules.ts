@@ -14,6 +14,7 @@ export interface EffectLine {
 }
 
 export interface StandingNow {
+  level: Requirement['level'];
   result: Result;
   dueFrom: PlainDate | null;
 }
@@ -21,7 +22,7 @@ export interface StandingNow {
 export interface SchoolEffect {
   /** True where the set does not reach the school, before or after. */
   isOutOfReach: boolean;
-  /** Every requirement that stands otherwise, or is due on another day. */
+  /** Every requirement that stands otherwise, is due on another day, or has become a must. */
   lines: EffectLine[];
   /** How many standards are fully met today, before and after. */
   standardsMet: { was: number; is: number; of: number };
@@ -56,7 +57,7 @@ export function localEffect(
     const found = now ?? old;
     if (found === undefined) return [];
     const [a, b] = [old?.now ?? null, now?.now ?? null];
-    if (a !== null && b !== null && a.result === b.result && a.dueFrom === b.dueFrom) return [];
+    if (a !== null && b !== null && isSame(a, b)) return [];
     return [{ requirement: found.requirement, standardName: found.standardName, was: a, is: b }];
   });
   return {
@@ -64,6 +65,11 @@ export function localEffect(
     lines,
     standardsMet: { was: before.met, is: after.met, of: after.standards },
   };
+}
+
+/** True where nothing that a school would notice differs. */
+export function isSame(a: StandingNow, b: StandingNow): boolean {
+  return a.level === b.level && a.result === b.result && a.dueFrom === b.dueFrom;
 }
 
 function standing(record: SchoolRecord, library: Library, day: PlainDate) {
@@ -76,14 +82,15 @@ function standing(record: SchoolRecord, library: Library, day: PlainDate) {
       const interval = intervals.get(requirement.id);
       if (interval === undefined) return [];
       const standardName = names.get(requirement.standardId) ?? requirement.standardId;
-      return [[requirement.id, { requirement, standardName, now: nowOf(interval) }] as const];
+      const now = nowOf(requirement, interval);
+      return [[requirement.id, { requirement, standardName, now }] as const];
     }),
   );
   return { byId, met: metStandards(status), standards: status.standards.length };
 }
 
-function nowOf({ result, dueFrom }: StatusInterval): StandingNow {
-  return { result, dueFrom };
+function nowOf({ level }: Requirement, { result, dueFrom }: StatusInterval): StandingNow {
+  return { level, result, dueFrom };
 }
 
 function metStandards({ standards }: SchoolStatus): number {

@@ -135,6 +135,10 @@ onEachEngine('Local rules', (open) => {
     const bytes = Buffer.from(beacon);
     const shown = await browser.upload(`${first}/local-rules/import`, { field: 'file', name: 'beacon.yaml', bytes });
     assert.equal(shown.status, 200, words(shown.body));
+    assert.match(
+      words(shown.body),
+      /The broadband contract is looked at each year.* Not known, as a should Not known, as a must/,
+    );
     assert.match(words(shown.body), /5 rules, set by Beacon Trust \(example\) for all schools/);
     assert.match(
       words(shown.body),
@@ -182,7 +186,7 @@ onEachEngine('Local rules', (open) => {
     const saved = await browser.post(`${first}/local-rules/beacon-trust/change`, {
       by: 'Beacon Trust (example)',
       name: 'For primary schools',
-      phases: ['primary'],
+      'phase-primary': 'yes',
       version: version ?? '',
     });
     assert.equal(saved.status, 303, words(saved.body));

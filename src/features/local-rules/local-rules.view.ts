@@ -10,7 +10,7 @@ import { html, type Html } from '../../ui/html.ts';
 import { count, timeWords, type Change } from '../registers/index.ts';
 import type { StoredSet } from './local-rules.queries.ts';
 import { changeLines, kindWords, phaseWords, reachWords, ruleWords, subjectWords } from './local-rules.words.ts';
-import { setFields } from './set-form.rules.ts';
+import { phaseField, setFields } from './set-form.rules.ts';
 
 export interface Around {
   /** `/schools/<key>/local-rules` */
@@ -177,7 +177,8 @@ ${govukCheckboxes({
   fieldset: { legend: { text: 'Which of your schools does it reach?' } },
   hint: { text: 'Tick none if it reaches all of them.' },
   items: phases.map((phase) => ({
-    value: phase,
+    name: phaseField(phase),
+    value: 'yes',
     text: phaseWords[phase].replace(/^./, (letter) => letter.toUpperCase()),
     checked: content.phases.includes(phase),
   })),

@@ -7,7 +7,7 @@ import { govukButton, govukDetails, govukInsetText, govukRadios, govukSelect } f
 import { html, type Html } from '../../ui/html.ts';
 import { count } from '../registers/index.ts';
 import { resultWords } from '../standards/index.ts';
-import type { EffectLine, SchoolEffect, StandingNow } from './local-effect.rules.ts';
+import { isSame, type EffectLine, type SchoolEffect, type StandingNow } from './local-effect.rules.ts';
 import type { ReachedSchool } from './local-rules.queries.ts';
 import type { Around } from './local-rules.view.ts';
 import { kindWords, ruleWords, subjectWords } from './local-rules.words.ts';
@@ -141,11 +141,7 @@ ${
 
 /** True where the school would have something to do or to say that it has not today. */
 function isHarder({ was, is }: EffectLine): boolean {
-  return is !== null && is.result !== 'met' && is.result !== 'not-applicable' && (was === null || differs(was, is));
-}
-
-function differs(was: StandingNow, is: StandingNow): boolean {
-  return was.result !== is.result || was.dueFrom !== is.dueFrom;
+  return is !== null && is.result !== 'met' && is.result !== 'not-applicable' && (was === null || !isSame(was, is));
 }
 
 function linesTable(caption: string, lines: readonly EffectLine[]): Html {
@@ -157,15 +153,17 @@ function linesTable(caption: string, lines: readonly EffectLine[]): Html {
         cell: ({ requirement, standardName }) =>
           html`${requirement.text}<br><span class="cairn-quiet">${standardName}</span>`,
       },
-      { heading: 'Today', cell: ({ was }) => standingWords(was) },
-      { heading: 'With the rule', cell: ({ is }) => standingWords(is) },
+      { heading: 'Today', cell: ({ was, is }) => standingWords(was, is) },
+      { heading: 'With the rule', cell: ({ was, is }) => standingWords(is, was) },
     ],
     lines,
   );
 }
 
-function standingWords(now: StandingNow | null): string {
+/** `other` is the other side: whether it is a must is only said where the two differ. */
+function standingWords(now: StandingNow | null, other: StandingNow | null): string {
   if (now === null) return 'Not asked';
   const due = now.result === 'not-due' && now.dueFrom !== null ? `, due from ${formatDate(now.dueFrom)}` : '';
-  return `${resultWords[now.result]}${due}`;
+  const level = other !== null && other.level !== now.level ? `, as a ${now.level}` : '';
+  return `${resultWords[now.result]}${due}${level}`;
 }

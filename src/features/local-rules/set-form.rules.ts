@@ -41,17 +41,21 @@ export function readSetForm(body: Readonly<Record<string, unknown>>): ReadSet {
   const url = values['url'] as string | null;
   if (url !== null && !isAddress(url))
     errors.push({ field: 'url', message: 'The web address must begin with https://' });
-  const ticked = new Set([body['phases'] ?? []].flat());
   return {
     given: {
       name: (values['name'] as string | null) ?? '',
       by: (values['by'] as string | null) ?? '',
       url,
-      phases: phases.filter((phase): phase is Phase => ticked.has(phase)),
+      phases: phases.filter((phase): phase is Phase => body[phaseField(phase)] === 'yes'),
     },
     typed,
     errors,
   };
+}
+
+/** Each box has a name of its own. */
+export function phaseField(phase: Phase): string {
+  return `phase-${phase}`;
 }
 
 function isAddress(text: string): boolean {
