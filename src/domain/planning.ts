@@ -43,7 +43,7 @@ export interface PlanRequirement {
   must: boolean;
   /** A duty already in force (level 1), not only a standard to reach by a date. */
   duty: boolean;
-  /** Whole number, 1 to 9. */
+  /** Whole number of points that a term without it counts. */
   weight: number;
   /** For each term, whether it is met throughout the term without any placement. Not known counts as not met. */
   metWithout: boolean[];

@@ -172,6 +172,7 @@ export function checkNeeds(
           add([...inside, 'source'], `unknown source ${option.source}`);
         all(option.satisfies, requirementIds, 'requirement', [...inside, 'satisfies']);
         all(option.after, needs, 'need', [...inside, 'after']);
+        all(option.afterAll ?? [], needs, 'need', [...inside, 'afterAll']);
         all(option.excludes, options, 'option', [...inside, 'excludes']);
       });
     });

@@ -235,8 +235,10 @@ export interface OptionTemplate {
   yearlyStaffDays?: number;
   /** Requirement ids that hold once it is complete. */
   satisfies: string[];
-  /** Needs that must be complete before it starts, where the school has them. */
+  /** Needs that must be complete before it starts, where the school has them and something of them is not in place yet. */
   after: string[];
+  /** The same, even where what they are about still holds: the last server goes once everything on it has moved. */
+  afterAll?: string[];
   /** Contract types whose running contract it makes unnecessary. */
   endsContractTypes: string[];
   /** System kinds that it moves away from the school's own server. */

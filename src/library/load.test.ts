@@ -77,7 +77,7 @@ needs:
   - id: fix-one
     name: Fix one
     group: network
-    requirements: [things-1.one]
+    requirements: [things-1.one, things-1.two]
     doNothing: Nothing changes.
     options:
       - id: fix-one-buy
@@ -85,7 +85,7 @@ needs:
         kind: buy
         summary: Buy it.
         heading: E20F
-        satisfies: [things-1.one]
+        satisfies: [things-1.one, things-1.two]
         source: page
       - id: fix-one-do
         name: Do
@@ -419,6 +419,8 @@ const editionFaults: [name: string, change: (text: string) => string, place: str
 for (const [name, change, place, message] of editionFaults)
   test(`found with file and line: ${name}`, () => {
     const broken = small(change);
+    // What a change does to the needs that name the requirement is another fault.
+    broken.delete('options/all.yaml');
     const found = validateLibrary(broken, ruleNames);
     const [first] = found;
     assert.ok(first, 'no fault found');
@@ -433,14 +435,14 @@ const needFaults: [name: string, change: (text: string) => string, place: string
   ['one option only', (text) => text.slice(0, text.indexOf('      - id: fix-one-do')), 'options:', /at least two/],
   [
     'an unknown requirement',
-    swap('    requirements: [things-1.one]', '    requirements: [things-1.x]'),
+    swap('    requirements: [things-1.one,', '    requirements: [things-1.x,'),
     'requirements:',
     /unknown requirement things-1.x/,
   ],
   [
     'satisfies what is not there',
-    swap('satisfies: [things-1.one]', 'satisfies: [things-1.y]'),
-    'satisfies: [things-1.y]',
+    swap('satisfies: [things-1.one,', 'satisfies: [things-1.y,'),
+    'satisfies: [things-1.y',
     /unknown requirement things-1.y/,
   ],
   [
@@ -479,6 +481,55 @@ for (const [name, change, place, message] of needFaults)
     assert.match(first.message, message);
     assertLine(broken, first, place);
   });
+
+const coverageFaults: [name: string, change: (text: string) => string, file: string, place: string, message: RegExp][] =
+  [
+    [
+      'a requirement under no need',
+      swap('[things-1.one, things-1.two]\n    doNothing', '[things-1.one]\n    doNothing'),
+      'editions/small/things.yaml',
+      '- id: things-1.two',
+      /requirement things-1.two stands under no need/,
+    ],
+    [
+      'a requirement that no option of its need meets',
+      swap('satisfies: [things-1.one, things-1.two]', 'satisfies: [things-1.one]'),
+      'options/all.yaml',
+      'requirements: [',
+      /requirement things-1.two is met by no option of the need fix-one/,
+    ],
+    [
+      'an option that does nothing for its need',
+      swap('satisfies: [things-1.one]\n        excludes', 'satisfies: []\n        excludes'),
+      'options/all.yaml',
+      '- id: fix-one-do',
+      /option fix-one-do meets nothing of the need fix-one/,
+    ],
+    [
+      'a requirement under two needs',
+      (text) => `${text}${text.slice(text.indexOf('  - id: fix-one')).replaceAll('fix-one', 'fix-two')}`,
+      'options/all.yaml',
+      'requirements: [',
+      /requirement things-1.one already stands under the need fix-one/,
+    ],
+  ];
+
+for (const [name, change, file, place, message] of coverageFaults)
+  test(`found between requirements and options: ${name}`, () => {
+    const broken = small(undefined, change);
+    const found = validateLibrary(broken, ruleNames).filter((fault) => message.test(fault.message));
+    const [first] = found;
+    assert.ok(first, 'no fault found');
+    assert.equal(found.length, 1);
+    assert.equal(first.file, file);
+    assertLine(broken, first, place);
+  });
+
+test('editions by themselves, without a need, are no fault', () => {
+  const alone = small();
+  alone.delete('options/all.yaml');
+  assert.deepEqual(validateLibrary(alone, ruleNames), []);
+});
 
 test('loading a faulty library names every fault at once', () => {
   const broken = small((text) =>

@@ -7,6 +7,7 @@
  * `changes.yaml` are files of their own kind.
  */
 import { checkEdition, checkNeeds, type EditionFiles } from './checks.ts';
+import { checkCoverage } from './coverage-checks.ts';
 import { checkChangeLists } from './changes-checks.ts';
 import { checkFrameworks } from './framework-checks.ts';
 import { changesFileSchema } from './changes-file.ts';
@@ -139,6 +140,7 @@ function readLibrary(files: LibraryFiles, names: TriggerNames): { library: Libra
   const presets = presentPresets.flatMap(({ data }) => presetsOf(data));
   const changes = whole.flatMap((edition) => (edition.changes === null ? [] : [edition.changes.data]));
   const frameworks = presentFrameworks.map(({ data }) => frameworkOf(data));
+  checkCoverage(whole, presentNeeds, faults);
   // Editions are only compared once each is sound: a slip in one would else show as a change of all that refers to it.
   checkChangeLists(built, new Map(whole.map(({ head, changes }) => [head.id, changes])), faults);
   if (faults.length > 0) return { library: null, faults: inOrder(faults) };

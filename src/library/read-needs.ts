@@ -55,6 +55,7 @@ const option = z.strictObject({
   yearlyStaffDays: z.number().int().min(0).max(200).default(0),
   satisfies: ids,
   after: ids,
+  afterAll: z.array(id).min(1).optional(),
   endsContractTypes: z.array(z.enum(contractTypes)).default([]),
   movesSystems: z.array(z.enum(systemKinds)).default([]),
   excludes: ids,
@@ -109,8 +110,9 @@ export function needsOf({ sources, needs }: NeedsFile): NeedTemplate[] {
       ...(deadline === undefined
         ? {}
         : { deadline: { on: deadline.on, note: deadline.note, source: sourceOf(deadline.source, entry.id) } }),
-      options: options.map(({ phases: offeredTo, ...choice }): OptionTemplate => ({
+      options: options.map(({ phases: offeredTo, afterAll, ...choice }): OptionTemplate => ({
         ...choice,
+        ...(afterAll === undefined ? {} : { afterAll }),
         ...(offeredTo === undefined ? {} : { phases: offeredTo }),
         oneOffCapital: priceOf(choice.oneOffCapital),
         oneOffRevenue: priceOf(choice.oneOffRevenue),

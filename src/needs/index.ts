@@ -7,7 +7,9 @@ export {
   type Commitment,
   type YearCommitments,
 } from './commitments.ts';
-export { compileProblem, findNeeds, horizonOf, KEPT_UP_STANDARD, plannedFor } from './compile-problem.ts';
+export { compileProblem, findNeeds, horizonOf, KEPT_UP_STANDARD } from './compile-problem.ts';
+export { leftForNow, type LeftForNow } from './left-for-now.ts';
+export { needSubjects } from './need-subjects.ts';
 export { type FoundNeed, type Keeps, type NeedCause } from './find-needs.ts';
 export { planStaffDays, planYears, USUAL_STAFF_DAYS_PER_TERM } from './plan-limits.ts';
 export { priceOption, type OptionPrice, type PriceBasis } from './prices.ts';

@@ -184,12 +184,12 @@ function holidayFault(input: StartsInput, term: number): { kind: string; reason:
 
 /** A replacement long before or long after the end that it answers is not offered, unless a standard asks for one. */
 function untimely(
-  { need, option, record }: StartsInput,
+  { need, option, record, terms }: StartsInput,
   startsOn: PlainDate,
   completeOn: PlainDate,
 ): { kind: string; reason: string } | null {
   const { endsOn, contract, unmet, template } = need;
-  if (endsOn === null) return null;
+  if (endsOn === null) return beforeItIsDue(need, completeOn, terms);
   if (
     option.kind === 'extend' &&
     template.deadline === undefined &&
@@ -207,6 +207,21 @@ function untimely(
     return { kind: 'not-yet-needed', reason: `It is supported until ${formatDate(endsOn)}.` };
   }
   return null;
+}
+
+/**
+ * What nothing asks for yet is not offered long before its day. Not so where a standard has a day to be met by (the core six):
+ * a school may well begin years ahead of that.
+ */
+function beforeItIsDue(
+  { unmet }: FoundNeed,
+  completeOn: PlainDate,
+  terms: readonly PlanTerm[],
+): { kind: string; reason: string } | null {
+  if (unmet.length === 0 || unmet.some(({ hasDate }) => hasDate)) return null;
+  const first = terms[Math.min(...unmet.map(({ metWithout }) => metWithout.indexOf(false)))];
+  if (first === undefined || daysBetween(completeOn, first.startsOn) <= EARLIEST_BEFORE_END_DAYS.equipment) return null;
+  return { kind: 'not-yet-needed', reason: `Nothing that it meets is due before the ${first.name.toLowerCase()}.` };
 }
 
 function untimelyForContract(

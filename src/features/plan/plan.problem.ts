@@ -4,8 +4,7 @@ import type { PlanningProblem } from '../../domain/planning.ts';
 import type { SchoolRecord } from '../../domain/record.ts';
 import { editionFor } from '../../library/index.ts';
 import type { Library } from '../../library/library.ts';
-import { compileProblem, plannedFor } from '../../needs/index.ts';
-import { onDay, statusOn } from '../../status/index.ts';
+import { compileProblem, leftForNow, type LeftForNow } from '../../needs/index.ts';
 
 /**
  * What planning this record asks of the planner.
@@ -16,15 +15,9 @@ export function problemOf(library: Library, record: SchoolRecord): PlanningProbl
 }
 
 /**
- * How many requirements on `day` are not met, or not known to be, and in no plan, because the library has no option yet that
- * would meet them. None of them is core.
+ * What is asked of the school on `day`, not met or not known to be, and in no plan, with the reason for each.
  * @throws {UnknownEditionError} where the library lacks the record's edition.
  */
-export function countOutsidePlan(library: Library, record: SchoolRecord, day: PlainDate): number {
-  const edition = editionFor(library, record);
-  const planned = plannedFor(library, edition);
-  return statusOn(record, edition, day).requirements.filter(({ requirementId, intervals }) => {
-    const result = onDay(intervals, day)?.result;
-    return !planned.has(requirementId) && (result === 'not-met' || result === 'not-known');
-  }).length;
+export function leftOutOfPlan(library: Library, record: SchoolRecord, day: PlainDate): LeftForNow[] {
+  return leftForNow(record, library, editionFor(library, record), day);
 }

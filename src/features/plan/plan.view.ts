@@ -3,6 +3,7 @@ import { formatDate, type PlainDate } from '../../domain/dates.ts';
 import { formatPounds, formatPoundsRange } from '../../domain/money.ts';
 import type { Plan, PlanningProblem } from '../../domain/planning.ts';
 import type { SchoolRecord } from '../../domain/record.ts';
+import type { LeftForNow } from '../../needs/index.ts';
 import { dataTable } from '../../ui/data-table.ts';
 import { form } from '../../ui/forms/index.ts';
 import { govukButton, govukDetails, govukInsetText, govukWarningText } from '../../ui/govuk/index.ts';
@@ -38,8 +39,8 @@ export interface PlanContent {
   previous: StoredPlan | null;
   /** How unsure the cost is by its guesses; null where nothing is guessed. */
   costRange: Html | null;
-  /** Requirements outside the core areas that are not met, or not known to be, and that no plan can deal with yet. */
-  outsidePlan: number;
+  /** What is not met, or not known to be, and yet in no plan. */
+  leftForNow: readonly LeftForNow[];
 }
 
 export function planBody(content: PlanContent): Html {
@@ -116,7 +117,7 @@ function readyBody(content: PlanContent, current: StoredPlan, plan: Plan): Html 
     <h2 class="govuk-heading-m" id="items">Every item, and why it is there</h2>
     ${itemsTable(content.base, problem, plan)}
     <h2 class="govuk-heading-m" id="unmet">What is left</h2>
-    ${unmetPart(problem, plan)} ${leftAlonePart(content.base, problem, plan)} ${outsidePart(content)}
+    ${unmetPart(problem, plan)} ${leftAlonePart(content.base, problem, plan)} ${leftForNowPart(content)}
     <h2 class="govuk-heading-m">How sure this is</h2>
     ${certificatePart(problem, plan)}
     <p class="govuk-body">
@@ -258,14 +259,21 @@ function leftAlonePart(base: string, problem: PlanningProblem, plan: Plan): Html
     </ul>`;
 }
 
-/** What the plan is not about: said once, so that nobody takes it for everything that is asked. */
-function outsidePart({ base, outsidePlan }: PlanContent): Html | null {
-  if (outsidePlan === 0) return null;
+/** What the plan is not about, one by one with the reason: so that nobody takes it for everything that is asked. */
+function leftForNowPart({ base, leftForNow }: PlanContent): Html | null {
+  if (leftForNow.length === 0) return null;
+  const one = leftForNow.length === 1;
   return html`<p class="govuk-body">
-    ${countWords(outsidePlan, 'requirement')} outside the core six ${outsidePlan === 1 ? 'is' : 'are'} not met, or not known to
-    be, and ${outsidePlan === 1 ? 'has' : 'have'} no planned action yet.
-    <a class="govuk-link" href="${base}/standards#others">See the other areas</a>.
-  </p>`;
+      ${countWords(leftForNow.length, 'requirement')} outside the core six ${one ? 'is' : 'are'} not known to be met and
+      ${one ? 'has' : 'have'} no place in the plan yet.
+      <a class="govuk-link" href="${base}/standards#others">See the other areas</a>.
+    </p>
+    ${govukDetails({
+      summaryText: `Why ${one ? 'it is' : 'they are'} left for now`,
+      html: html`<ul class="govuk-list govuk-list--bullet">
+        ${leftForNow.map(({ text, reason }) => html`<li>${text} ${reason}</li>`)}
+      </ul>`,
+    })}`;
 }
 
 /** What lets anyone check it: the levels with their bounds, and how full each limit is. */

@@ -18,7 +18,7 @@ import { changeLock, currentPlan } from './plan.commands.ts';
 import { planFile } from './plan.file.ts';
 import { itemBody } from './plan.item.view.ts';
 import type { PlanRunner } from './plan.jobs.ts';
-import { countOutsidePlan } from './plan.problem.ts';
+import { leftOutOfPlan } from './plan.problem.ts';
 import { selectLock, selectPlanBefore, selectPlanState } from './plan.queries.ts';
 import { planItems } from './plan.rules.ts';
 import { changeQuote } from './quotes.commands.ts';
@@ -54,7 +54,7 @@ export function planRoutes(app: FastifyInstance, services: PlanServices): void {
         mayEdit: mayDo(context.role, 'edit'),
         today: clock.today(),
         changes,
-        outsidePlan: current?.plan ? countOutsidePlan(library, record, clock.today()) : 0,
+        leftForNow: current?.plan ? leftOutOfPlan(library, record, clock.today()) : [],
       });
       const flash = flashOf(request, {
         planned: 'Planned again',
