@@ -25,6 +25,7 @@ function input(contracts: Partial<Contract>[], parts: Partial<FeedInput> = {}): 
       updatedAt: AT,
     })),
     evidence: [],
+    tasks: [],
     governorsMeetings: ['2027-03-24'],
     calendar: { terms: [], holidays: [], bankHolidays: [] },
     today: '2026-11-24',
@@ -82,6 +83,43 @@ function checkLines(file: string): void {
 }
 
 describe('the file of a feed', () => {
+  it('holds the days to find something out by: one for each who is asked, and of what is open alone', () => {
+    const task = (id: string, parts: object = {}): FeedInput['tasks'][number] => ({
+      id,
+      questionId: id,
+      askedRole: 'IT support with the estates team',
+      ownerName: null,
+      ownerEmail: null,
+      dueOn: '2026-12-14',
+      note: null,
+      state: 'open',
+      version: 2,
+      updatedAt: AT,
+      ...parts,
+    });
+    const tasks = [
+      task('a'),
+      task('b', { askedRole: 'IT support' }),
+      task('c', { ownerName: 'Alex Example' }),
+      task('d', { state: 'done', updatedAt: new Date('2026-11-22T10:00:00Z') }),
+      task('e', { dueOn: '2026-11-23' }),
+    ];
+    const found = read(calendarFile('Dates', feedEvents(input([], { tasks })))).events;
+    assert.deepEqual(
+      found.map(({ summary, start, sequence }) => [summary, start, sequence]),
+      [
+        ['Find out from IT support: 2 questions', '2026-12-14', 5],
+        ['Find out from Alex Example: one question', '2026-12-14', 5],
+      ],
+    );
+    assert.equal(found[0]?.url, 'https://cairn.example/schools/100001/find-out');
+    // One found out: the same event, changed.
+    const [before] = feedEvents(input([], { tasks }));
+    const [after] = feedEvents(input([], { tasks: [task('a', { state: 'done', version: 3 }), ...tasks.slice(1)] }));
+    assert.equal(after?.uid, before?.uid);
+    assert.ok((after?.sequence ?? 0) > (before?.sequence ?? 0));
+  });
+
   it('holds the last day of evidence that expires within two years, and not what has expired', () => {
     const evidence = ['2026-11-23', '2026-11-24', '2028-11-24', '2028-11-25'].map((expiresOn, index) => ({
       id: `e${index}`,

@@ -1,11 +1,11 @@
 /**
- * The dates of contracts, and the last days of evidence, as an iCalendar file (RFC 5545): all-day events that a calendar
- * program fetches again and again.
+ * The dates of contracts, the last days of evidence, and the days to find something out by, as an iCalendar file (RFC 5545):
+ * all-day events that a calendar program fetches again and again.
  *
  * An event is known again by its UID, made from the school, the contract or evidence, the kind of event and the end that it
  * is about: the same day after day, in every feed, whatever else changes. LAST-MODIFIED and DTSTAMP are when the contract,
- * the evidence or the school's calendar last changed, and SEQUENCE counts those changes; so a file is the same byte for byte, and can be answered
- * with "not modified", until something in it differs.
+ * the evidence or the school's calendar last changed, and SEQUENCE counts those changes; so a file is the same byte for byte,
+ * and can be answered with "not modified", until something in it differs.
  */
 import { createHash } from 'node:crypto';
 import ical, { escape, ICalEventBusyStatus, ICalEventTransparency } from 'ical-generator';
@@ -16,6 +16,7 @@ import type { SchoolCalendar } from '../../domain/terms.ts';
 import type { SchoolScope } from '../../platform/database/index.ts';
 import { decisionTitle } from '../decisions/index.ts';
 import type { ExpiringEvidence } from '../evidence/index.ts';
+import { whoIsAsked, type StoredTask } from '../find-out/index.ts';
 
 /** How far ahead a feed looks, in months. */
 export const FEED_MONTHS = 24;
@@ -41,6 +42,8 @@ export interface FeedInput {
   contracts: readonly (Contract & { version: number; updatedAt: Date })[];
   /** Evidence for answers to the standards, as far as it expires. */
   evidence: readonly ExpiringEvidence[];
+  /** All that was or is to be found out. */
+  tasks: readonly StoredTask[];
   governorsMeetings: readonly PlainDate[];
   calendar: SchoolCalendar;
   today: PlainDate;
@@ -48,9 +51,39 @@ export interface FeedInput {
   origin: string;
 }
 
-/** What a school's contracts and evidence put into a feed. */
+/** What a school's contracts, its evidence and what is to be found out put into a feed. */
 export function feedEvents(input: FeedInput): FeedEvent[] {
-  return [...contractEvents(input), ...evidenceEvents(input)];
+  return [...contractEvents(input), ...evidenceEvents(input), ...findOutEvents(input)];
+}
+
+/**
+ * The days by which something should be found out: one event for each who is asked, however much they are asked. Tasks are never
+ * taken out, so all versions together only grow, whichever of them an event holds.
+ */
+function findOutEvents({ school, nameSchool, tasks, today, origin }: FeedInput): FeedEvent[] {
+  const to = addMonths(today, FEED_MONTHS);
+  const open = tasks.filter(({ state, dueOn }) => state === 'open' && dueOn >= today && dueOn <= to);
+  const sequence = tasks.reduce((sum, { version }) => sum + version - 1, 0);
+  const lastModified = new Date(Math.max(0, ...tasks.map(({ updatedAt }) => updatedAt.getTime())));
+  const url = `${origin}/schools/${encodeURIComponent(school.key)}/find-out`;
+  const groups = Map.groupBy(open, (task) => JSON.stringify([task.dueOn, whoIsAsked(task)]));
+  return [...groups.values()].flatMap((own) => {
+    const [first] = own;
+    if (first === undefined) return [];
+    const who = whoIsAsked(first);
+    const summary = `Find out from ${who}: ${own.length === 1 ? 'one question' : `${own.length} questions`}`;
+    return [
+      {
+        uid: `${uidOf(school.scope, who, 'find-out', first.dueOn)}@cairn`,
+        date: first.dueOn,
+        summary: nameSchool ? `${school.name}: ${summary}` : summary,
+        description: `You answered “not sure”. The letter to send is here.\n\n${url}`,
+        url,
+        sequence,
+        lastModified,
+      },
+    ];
+  });
 }
 
 /** The last day on which each piece of evidence counts. */

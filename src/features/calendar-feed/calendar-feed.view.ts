@@ -32,7 +32,7 @@ export interface FeedsContent {
 export function feedsBody(content: FeedsContent): Html {
   const { csrf, school, feeds, holds, address, values, errors } = content;
   return html`<h1>Your calendar</h1>
-<p class="govuk-body-l">See the days to decide, to give notice and on which contracts end or evidence expires in Outlook, Google Calendar, Apple Calendar or any other calendar program. It fetches them by itself and keeps them up to date.</p>
+<p class="govuk-body-l">See the days to decide, to give notice, to find something out, and on which contracts end or evidence expires in Outlook, Google Calendar, Apple Calendar or any other calendar program. It fetches them by itself and keeps them up to date.</p>
 ${address !== null && madePart(address)}
 <h2>Make an address for ${school === null ? 'all the schools that you may see' : school.name}</h2>
 ${form({

@@ -123,7 +123,7 @@ export function taskGroups(tasks: readonly AskedTask[]): TaskGroup[] {
     .map((own) => {
       const [first] = own;
       const { ownerName = null, ownerEmail = null, askedRole = '' } = first?.task ?? {};
-      return { who: ownerName ?? ownerEmail ?? leadRole(askedRole), ownerName, ownerEmail, tasks: own };
+      return { who: whoIsAsked({ ownerName, ownerEmail, askedRole }), ownerName, ownerEmail, tasks: own };
     })
     .toSorted((a, b) => (dueOf(a) < dueOf(b) ? -1 : dueOf(a) > dueOf(b) ? 1 : 0));
 }
@@ -136,6 +136,11 @@ export function groupWith(groups: readonly TaskGroup[], questionId: string): Tas
 /** The first day on which anything of the group is due. */
 export function dueOf({ tasks }: Pick<TaskGroup, 'tasks'>): PlainDate {
   return tasks.map(({ task }) => task.dueOn).reduce((a, b) => (a < b ? a : b));
+}
+
+/** Who is asked, in words: a person, an address, or the role that leads the answer. */
+export function whoIsAsked(task: Pick<FindOutTask, 'ownerName' | 'ownerEmail' | 'askedRole'>): string {
+  return task.ownerName ?? task.ownerEmail ?? leadRole(task.askedRole);
 }
 
 /** Whoever leads the answer: "IT support" for "IT support or the broadband supplier". */

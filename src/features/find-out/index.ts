@@ -8,6 +8,7 @@ export {
   leadRole,
   NOT_SURE,
   taskGroups,
+  whoIsAsked,
   type AskedTask,
   type FindOutTask,
   type TaskGroup,
