@@ -75,6 +75,11 @@ export function needsOf(input: NeedsInput): FoundNeed[] {
   );
 }
 
+/** What each template makes of the rows alone, whether or not another need already deals with it. */
+export function raiseAll(input: NeedsInput): FoundNeed[] {
+  return input.needs.flatMap((template) => raise(template, input));
+}
+
 function raise(template: NeedTemplate, input: NeedsInput): FoundNeed[] {
   const { record, terms } = input;
   if (template.each === 'contract') {

@@ -6,6 +6,8 @@ import { buildTestApp, type TestApp, type TestBrowser } from '../../../test/app.
 import { onEachEngine, type TestDatabase } from '../../../test/database.ts';
 import { addMember, addSchool, sampleRecord, TEST_NOW } from '../../../test/people.ts';
 import { contractSchema, equipmentSchema, type SchoolRecord } from '../../domain/record.ts';
+import { readLists, readRecord } from '../schools/index.ts';
+import { readExamples } from '../../app/example-files.ts';
 import { startSession } from '../../platform/sessions/index.ts';
 import { insertSetAside, listSetAside, selectLastChange } from './checks.queries.ts';
 
@@ -177,6 +179,41 @@ onEachEngine('Checks', (open) => {
       version,
     });
     assert.match((await owner.get(`${base}/checks`)).body, /set it aside/);
+  });
+
+  test('read after a save only what its lines of history name, and that is what a whole reading gives', async () => {
+    for (const [index, example] of readExamples().entries()) {
+      const school = { ...example.school, key: `43000${index}`, urn: null };
+      const { schoolId } = await addSchool(database.db, owner, { ...example, school });
+      const scope = { organisationId: owner.organisationId, schoolId };
+      const names = ['contracts', 'systems', 'equipment', 'connections', 'answers', 'evidence', 'quotes'] as const;
+      const [whole, lists, none] = await database.db.as(owner.personId, async (tx) => [
+        await readRecord(tx, schoolId, '2026-11-24'),
+        await readLists(tx, scope, names),
+        await readLists(tx, scope, []),
+      ]);
+      assert.deepEqual(lists, Object.fromEntries(names.map((name) => [name, whole[name]])));
+      assert.ok(lists.equipment.length > 5);
+      assert.deepEqual(none, {});
+    }
+  });
+
+  test('are said after something is removed that others hang on, and after many are changed at once', async () => {
+    const server = equipmentSchema.parse({ id: 'fs', name: 'File server', kind: 'server' });
+    const { base } = await newSchool({ contracts: [copier], equipment: [server] });
+    await owner.get(`${base}/questions/server-cover`);
+    const sent = await owner.post(`${base}/questions/server-cover`, { choice: 'no-servers', note: '', version: '0' });
+    assert.equal(sent.status, 303, sent.body.slice(0, 300));
+    assert.match(
+      noticeIn((await owner.get(sent.location ?? '')).body) ?? '',
+      /File server is in the register as servers in use/,
+    );
+    await owner.get(`${base}/equipment/fs`);
+    const removed = await save(`${base}/equipment/fs/remove`, {});
+    assert.equal(noticeIn(removed.body), null);
+    assert.doesNotMatch((await owner.get(`${base}/checks`)).body, /File server/);
+    const restored = await save(`${base}/equipment/fs/restore`, {});
+    assert.match(noticeIn(restored.body) ?? '', /File server/);
   });
 
   test('that are gone lead back to the page of all', async () => {

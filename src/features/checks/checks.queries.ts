@@ -71,3 +71,37 @@ export async function selectLastChange(tx: Transaction, scope: SchoolScope): Pro
     order by id desc limit 1`.execute(tx);
   return Number(rows[0]?.id ?? 0);
 }
+
+export interface ChangedTable {
+  table: string;
+  /** Whether something of it is gone, which may have changed rows of other tables. */
+  isRemoval: boolean;
+}
+
+/** The tables that the school's history names after one of its lines. */
+export async function listChangedTables(
+  tx: Transaction,
+  scope: SchoolScope,
+  afterChange: number,
+): Promise<ChangedTable[]> {
+  const { rows } = await sql<{
+    table_name: string;
+    removal: boolean;
+  }>`select table_name, bool_or(after is null) as removal
+    from change where organisation_id = ${scope.organisationId} and school_id = ${scope.schoolId} and id > ${afterChange}
+    group by table_name order by table_name`.execute(tx);
+  return rows.map((row) => ({ table: row.table_name, isRemoval: row.removal }));
+}
+
+/** Which plan is the school's latest, and how far it is: another text as soon as there is another to read. Null without one. */
+export async function selectPlanKey(tx: Transaction, scope: SchoolScope): Promise<string | null> {
+  const row = await tx
+    .selectFrom('plan')
+    .select(['id', 'plan_hash'])
+    .where('organisation_id', '=', scope.organisationId)
+    .where('school_id', '=', scope.schoolId)
+    .orderBy('entered', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : `${row.id} ${row.plan_hash ?? ''}`;
+}

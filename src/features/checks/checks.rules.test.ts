@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { sampleRecord } from '../../../test/people.ts';
+import { readExamples } from '../../app/example-files.ts';
 import { readLibrary } from '../../app/services.ts';
 import {
   answerSchema,
@@ -12,8 +13,10 @@ import {
   systemSchema,
   type SchoolRecord,
 } from '../../domain/record.ts';
+import { editionFor, type Edition } from '../../library/index.ts';
+import { statusOn } from '../../status/index.ts';
 import { factsOf } from './check.ts';
-import { checksOf, newChecks } from './checks.rules.ts';
+import { checksOf, claimedIn, newChecks } from './checks.rules.ts';
 import { readSetAside, standingChecks } from './set-aside.rules.ts';
 
 const TODAY = '2026-11-24';
@@ -386,5 +389,19 @@ test('setting aside needs a reason, and a day that is not too far', () => {
   ] as const) {
     const { given, errors } = read(reason, until);
     assert.deepEqual([given, errors.map(({ field }) => field)], [null, fields]);
+  }
+});
+
+test('answers are held only against what both sides can speak of, and nothing is missed by that', () => {
+  for (const example of readExamples()) {
+    const edition = editionFor(library, example);
+    const few = claimedIn(edition, example);
+    assert.ok(few.requirements.length < edition.requirements.length / 3);
+    const contradicted = (of: Edition) =>
+      statusOn(example, of, TODAY).requirements.flatMap(({ requirementId, intervals }) =>
+        intervals.some(({ contradiction }) => contradiction) ? [requirementId] : [],
+      );
+    assert.ok(contradicted(edition).length > 0);
+    assert.deepEqual(contradicted(few), contradicted(edition));
   }
 });

@@ -7,7 +7,7 @@
 import type { PlainDate } from '../../domain/dates.ts';
 import { withoutGuesses } from '../../domain/guesses.ts';
 import type { SchoolRecord } from '../../domain/record.ts';
-import { editionFor, type Library } from '../../library/index.ts';
+import { editionFor, type Edition, type Library } from '../../library/index.ts';
 import { withKnownDates } from '../../library/known-equipment.ts';
 import { statusOn } from '../../status/index.ts';
 import { answerChecks } from './answers.rules.ts';
@@ -45,12 +45,26 @@ export function checksOf(given: SchoolRecord, library: Library, today: PlainDate
   const edition = editionFor(library, given);
   const record = withKnownDates(withoutGuesses({ ...given, asAt: today }), library.lifecycles);
   const found = [
-    ...answerChecks(record, edition, statusOn(record, edition, today), today),
+    ...answerChecks(record, edition, statusOn(record, claimedIn(edition, record), today), today),
     ...contractChecks(record, today),
     ...equipmentChecks(record, today),
     ...(plan === null ? [] : planChecks(record, library, today, plan)),
   ];
   return found.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || (a.id < b.id ? -1 : 1));
+}
+
+/**
+ * The edition with only those requirements that an answer and the registers can disagree on: all others have one side to them.
+ * Judging these alone takes a fraction of the time, and people wait for a save.
+ */
+export function claimedIn(edition: Edition, { answers }: Pick<SchoolRecord, 'answers'>): Edition {
+  const answered = new Set(answers.map(({ questionId }) => questionId));
+  return {
+    ...edition,
+    requirements: edition.requirements.filter(
+      ({ fact, question }) => fact !== null && question !== null && answered.has(question.id),
+    ),
+  };
 }
 
 /** Those of `after` that were not there before. */

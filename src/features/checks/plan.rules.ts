@@ -9,7 +9,7 @@ import type { Candidate, Placement, Plan, PlanningProblem } from '../../domain/p
 import type { Equipment, SchoolRecord, System } from '../../domain/record.ts';
 import { editionFor, type Library } from '../../library/index.ts';
 import { knownSystem, supportEndOn, type KnownDate } from '../../library/known-equipment.ts';
-import { findNeeds, supportWords, type FoundNeed } from '../../needs/index.ts';
+import { needSubjects, supportWords, type FoundNeed } from '../../needs/index.ts';
 import { cashByYear } from '../../planner/index.ts';
 import { changePath, itemPath, type Check } from './check.ts';
 
@@ -73,9 +73,14 @@ function over(pot: 'capital' | 'revenue', name: string, yearId: string, spent: P
   ];
 }
 
-function samePeriods(a: PlanningProblem, b: PlanningProblem): boolean {
-  const ids = ({ terms, years }: PlanningProblem) => [...terms, ...years].map(({ id }) => id).join();
-  return ids(a) === ids(b);
+/** Whether both speak of the same terms and years: an academy's 2026-27 is another than a maintained school's. */
+export function samePeriods(
+  a: Pick<PlanningProblem, 'terms' | 'years'>,
+  b: Pick<PlanningProblem, 'terms' | 'years'>,
+): boolean {
+  const days = ({ terms, years }: typeof a) =>
+    [...terms, ...years].map(({ id, startsOn }) => `${id} ${startsOn}`).join();
+  return days(a) === days(b);
 }
 
 /**
@@ -108,13 +113,13 @@ function withoutSuccessor(
   record: SchoolRecord,
   library: Library,
   today: PlainDate,
-  { problem, plan }: PlanGiven,
+  { asAt, problem, plan }: PlanGiven,
 ): Check[] {
   const last = problem.terms.at(-1)?.endsOn;
   if (last === undefined) return [];
   const ending = [...equipmentEnds(record, today, last), ...systemEnds(record, library, last)];
   if (ending.length === 0) return [];
-  const needs = findNeeds(record, library, editionFor(library, record));
+  const needs = needSubjects(record, library, editionFor(library, record), asAt);
   const placed = new Set(plan.placements.map(({ needId }) => needId));
   const dealtWith = coveredBy(
     needs.filter(({ id }) => placed.has(id)),
@@ -127,11 +132,11 @@ function withoutSuccessor(
       const need = needs.find(
         ({ id, equipment, systems }) => inPlan.has(id) && [...equipment, ...systems].some((one) => one.id === item.id),
       );
-      const verb = end.value < today ? 'lost its support' : 'loses its support';
+      const ends = end.value < today ? 'ended' : 'ends';
       return {
         id: `no-successor:${register}:${item.id}`,
         kind: 'no-successor',
-        sentence: `${item.name} ${verb} on ${formatDate(end.value)}, and nothing in the plan replaces it.`,
+        sentence: `Support of ${item.name} ${ends} on ${formatDate(end.value)}, and nothing in the plan replaces it.`,
         because: [
           { text: `${item.name}: ${supportWords(end)}`, path: itemPath(register, item.id) },
           {

@@ -52,6 +52,34 @@ export async function readRecord(tx: Transaction, schoolId: string, asAt: PlainD
   return toRecord(await gather(tx, { organisationId: found.organisation_id, schoolId }), asAt);
 }
 
+/** Lists of a record that lie in one table each, with the fields that are read of it. */
+const LISTS = {
+  contracts: ['contract', contractSchema.shape],
+  systems: ['system', systemSchema.shape],
+  equipment: ['equipment', equipmentSchema.shape],
+  connections: ['connection', connectionSchema.shape],
+  answers: ['answer', answerSchema.shape],
+  evidence: ['evidence', evidenceSchema.shape],
+  quotes: ['quote', quoteSchema.shape],
+} as const;
+
+export type RecordList = keyof typeof LISTS;
+
+/** Some lists of a record, as {@link readRecord} reads them: where the rest is known, the rest need not be read again. */
+export async function readLists<L extends RecordList>(
+  tx: Transaction,
+  scope: SchoolScope,
+  names: readonly L[],
+): Promise<Pick<SchoolRecord, L>> {
+  if (names.length === 0) return {} as Pick<SchoolRecord, L>;
+  const parts = names.map(
+    (name) => sql`${rowsOf(scope, LISTS[name][0], sql`to_jsonb(t)`, sql`t.entered`)} as ${sql.id(name)}`,
+  );
+  const { rows } = await sql<Record<L, Row[]>>`select ${sql.join(parts)}`.execute(tx);
+  const found = names.map((name) => [name, pickAll(rows[0]?.[name] ?? [], LISTS[name][1])]);
+  return Object.fromEntries(found) as Pick<SchoolRecord, L>;
+}
+
 async function gather(tx: Transaction, scope: SchoolScope): Promise<Gathered> {
   const list = (table: keyof Tables): RawBuilder<Row[]> => rowsOf(scope, table, sql`to_jsonb(t)`, sql`t.entered`);
   const days = (table: keyof Tables): RawBuilder<string[]> => rowsOf(scope, table, sql`t.day`, sql`t.entered`);
