@@ -11,6 +11,12 @@ export interface RuleList {
   /** The field that says the kind, and the kinds that count; null for every entry. */
   kinds: { field: string; any: ReadonlySet<string> } | null;
   where: Expression | null;
+  /** The same for every list of the same entries; of use only where the day does not decide which they are. */
+  key: string;
+  /** The same for all that the chain shows in the same words. */
+  shownKey: string;
+  /** True where the day decides which entries are in it. */
+  isOfOneDay: boolean;
   field: string;
   value: ShownValue;
   none: string | null;
@@ -58,6 +64,13 @@ export interface FactRule {
   noThreshold: string | null;
   judge: RuleJudge;
   shifts: readonly RuleShift[];
+  /** The same shifts by list, with a key that is the same for all that change an entry alike. */
+  shiftsByList: readonly { list: RuleList; key: string; shifts: readonly RuleShift[] }[];
+  /**
+   * Where an entry passes or not by itself and the day, so that it changes on its own days of change alone: a key that is the
+   * same for every rule that asks the same of an entry. Null where other entries or a number have a say, or no day has.
+   */
+  passKey: string | null;
   /** True where lists are walked inside each other, so that its work grows with the square of their length. */
   isNested: boolean;
 }
@@ -130,6 +143,14 @@ export function compileRule(data: RuleData, add: AddFault): FactRule | null {
   });
   const judge = readJudge();
   const shifts = data.changes.flatMap((change, i) => readShift(change, ['changes', i]) ?? []);
+  const shiftsByList = [...Map.groupBy(shifts, ({ list }) => list)].map(([list, own]) => {
+    const changes = data.changes.filter(({ of }) => of === list.name);
+    return {
+      list,
+      key: `changes ${JSON.stringify([list.register, changes.map(({ of: _name, ...rest }) => rest)])}`,
+      shifts: own,
+    };
+  });
   const expressions = expressionsOf(judge, [...lists.values()], counts);
   const isReadingThreshold = expressions.some(({ names }) => names.has('threshold'));
   if (isReadingThreshold && data.noThreshold === undefined)
@@ -146,6 +167,8 @@ export function compileRule(data: RuleData, add: AddFault): FactRule | null {
     noThreshold: data.noThreshold ?? null,
     judge,
     shifts,
+    shiftsByList,
+    passKey: passKeyOf(judge, shiftsByList, [...registerOf.keys(), ...Object.keys(data.counts)]),
     isNested: isNested(judge),
   };
 
@@ -231,6 +254,9 @@ function listOf(name: string, look: Look, where: Expression | null): RuleList {
     register: look.register,
     kinds: look.kinds === undefined ? null : { field, any: new Set(look.kinds) },
     where,
+    key: JSON.stringify([look.kinds?.toSorted(), look.where]),
+    shownKey: `shown ${JSON.stringify([look.register, look.field, look.value, look.words])}`,
+    isOfOneDay: ['day', 'asAt', 'threshold'].some((name) => where?.names.has(name)),
     field: look.field,
     value: { template: readTemplate(look.value), fields: entryFields[look.register], words: look.words },
     none: look.none ?? null,
@@ -267,6 +293,14 @@ function expressionsOf(judge: RuleJudge | null, lists: readonly RuleList[], coun
   return [...own, ...lists.map(({ where }) => where), ...counts.map(({ where }) => where)].filter(
     (expression) => expression !== null,
   );
+}
+
+function passKeyOf(judge: RuleJudge, shifts: FactRule['shiftsByList'], others: readonly string[]): string | null {
+  const [own] = shifts;
+  if ((judge.by !== 'every' && judge.by !== 'any') || shifts.length !== 1 || own?.list !== judge.list) return null;
+  const { names, text } = judge.pass;
+  if (['asAt', 'threshold', ...others].some((name) => names.has(name))) return null;
+  return `pass ${text} ${own.key}`;
 }
 
 function isNested(judge: RuleJudge): boolean {

@@ -12,11 +12,9 @@ import {
   equipmentSchema,
   systemKinds,
   systemSchema,
-  type Connection,
   type Contract,
   type Equipment,
   type SchoolRecord,
-  type System,
 } from '../domain/record.ts';
 import { supportEndOn, supportEndWords } from './known-equipment.ts';
 import type { Register } from './rule-file.ts';
@@ -30,10 +28,34 @@ export interface EntryField {
 }
 
 type Value = string | number | boolean | null;
-/** An entry: a class of its own for each register, because the expression language knows types by their class. */
+const OWN = Symbol('own');
+const KEPT = Symbol('kept');
+
+/**
+ * An entry: a class of its own for each register, because the expression language knows types by their class. Its fields are
+ * read from the register's entry when they are asked for; most rules ask for one or two of thirty.
+ */
 export class RuleEntry {
   readonly [field: string]: Value;
+  readonly [OWN]: object;
+  [KEPT]: Map<string, unknown> | null = null;
+  constructor(own: object) {
+    this[OWN] = own;
+  }
 }
+/**
+ * What was worked out of an entry before under this key, else what `make` works out now. It lives as long as the entry does.
+ * The key says all that it follows from, so that rules which ask the same of an entry share it.
+ */
+export function keptOf<T>(entry: RuleEntry, key: string, make: () => T): T {
+  const kept = (entry[KEPT] ??= new Map());
+  const before = kept.get(key);
+  if (before !== undefined) return before as T;
+  const made = make();
+  kept.set(key, made);
+  return made;
+}
+
 export class EquipmentEntry extends RuleEntry {}
 export class SystemEntry extends RuleEntry {}
 export class ConnectionEntry extends RuleEntry {}
@@ -54,32 +76,58 @@ export const kindsOf: Record<Register, { field: string; kinds: readonly string[]
   contracts: { field: 'type', kinds: contractTypes },
 };
 
-const derived = (kind: EntryField['kind'], canBeUnknown = true): EntryField => ({ kind, choices: null, canBeUnknown });
+type Derived<T> = readonly [name: string, kind: EntryField['kind'], canBeUnknown: boolean, of: (item: T) => Value];
+
+/** Fields that follow from others, with how. */
+const ofEquipment: readonly Derived<Equipment>[] = [
+  ['supportEnds', 'date', true, (item) => supportEndOn(item)?.value ?? null],
+  // False where a source only says that support has ended: it may have ended earlier.
+  ['supportIsSure', 'yes-no', false, (item) => supportEndOn(item)?.isLatest !== true],
+  ['supportWords', 'text', true, supportWords],
+  ['supportOrWarrantyWords', 'text', true, (item) => supportWords(item) ?? warrantyWords(item)],
+  ['boughtFirst', 'date', true, (item) => boughtBetween(item)?.first ?? null],
+  ['boughtLast', 'date', true, (item) => boughtBetween(item)?.last ?? null],
+  ['boughtWords', 'text', false, boughtWords],
+  ['wifiNumber', 'number', true, ({ wifiGeneration }) => (wifiGeneration === null ? null : wifiNumber(wifiGeneration))],
+];
+const ofContracts: readonly Derived<Contract>[] = [
+  ['name', 'text', false, ({ title }) => title],
+  ['lastDay', 'date', true, lastDay],
+];
 
 /** Every field of every register by its name. */
 export const entryFields: Record<Register, ReadonlyMap<string, EntryField>> = {
-  equipment: new Map([
-    ...fieldsOf(equipmentSchema.shape),
-    ['supportEnds', derived('date')],
-    ['supportIsSure', derived('yes-no', false)],
-    ['supportWords', derived('text')],
-    ['supportOrWarrantyWords', derived('text')],
-    ['boughtFirst', derived('date')],
-    ['boughtLast', derived('date')],
-    ['boughtWords', derived('text', false)],
-    ['wifiNumber', derived('number')],
-  ]),
-  systems: new Map(fieldsOf(systemSchema.shape)),
-  connections: new Map(fieldsOf(connectionSchema.shape)),
-  contracts: new Map([
-    ...fieldsOf(contractSchema.shape),
-    ['name', derived('text', false)],
-    ['lastDay', derived('date')],
-  ]),
+  equipment: defineFields(EquipmentEntry, equipmentSchema.shape, ofEquipment),
+  systems: defineFields(SystemEntry, systemSchema.shape, []),
+  connections: defineFields(ConnectionEntry, connectionSchema.shape, []),
+  contracts: defineFields(ContractEntry, contractSchema.shape, ofContracts),
 };
 
+type Shape = Record<string, { safeParse(value: unknown): { success: boolean } }>;
+
+/** Lets the entries of a class be read by the fields of the record's schema and by those that follow from them. */
+function defineFields<T>(
+  entryClass: typeof RuleEntry,
+  shape: Shape,
+  derived: readonly Derived<T>[],
+): ReadonlyMap<string, EntryField> {
+  const plain = fieldsOf(shape);
+  const define = (name: string, of: (own: never) => Value) =>
+    void Object.defineProperty(entryClass.prototype, name, {
+      get(this: RuleEntry) {
+        return of(this[OWN] as never);
+      },
+    });
+  for (const [name] of plain) define(name, (own: Record<string, Value>) => own[name] ?? null);
+  for (const [name, , , of] of derived) define(name, of);
+  return new Map([
+    ...plain,
+    ...derived.map(([name, kind, canBeUnknown]) => [name, { kind, choices: null, canBeUnknown }] as const),
+  ]);
+}
+
 /** What of the record's schema a rule can read: plain values, not lists or tables. */
-function fieldsOf(shape: Record<string, { safeParse(value: unknown): { success: boolean } }>): [string, EntryField][] {
+function fieldsOf(shape: Shape): [string, EntryField][] {
   return Object.entries(shape).flatMap(([name, schema]): [string, EntryField][] => {
     const takes = (value: unknown) => schema.safeParse(value).success;
     const canBeUnknown = takes(null);
@@ -103,47 +151,19 @@ function choicesOf(schema: unknown): readonly string[] | null {
   return null;
 }
 
-const kept = new WeakMap<object, RuleEntry>();
-
 /** The entries of a register in the record's order. */
 export function entriesOf(record: SchoolRecord, register: Register): RuleEntry[] {
-  if (register === 'equipment') return record.equipment.map((item) => entryOf(item, ofEquipment));
-  if (register === 'systems')
-    return record.systems.map((item) => entryOf(item, (own: System) => fill(new SystemEntry(), own)));
-  if (register === 'connections')
-    return record.connections.map((item) => entryOf(item, (own: Connection) => fill(new ConnectionEntry(), own)));
-  return record.contracts.map((item) => entryOf(item, ofContract));
+  const entryClass = entryClasses[register];
+  return record[register].map((own) => new entryClass(own));
 }
 
-function entryOf<T extends object>(item: T, make: (item: T) => RuleEntry): RuleEntry {
-  let entry = kept.get(item);
-  if (entry === undefined) {
-    entry = make(item);
-    kept.set(item, entry);
-  }
-  return entry;
-}
-
-/** Lists and tables of the entry (`unread`, `sources`) come along, but no expression may name them. */
-function fill(entry: RuleEntry, ...parts: object[]): RuleEntry {
-  return Object.assign(entry, ...parts) as RuleEntry;
-}
-
-function ofEquipment(item: Equipment): RuleEntry {
+function supportWords(item: Equipment): string | null {
   const end = supportEndOn(item);
-  const words = end === null ? null : supportEndWords(end);
-  const warranty = item.warrantyEndsOn === null ? null : `not known; warranty until ${formatDate(item.warrantyEndsOn)}`;
-  const bought = boughtBetween(item);
-  return fill(new EquipmentEntry(), item, {
-    supportEnds: end?.value ?? null,
-    supportIsSure: end?.isLatest !== true,
-    supportWords: words,
-    supportOrWarrantyWords: words ?? warranty,
-    boughtFirst: bought?.first ?? null,
-    boughtLast: bought?.last ?? null,
-    boughtWords: boughtWords(item),
-    wifiNumber: item.wifiGeneration === null ? null : wifiNumber(item.wifiGeneration),
-  });
+  return end === null ? null : supportEndWords(end);
+}
+
+function warrantyWords({ warrantyEndsOn: end }: Equipment): string | null {
+  return end === null ? null : `not known; warranty until ${formatDate(end)}`;
 }
 
 /** The first and the last day on which it can have been bought; null where neither day nor year is recorded. */
@@ -159,9 +179,8 @@ function boughtWords({ boughtOn, boughtYear }: Equipment): string {
   return boughtYear === null ? 'on a day that is not known' : `in ${boughtYear}`;
 }
 
-/** `lastDay`: a contract that renews by itself runs on past its end, until notice has been given or it was ended. */
-function ofContract(contract: Contract): RuleEntry {
-  const { endedOn, endsOn, renewal, noticeGivenOn } = contract;
-  const runsOn = renewal === 'automatic' && noticeGivenOn === null;
-  return fill(new ContractEntry(), contract, { name: contract.title, lastDay: endedOn ?? (runsOn ? null : endsOn) });
+/** A contract that renews by itself runs on past its end, until notice has been given or it was ended. */
+function lastDay({ endedOn, endsOn, renewal, noticeGivenOn }: Contract): PlainDate | null {
+  if (endedOn !== null) return endedOn;
+  return renewal === 'automatic' && noticeGivenOn === null ? null : endsOn;
 }

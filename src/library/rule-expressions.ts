@@ -59,6 +59,9 @@ export const RESERVED_NAMES: ReadonlySet<string> = new Set(
   [...names, ...WALKS, ...FUNCTIONS, 'size', 'true', 'false', 'null', 'in'].concat('names', 'count', 'wifi', 'name'),
 );
 
+/** Of every register: a name that is none of them is refused before the expression language looks at it. */
+const FIELDS: ReadonlySet<string> = new Set(registers.flatMap((register) => [...entryFields[register].keys()]));
+
 const base = makeBase();
 
 function makeBase(): Environment {
@@ -201,6 +204,7 @@ function look(ast: ASTNode): Found {
         return;
       case '.':
         found.fields.add(node.args[1]);
+        if (!FIELDS.has(node.args[1])) found.refused = `no register has a field ${node.args[1]}`;
         visit(node.args[0], depth);
         return;
       case 'call':

@@ -13,7 +13,11 @@ export interface Situation {
 }
 
 /** Where the entries come from: a school's record, or made ones where a rule is tried. */
-export type EntrySource = (register: Register) => readonly RuleEntry[];
+export interface EntrySource {
+  entriesOf(register: Register): readonly RuleEntry[];
+  /** Lists that were made before of the same entries; null where none are kept. */
+  keptOf(register: Register): Map<string, RuleEntry[]> | null;
+}
 
 export interface Moment {
   day: PlainDate;
@@ -22,36 +26,50 @@ export interface Moment {
   threshold: number | null;
 }
 
-const kept = new WeakMap<readonly object[], readonly RuleEntry[]>();
+interface Kept {
+  entries: readonly RuleEntry[];
+  lists: Map<string, RuleEntry[]>;
+}
+
+const kept = new WeakMap<readonly object[], Kept>();
 
 /** The record's entries. The same ones for as long as a register's list is the same. */
 export function sourceOf(record: SchoolRecord): EntrySource {
-  return (register) => {
+  const find = (register: Register): Kept => {
     const own = record[register];
-    let entries = kept.get(own);
-    if (entries === undefined) {
-      entries = entriesOf(record, register);
-      kept.set(own, entries);
+    let found = kept.get(own);
+    if (found === undefined) {
+      found = { entries: entriesOf(record, register), lists: new Map() };
+      kept.set(own, found);
     }
-    return entries;
+    return found;
+  };
+  return {
+    entriesOf(register) {
+      return find(register).entries;
+    },
+    keptOf(register) {
+      return find(register).lists;
+    },
   };
 }
 
 /** What the rule sees at a moment. */
 export function situationOf(rule: FactRule, source: EntrySource, { day, asAt, threshold }: Moment): Situation {
   const bindings: Situation['bindings'] = { day, asAt, threshold, notKnown: null };
-  const lists = new Map<string, RuleEntry[]>();
-  const listOf = (list: RuleList): RuleEntry[] => {
-    let entries = lists.get(list.name);
-    if (entries === undefined) {
-      entries = only(ofKinds(source(list.register), list), list.where, bindings);
-      lists.set(list.name, entries);
-    }
-    return entries;
-  };
-  for (const list of rule.lists) bindings[list.name] = listOf(list);
+  const listOf = (list: RuleList): RuleEntry[] => bindings[list.name] as RuleEntry[];
+  for (const list of rule.lists) bindings[list.name] = entriesIn(list, source, bindings);
   for (const { name, list, where } of rule.counts) bindings[name] = BigInt(only(listOf(list), where, bindings).length);
   return { listOf, bindings };
+}
+
+function entriesIn(list: RuleList, source: EntrySource, bindings: Situation['bindings']): RuleEntry[] {
+  const lists = list.isOfOneDay ? null : source.keptOf(list.register);
+  const before = lists?.get(list.key);
+  if (before !== undefined) return before;
+  const entries = only(ofKinds(source.entriesOf(list.register), list), list.where, bindings);
+  lists?.set(list.key, entries);
+  return entries;
 }
 
 /** The entries of a list's kinds, whether or not its `where` holds. */

@@ -133,13 +133,10 @@ function checkChanges(rule: FactRule, grids: Grids, data: RuleData, fault: AddFa
     const changes = new Set<PlainDate>();
     const around = new Set<PlainDate>();
     for (const shift of rule.shifts)
-      for (const item of ofKinds(source(shift.list.register), shift.list)) {
+      for (const item of ofKinds(source.entriesOf(shift.list.register), shift.list)) {
         const on = shiftDay(shift, item);
         if (on !== null) changes.add(on);
-        for (const [name, { kind }] of entryFields[shift.list.register]) {
-          const value = item[name];
-          if (kind === 'date' && typeof value === 'string') around.add(value);
-        }
+        for (const value of Object.values(item)) if (isDay(value)) around.add(value);
       }
     const days = [
       ...new Set([...changes, ...around].flatMap((day) => [addDays(day, -1), day, addDays(day, 1)])),
@@ -163,12 +160,12 @@ function isNextTo(days: readonly PlainDate[], day: PlainDate): boolean {
 }
 
 function describe(rule: FactRule, source: EntrySource): string {
-  const [item] = rule.shifts.flatMap(({ list }) => ofKinds(source(list.register), list));
+  const [item] = rule.shifts.flatMap(({ list }) => ofKinds(source.entriesOf(list.register), list));
   const dates = item === undefined ? [] : Object.entries(item).filter(([, value]) => isDay(value));
   return dates.map(([name, value]) => `${name} ${String(value)}`).join(', ');
 }
 
-function isDay(value: unknown): boolean {
+function isDay(value: unknown): value is PlainDate {
   return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
 }
 
@@ -241,14 +238,21 @@ function gridOf(
   const random = numbers(size);
   const picks = size <= MOST_ENTRIES ? size : MOST_ENTRIES;
   return Array.from({ length: picks }, (_, i) => {
-    const entry: Record<string, unknown> = Object.assign(new entryClasses[register](), { name: 'Entry' });
+    const fields: Record<string, unknown> = { name: 'Entry' };
     let rest = size <= MOST_ENTRIES ? i : random(size);
     for (const [name, values] of axes) {
-      entry[name] = values[rest % values.length];
+      fields[name] = values[rest % values.length];
       rest = Math.floor(rest / values.length);
     }
-    return entry as unknown as RuleEntry;
+    return madeEntry(register, fields);
   });
+}
+
+/** An entry whose fields are these, whatever would follow from one for another. */
+function madeEntry(register: Register, fields: Record<string, unknown>): RuleEntry {
+  const entry = new entryClasses[register]({});
+  for (const [name, value] of Object.entries(fields)) Object.defineProperty(entry, name, { value, enumerable: true });
+  return entry;
 }
 
 function valuesOf({ kind, choices, canBeUnknown }: EntryField, literals: readonly (number | string)[]): unknown[] {
@@ -272,13 +276,17 @@ function valuesOf({ kind, choices, canBeUnknown }: EntryField, literals: readonl
   }
 }
 
+function made(entriesOf: EntrySource['entriesOf']): EntrySource {
+  return { entriesOf, keptOf: () => null };
+}
+
 /** Made registers: each entry of a grid by itself, then draws of none to three entries of each register. */
 function* sources(rule: FactRule, grids: Grids, draws: number): Generator<EntrySource> {
   if (rule.judge.by === 'every' || rule.judge.by === 'any') {
     const { list, pass } = rule.judge;
     if (!rule.lists.some(({ name }) => pass.names.has(name))) {
       if (draws === 1)
-        for (const entry of grids[list.register]) yield (register) => (register === list.register ? [entry] : []);
+        for (const entry of grids[list.register]) yield made((register) => (register === list.register ? [entry] : []));
     } else draws = Math.max(draws, DRAWS);
   }
   const random = numbers(draws);
@@ -299,17 +307,14 @@ function* sources(rule: FactRule, grids: Grids, draws: number): Generator<EntryS
       drawn.set(
         register,
         Array.from({ length: count }, (_, i) => {
-          const like = grid[random(grid.length)];
-          const entry: Record<string, unknown> = Object.assign(new entryClasses[register](), like, {
-            id: 'abcd'.charAt(i),
-          });
+          const fields: Record<string, unknown> = { ...grid[random(grid.length)], id: 'abcd'.charAt(i) };
           // What is not known turns more rules than any one value does.
-          for (const name of open.get(register) ?? []) if (random(3) === 0) entry[name] = null;
-          return entry as unknown as RuleEntry;
+          for (const name of open.get(register) ?? []) if (random(3) === 0) fields[name] = null;
+          return madeEntry(register, fields);
         }),
       );
     }
-    yield (register) => drawn.get(register) ?? [];
+    yield made((register) => drawn.get(register) ?? []);
   }
 }
 

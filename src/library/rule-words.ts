@@ -53,10 +53,10 @@ export function fieldWords(
 }
 
 /** "Core switch", "Core switch and Hall switch", "Core switch and 3 others". */
-export function namesOf(entries: readonly { name?: unknown }[]): string {
+export function namesOf(entries: readonly (RuleEntry | { name: string })[]): string {
   const [first, second] = entries;
   if (first === undefined) return 'nothing';
-  if (second === undefined) return String(first.name);
-  if (entries.length === 2) return `${String(first.name)} and ${String(second.name)}`;
-  return `${String(first.name)} and ${entries.length - 1} others`;
+  if (second === undefined) return String(first['name']);
+  if (entries.length === 2) return `${String(first['name'])} and ${String(second['name'])}`;
+  return `${String(first['name'])} and ${entries.length - 1} others`;
 }

@@ -5,7 +5,7 @@ import type { SchoolRecord } from '../domain/record.ts';
 import type { FactRule, FactRules } from '../library/fact-rule.ts';
 import { cutDays, joinDays } from './intervals.ts';
 import { judgeRule, ruleChanges, type FactChange, type Threshold } from './judge-rule.ts';
-import type { FactFinding, FactInterval } from './results.ts';
+import type { FactFinding, FactInterval, FactLink } from './results.ts';
 
 /** The library names a rule that is not there; loading the library finds this first. */
 export class UnknownRuleError extends Error {
@@ -67,10 +67,10 @@ function joinSame(intervals: FactInterval[]): FactInterval[] {
 }
 
 function sameFinding(a: FactInterval, b: FactInterval): boolean {
-  return (
-    a.outcome === b.outcome &&
-    a.lapsed === b.lapsed &&
-    a.reason === b.reason &&
-    JSON.stringify(a.chain) === JSON.stringify(b.chain)
-  );
+  return a.outcome === b.outcome && a.lapsed === b.lapsed && a.reason === b.reason && sameChain(a.chain, b.chain);
+}
+
+/** Links are kept by entry, so most are the very same object. */
+function sameChain(a: readonly FactLink[], b: readonly FactLink[]): boolean {
+  return a.length === b.length && a.every((link, i) => link === b[i] || JSON.stringify(link) === JSON.stringify(b[i]));
 }

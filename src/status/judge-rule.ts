@@ -9,8 +9,8 @@ import type { PlainDate } from '../domain/dates.ts';
 import type { SchoolRecord } from '../domain/record.ts';
 import type { FactRule, RuleJudge, RuleList, RuleRow } from '../library/fact-rule.ts';
 import type { Requirement } from '../library/library.ts';
-import type { RuleEntry } from '../library/rule-entries.ts';
-import { ExpressionError } from '../library/rule-expressions.ts';
+import { keptOf, type RuleEntry } from '../library/rule-entries.ts';
+import { ExpressionError, type Expression } from '../library/rule-expressions.ts';
 import type { Register } from '../library/rule-file.ts';
 import { ofKinds, only, shiftDay, situationOf, sourceOf, type Situation } from '../library/rule-situation.ts';
 import { fieldWords, fillTemplate, namesOf, showValue, type Template } from '../library/rule-words.ts';
@@ -45,22 +45,22 @@ export function judgeRule(rule: FactRule, record: SchoolRecord, threshold: Thres
 
 /** The days on which the rule's finding may change by itself, by entry. */
 export function ruleChanges(rule: FactRule, record: SchoolRecord): FactChange[] {
-  if (rule.shifts.length === 0) return [];
+  if (rule.shiftsByList.length === 0) return [];
   const source = sourceOf(record);
-  const lists = [...new Set(rule.shifts.map(({ list }) => list))];
-  return lists.flatMap((list) => {
-    const shifts = rule.shifts.filter((shift) => shift.list === list);
-    return ofKinds(source(list.register), list).flatMap((item) =>
-      shifts.flatMap((shift) => changeOf(shift, item) ?? []),
-    );
-  });
+  return rule.shiftsByList.flatMap((shifts) =>
+    ofKinds(source.entriesOf(shifts.list.register), shifts.list).flatMap((item) => changesOf(shifts, item)),
+  );
 }
 
-function changeOf(shift: FactRule['shifts'][number], item: RuleEntry): FactChange | null {
-  const on = shiftDay(shift, item);
-  if (on === null) return null;
-  const { fields } = shift.list.value;
-  return { on, because: fillTemplate(shift.because, (name) => fieldWords(fields.get(name), item[name])) };
+function changesOf({ key, shifts, list }: FactRule['shiftsByList'][number], item: RuleEntry): FactChange[] {
+  return keptOf(item, key, () =>
+    shifts.flatMap((shift): FactChange[] => {
+      const on = shiftDay(shift, item);
+      if (on === null) return [];
+      const { fields } = list.value;
+      return [{ on, because: fillTemplate(shift.because, (name) => fieldWords(fields.get(name), item[name])) }];
+    }),
+  );
 }
 
 function judge(rule: FactRule, record: SchoolRecord, threshold: Threshold, day: PlainDate): FactFinding {
@@ -76,9 +76,9 @@ function judge(rule: FactRule, record: SchoolRecord, threshold: Threshold, day: 
     template === null ? '' : fillTemplate(template, (name) => wordsFor(name, rule, at, { names, all, number }));
   switch (rule.judge.by) {
     case 'every':
-      return everyEntry(rule.judge, at, say);
+      return everyEntry(rule, rule.judge, at, say);
     case 'any':
-      return anyEntry(rule.judge, at, say);
+      return anyEntry(rule, rule.judge, at, say);
     case 'present':
       return present(rule.judge, at, say);
     case 'cases':
@@ -90,9 +90,9 @@ type Say = (template: Template | null, names: readonly RuleEntry[], all: number)
 type EntryJudge = Extract<RuleJudge, { by: 'every' | 'any' }>;
 
 /** Every entry must pass: one that fails decides, else one that is not known, else all is met. */
-function everyEntry(judge: EntryJudge, at: Situation, say: Say): FactFinding {
+function everyEntry(rule: FactRule, judge: EntryJudge, at: Situation, say: Say): FactFinding {
   const entries = at.listOf(judge.list);
-  const { failing, open } = sorted(judge, entries, at);
+  const { failing, open } = sorted(rule, judge, entries, at);
   if (failing.length > 0)
     return found('not-met', say(judge.notMet, failing, entries.length), links(judge.list, failing), ids(failing));
   if (open.length > 0) return unknown(say(judge.notKnown, open, entries.length), links(judge.list, open));
@@ -100,25 +100,48 @@ function everyEntry(judge: EntryJudge, at: Situation, say: Say): FactFinding {
 }
 
 /** One entry that passes is enough; all must fail for "not met". */
-function anyEntry(judge: EntryJudge, at: Situation, say: Say): FactFinding {
+function anyEntry(rule: FactRule, judge: EntryJudge, at: Situation, say: Say): FactFinding {
   const entries = at.listOf(judge.list);
-  const { passing, open } = sorted(judge, entries, at);
+  const { passing, open } = sorted(rule, judge, entries, at);
   if (passing.length > 0)
     return found('met', say(judge.met, passing, entries.length), judge.showsMet ? links(judge.list, passing) : []);
   if (open.length > 0) return unknown(say(judge.notKnown, open, entries.length), links(judge.list, open));
   return found('not-met', say(judge.notMet, entries, entries.length), links(judge.list, entries), ids(entries));
 }
 
-function sorted({ pass }: EntryJudge, entries: readonly RuleEntry[], { bindings }: Situation) {
+function sorted(rule: FactRule, { pass }: EntryJudge, entries: readonly RuleEntry[], { bindings }: Situation) {
   const passing: RuleEntry[] = [];
   const failing: RuleEntry[] = [];
   const open: RuleEntry[] = [];
+  const [shifts] = rule.shiftsByList;
   for (const entry of entries) {
     bindings.item = entry;
-    const passes = pass.run(bindings);
+    const passes =
+      rule.passKey === null || shifts === undefined
+        ? pass.run(bindings)
+        : keptPass(rule.passKey, changesOf(shifts, entry), pass, entry, bindings);
     (passes === null ? open : passes ? passing : failing).push(entry);
   }
   return { passing, failing, open };
+}
+
+/** Whether an entry passes: worked out once for each stretch between its own days of change, however many others change. */
+function keptPass(
+  key: string,
+  changes: readonly FactChange[],
+  pass: Expression,
+  entry: RuleEntry,
+  bindings: Situation['bindings'],
+): boolean | null {
+  const passes = keptOf(entry, key, (): (boolean | null)[] => []);
+  const day = String(bindings['day']);
+  let stretch = 0;
+  for (const { on } of changes) if (on <= day) stretch += 1;
+  const before = passes[stretch];
+  if (before !== undefined) return before;
+  const now = pass.run(bindings);
+  passes[stretch] = now;
+  return now;
 }
 
 function present(
@@ -160,14 +183,17 @@ const linkKinds = {
   contracts: 'contract',
 } as const satisfies Record<Register, FactLink['target']['kind']>;
 
-function links({ register, field, value }: RuleList, entries: readonly RuleEntry[]): FactLink[] {
-  const kind = linkKinds[register];
-  return entries.map((entry) => ({
-    target: { kind, id: String(entry['id']) },
+function links(list: RuleList, entries: readonly RuleEntry[]): FactLink[] {
+  return entries.map((entry) => keptOf(entry, list.shownKey, () => linkOf(list, entry)));
+}
+
+function linkOf({ register, field, value }: RuleList, entry: RuleEntry): FactLink {
+  return {
+    target: { kind: linkKinds[register], id: String(entry['id']) },
     name: String(entry['name']),
     field,
     value: showValue(value, entry),
-  }));
+  };
 }
 
 function ids(entries: readonly RuleEntry[]): string[] {
