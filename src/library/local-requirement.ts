@@ -70,6 +70,8 @@ export function reachQuestion(
   categoryId: string,
   number: number,
   by: string,
+  /** The national choices that mean that it does not concern the school. */
+  absent: Question['choices'],
 ): Question {
   return {
     id,
@@ -77,7 +79,7 @@ export function reachQuestion(
     text: `Does your school reach ${numberWords(threshold, number)}?`,
     hint: `${by} asks for this. It is more than the national standard asks: ${text}`,
     asks: 'IT support',
-    choices,
+    choices: [...absent, ...choices],
     skipWhenKnown: true,
   };
 }

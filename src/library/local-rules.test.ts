@@ -213,6 +213,26 @@ test('where the number is the most that is allowed, the lower one is the stricte
   assert.deepEqual(look(longer), [['r0', 'not-stricter']]);
 });
 
+test('whoever has nothing of what a raised number is about can still say so', () => {
+  const question = { id: 'line-1-speed-q', met: ['yes'], notApplicable: ['no'] };
+  const edition = frozen({
+    ...national,
+    requirements: national.requirements.map((one) => (one.id === 'line-1.speed' ? { ...one, question } : one)),
+  });
+  const set = setOf([{ kind: 'tighten', requirementId: 'line-1.speed', threshold: { all: 500 } }]);
+  const after = apply([set], 'primary', edition);
+  assert.deepEqual(find(after, 'line-1.speed').question, {
+    id: 'local.beacon.r0',
+    met: ['yes'],
+    notApplicable: ['absent-no'],
+  });
+  const choices = after.questions.find(({ id }) => id === 'local.beacon.r0')?.choices;
+  assert.deepEqual(
+    choices?.map(({ id }) => id),
+    ['absent-no', 'yes', 'partly', 'no', 'not-sure'],
+  );
+});
+
 test('an added requirement stands last in its standard with its question, its source and its day', () => {
   const edition = apply([
     setOf([

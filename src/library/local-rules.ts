@@ -147,7 +147,7 @@ export function applyLocalRules(
     else if (isOf(one, 'guidance')) guide(draft, one);
   }
   settleDue(draft);
-  askAnew(draft);
+  askAnew(draft, edition.questions);
   return {
     ...edition,
     categories: edition.categories.map(({ id }) => draft.categories.get(id) as Category),
@@ -263,7 +263,11 @@ function tighten(draft: Draft, one: RuleOfSet & { rule: LocalRuleOf<'tighten'> }
   }
   if (rule.trigger !== undefined) {
     if (!waits(base) && !draft.ownDays.has(base.id)) look(draft, one, 'not-stricter', DUE_ALREADY);
-    else change({ trigger: 'now', triggerRule: null }, { ...origin, kind: 'trigger', national: base.trigger });
+    else
+      change(
+        { trigger: 'now', triggerRule: null, after: undefined },
+        { ...origin, kind: 'trigger', national: base.trigger },
+      );
   }
 }
 
@@ -347,7 +351,7 @@ function settleDue(draft: Draft): void {
 }
 
 /** Where the number for this school's phase has risen, a question of the set that raised it takes the national one's place. */
-function askAnew(draft: Draft): void {
+function askAnew(draft: Draft, asked: readonly Question[]): void {
   const { phase } = draft;
   for (const requirement of draft.requirements.values()) {
     const { threshold } = requirement;
@@ -360,8 +364,15 @@ function askAnew(draft: Draft): void {
     const standard = draft.base.standards.get(requirement.standardId);
     if (deciding === undefined || standard === undefined || number === null) continue;
     const id = localId(deciding.setId, deciding.ruleId);
-    draft.requirements.set(requirement.id, { ...requirement, question: { id, met: [LOCAL_CHOICES.met] } });
-    draft.questions.push(reachQuestion(id, requirement, standard.categoryId, number, deciding.by));
+    // "We have none of these" stays an answer.
+    const national = asked.find((one) => one.id === requirement.question?.id);
+    const absent = (national?.choices ?? [])
+      .filter((choice) => requirement.question?.notApplicable?.includes(choice.id))
+      .map((choice) => ({ ...choice, id: `absent-${choice.id}` }));
+    const notApplicable = absent.length === 0 ? {} : { notApplicable: absent.map((choice) => choice.id) };
+    const question = { id, met: [LOCAL_CHOICES.met], ...notApplicable };
+    draft.requirements.set(requirement.id, { ...requirement, question });
+    draft.questions.push(reachQuestion(id, requirement, standard.categoryId, number, deciding.by, absent));
   }
 }
 

@@ -122,21 +122,22 @@ export function effectsPart(effects: readonly ReachedEffect[]): Html {
 function schoolPart(school: ReachedSchool, { lines, standardsMet }: SchoolEffect): Html {
   const harder = lines.filter((line) => isHarder(line));
   const rest = lines.filter((line) => !isHarder(line));
-  const { was, is, of } = standardsMet;
   return html`<h2>${school.name}</h2>
-<p class="govuk-body">${
-    lines.length === 0
-      ? 'It changes nothing that can be seen today.'
-      : `${was === is ? `${is} of ${of} standards are met today, as before.` : `${is} of ${of} standards would be met today, in place of ${was}.`}`
-  }</p>
+<p class="govuk-body">${metWords(lines.length, standardsMet)}</p>
 ${harder.length > 0 && linesTable(`What ${school.name} would have to do or to say`, harder)}
 ${
   rest.length > 0 &&
   govukDetails({
-    summaryText: `${count(rest.length, 'other change')}`,
+    summaryText: count(rest.length, 'other change'),
     html: linesTable(`What else changes for ${school.name}`, rest),
   })
 }`;
+}
+
+function metWords(changes: number, { was, is, of }: SchoolEffect['standardsMet']): string {
+  if (changes === 0) return 'It changes nothing that can be seen today.';
+  if (was === is) return `${is} of ${of} standards are met today, as before.`;
+  return `${is} of ${of} standards would be met today, in place of ${was}.`;
 }
 
 /** True where the school would have something to do or to say that it has not today. */
