@@ -13,4 +13,5 @@ import './journeys/typical-school.ts';
 import './journeys/reminders.ts';
 import './journeys/payments.ts';
 import './journeys/local-rules.ts';
+import './journeys/evidence.ts';
 import './journeys/answer-together.ts';

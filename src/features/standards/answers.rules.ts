@@ -1,8 +1,8 @@
 /** Reads the form of a question, and says what stands in it at first. Pure. */
 import { formatDate, type PlainDate } from '../../domain/dates.ts';
-import type { AnswerBasis } from '../../domain/record.ts';
+import type { AnswerBasis, Evidence } from '../../domain/record.ts';
 import type { Edition, Question } from '../../library/index.ts';
-import { usualHoldsUntil } from '../../status/index.ts';
+import { isInForce, usualHoldsUntil } from '../../status/index.ts';
 import { fieldTexts, parseFields, type FieldError } from '../../ui/forms/index.ts';
 import { knownFields } from './answers.fields.ts';
 import type { StoredAnswer } from './answers.queries.ts';
@@ -86,6 +86,15 @@ function knownErrors(
       ? [{ field: 'holdsUntil', message: `Until when it counts must be ${formatDate(from)} or later, or empty` }]
       : []),
   ];
+}
+
+/** An answer that rests on a document lapses at once where none that is kept for it counts today: said before it is saved. */
+export function documentError(basis: AnswerBasis, evidence: readonly Evidence[], today: PlainDate): FieldError | null {
+  if (basis !== 'document' || evidence.length === 0 || evidence.some((one) => isInForce(one, today))) return null;
+  return {
+    field: 'basis',
+    message: 'The evidence kept here does not count today. Add newer evidence first, or choose how else it is known',
+  };
 }
 
 /**

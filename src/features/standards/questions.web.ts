@@ -10,7 +10,7 @@ import { listItemChanges, textQuery } from '../registers/index.ts';
 import { readRecord } from '../schools/index.ts';
 import { clearAnswer, saveAnswer, type Answering } from './answers.commands.ts';
 import { listAnswers, selectAnswer } from './answers.queries.ts';
-import { knownTexts, parseAnswer, type TypedAnswer } from './answers.rules.ts';
+import { documentError, knownTexts, parseAnswer, type TypedAnswer } from './answers.rules.ts';
 import { questionBody } from './question.view.ts';
 import { nextAfterAnswer, nextAfterSkip, placeInCategory, questionGroups } from './questions.rules.ts';
 import { checkBody, questionsBody, type QuestionsContent } from './questions.view.ts';
@@ -59,7 +59,11 @@ export function questionPages(app: FastifyInstance, services: StandardsServices)
     inSchool(services, request, toAnswer, async (context) => {
       const asked = await askedOf(request, context);
       const given = parseAnswer(asked.question, request.body, clock.today());
-      const { typed, errors, from } = given;
+      const { typed, from } = given;
+      const { record, today } = asked.outlook;
+      const own = record.evidence.filter(({ questionId }) => questionId === asked.question.id);
+      const noDocument = documentError(given.basis, own, today);
+      const errors = noDocument === null ? given.errors : [...given.errors, noDocument];
       if (given.choice === null || errors.length > 0) {
         return showQuestion(reply, context, asked, { from, typed, errors, version: given.version, status: 422 });
       }

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { sampleRecord } from '../../../test/people.ts';
-import type { SchoolRecord } from '../../domain/record.ts';
+import { evidenceSchema, type SchoolRecord } from '../../domain/record.ts';
 import {
   editionOf,
   loadLibrary,
@@ -14,7 +14,7 @@ import {
 } from '../../library/index.ts';
 import { readLibraryFolder } from '../../platform/library-files.ts';
 import { ruleNames, type QuestionState } from '../../status/index.ts';
-import { knownTexts, parseAnswer } from './answers.rules.ts';
+import { documentError, knownTexts, parseAnswer } from './answers.rules.ts';
 import { nextAfterAnswer, nextAfterSkip, placeInCategory, toFindOut } from './questions.rules.ts';
 import {
   categoryLines,
@@ -373,6 +373,16 @@ describe('The form of a question', () => {
     assert.deepEqual(faults({ answeredOn: '25/11/2026' }), ['answeredOn']);
     assert.deepEqual(faults({ holdsUntil: '23/11/2026' }), ['holdsUntil']);
     assert.deepEqual(faults({ answeredOn: '1/11/2026', holdsUntil: '23/11/2026' }), []);
+  });
+
+  test('does not take a document that has expired, and takes one that is not kept here', () => {
+    const kept = (parts: object) => [evidenceSchema.parse({ id: 'e', questionId: 'a-1', title: 'x', ...parts })];
+    const expired = kept({ effectiveOn: '2025-01-01', expiresOn: '2026-11-23' });
+    assert.equal(documentError('document', expired, TODAY)?.field, 'basis');
+    assert.equal(documentError('document', kept({ effectiveOn: '2026-11-25' }), TODAY)?.field, 'basis');
+    assert.equal(documentError('document', kept({ effectiveOn: '2026-11-24', expiresOn: '2026-11-24' }), TODAY), null);
+    assert.equal(documentError('document', [], TODAY), null);
+    assert.equal(documentError('measured', expired, TODAY), null);
   });
 
   test('says until when an answer usually counts, by what it decides', () => {
