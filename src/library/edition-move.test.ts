@@ -4,7 +4,15 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { readLibraryFolder } from '../platform/library-files.ts';
 import { ruleNames } from '../status/index.ts';
-import { loadLibrary, moveBetween, UnknownEditionError, type Edition, type EditionChanges } from './index.ts';
+import { recordSchema } from '../domain/record.ts';
+import {
+  editionFor,
+  loadLibrary,
+  moveBetween,
+  UnknownEditionError,
+  type Edition,
+  type EditionChanges,
+} from './index.ts';
 
 const library = loadLibrary(readLibraryFolder(fileURLToPath(new URL('../../library', import.meta.url))), ruleNames);
 const [before, now] = library.editions;
@@ -166,5 +174,46 @@ test('whatever was answered, every answer is either carried or named, unchanged,
       );
       assert.deepEqual(new Set(back.carried), new Set(counted));
     }),
+  );
+});
+
+test('local rules go along: their answers are carried, and what an edition lacks is listed to be looked at', () => {
+  const { localRules, school } = recordSchema.parse({
+    format: 'cairn.school/1',
+    asAt: '2026-11-24',
+    edition: now.id,
+    school: { key: 'x', name: 'Elm Lane', phase: 'primary', pupils: 300, governance: 'maintained' },
+    localRules: [
+      {
+        id: 'beacon',
+        name: 'Rules',
+        by: 'Beacon Trust (example)',
+        asAt: '2026-10-01',
+        rules: [
+          { kind: 'add', id: 'own', standardId: 'broadband-1', text: 'Ours.' },
+          { kind: 'add', id: 'late', standardId: 'it-support-2', text: 'Only where there is IT support.' },
+          { kind: 'tighten', id: 'speed', requirementId: 'broadband-1.speed', threshold: { all: 500 } },
+        ],
+      },
+    ],
+  });
+  const local = (edition: Edition) => editionFor(library, { edition: edition.id, school, localRules });
+  const answers = ['own', 'late', 'speed'].map((id) => ({ questionId: `local.beacon.${id}`, choice: 'yes' }));
+  const there = moveBetween(library, before.id, now.id, answers, local);
+  assert.deepEqual([there.carried, there.unused, there.localLookAgain], [answers, [], []]);
+  const back = moveBetween(library, now.id, before.id, answers, local);
+  assert.deepEqual(
+    back.unused.map(({ answer, question }) => [answer.questionId, question]),
+    [['local.beacon.late', 'Is this in place? Only where there is IT support.']],
+  );
+  assert.deepEqual(
+    back.localLookAgain.map(({ ruleId, why }) => [ruleId, why]),
+    [['late', 'gone']],
+  );
+  const national = moveBetween(library, before.id, now.id, []);
+  assert.deepEqual(
+    idsOf(moveBetween(library, before.id, now.id, [], local).lookAgain),
+    idsOf(national.lookAgain),
+    'what has changed is told of the national editions',
   );
 });

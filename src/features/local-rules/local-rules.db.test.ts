@@ -206,6 +206,31 @@ onEachEngine('Local rules', (open) => {
     assert.doesNotMatch(moved, /kept that the March 2025 edition does not use/, 'the answer is used in both');
   });
 
+  test('a rule that an edition has nothing for is named before the move and after it, and breaks no page', async () => {
+    const set = JSON.stringify({
+      id: 'support',
+      name: 'Support rules',
+      by: 'Ashshire Council (example)',
+      asAt: '2026-10-01',
+      rules: [{ kind: 'add', id: 'desk', standardId: 'it-support-2', text: 'The help desk answers within a day.' }],
+    });
+    await browser.get(`${second}/local-rules/import`);
+    await browser.post(`${second}/local-rules/import`, { pasted: set, step: 'save', version: '0' });
+    const listed = /1 rule of your trust or authority to look at again under the March 2025 edition/;
+    assert.match(await page(`${second}/edition`), listed);
+    await browser.post(`${second}/edition`, { from: '2026-09', to: '2025-03' });
+    const again = await page(`${second}/local-rules`);
+    assert.match(again, /Look again .*Ashshire Council \(example\) .*no standard it-support-2/);
+    assert.match(await page(`${second}/standards`), /none counts here\. 1 rule to look at again/);
+    assert.match(await page(`${second}/local-rules/support`), /A must under “it-support-2”/);
+    const unmendable = await browser.get(`${second}/local-rules/support/rules/desk`);
+    assert.equal(unmendable.status, 422);
+    assert.match(words(unmendable.body), /has nothing of what the rule is about/);
+    await browser.get(`${second}/local-rules/support`);
+    await browser.post(`${second}/edition`, { from: '2025-03', to: '2026-09' });
+    assert.match(await page(`${second}/standards`), /1 rule of Ashshire Council \(example\)/);
+  });
+
   test('readers and editors see the rules and cannot change them, by the pages or past them', async () => {
     for (const role of ['reader', 'editor'] as const) {
       const personId = await addMember(database.db, trust.organisationId, role);

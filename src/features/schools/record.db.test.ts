@@ -90,6 +90,18 @@ const records = fc
       quotes: [{ optionId: 'o1', oneOffPence: 120_050, quotedOn: '2026-06-30' }],
       locks: [{ needId: 'n1', optionId: null, term: '2027-spring' }],
       agreed: [{ needId: 'n2', optionId: 'o2', term: '2027-summer' }],
+      localRules: [
+        {
+          id: 'beacon',
+          name: 'Rules',
+          by: 'Beacon Trust (example)',
+          asAt: '2026-10-01',
+          rules: [
+            { kind: 'add', id: 'own', standardId: 'broadband-1', text: 'Ours.', threshold: { unit: 'Mbps', all: 5.5 } },
+            { kind: 'earlier', id: 'soon', categoryId: 'switching', dueOn: '2028-08-31' },
+          ],
+        },
+      ],
     }),
   );
 
