@@ -99,7 +99,8 @@ function localPart({ base, edition: { local } }: StandardsContent): Html {
   const link = html`<a class="govuk-link" href="${base}/local-rules">Rules of your trust or authority</a>`;
   const count = local?.applied.length ?? 0;
   const again = local?.lookAgain.length ?? 0;
-  const by = [...new Set(local?.sets.map((set) => set.by))].join(' and ');
+  const counting = local?.sets.filter(({ id }) => local.applied.some((rule) => rule.startsWith(`${id}.`)));
+  const by = [...new Set(counting?.map((set) => set.by))].join(' and ');
   return html`<p class="govuk-body-s" id="local-rules">${link}: ${count === 0 ? 'none counts here.' : `${countOf(count, 'rule')} of ${by} ${count === 1 ? 'counts' : 'count'} beside the national standards.`}${again > 0 && ` ${countOf(again, 'rule')} to look at again.`}</p>`;
 }
 
