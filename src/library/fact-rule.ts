@@ -152,12 +152,9 @@ export function compileRule(data: RuleData, add: AddFault): FactRule | null {
     };
   });
   const expressions = expressionsOf(judge, [...lists.values()], counts);
-  const isReadingThreshold = expressions.some(({ names }) => names.has('threshold'));
-  if (isReadingThreshold && data.noThreshold === undefined)
-    fault(['id'], 'compares with the threshold: say in noThreshold what holds where there is none');
-  if (!isReadingThreshold && data.noThreshold !== undefined)
-    fault(['noThreshold'], 'never said: no expression reads the threshold');
-  checkDays(expressions);
+  // Only of a rule that is sound so far: an expression that cannot be read would be reported again in other words.
+  if (faults === 0) checkThreshold(expressions);
+  if (faults === 0) checkDays(expressions);
   if (faults > 0 || judge === null) return null;
   return {
     id: data.id,
@@ -236,6 +233,14 @@ export function compileRule(data: RuleData, add: AddFault): FactRule | null {
       if (!fields.has(name)) fault([...at, 'because'], `${register} have no field ${name}`);
     const first = on === null ? (dayAfter === undefined ? null : { dayAfter }) : { on };
     return first && { list, where: read(change.where, [...at, 'where'], one(register)), first, because };
+  }
+
+  function checkThreshold(all: readonly Expression[]): void {
+    const isReading = all.some(({ names }) => names.has('threshold'));
+    if (isReading && data.noThreshold === undefined)
+      fault(['id'], 'compares with the threshold: say in noThreshold what holds where there is none');
+    if (!isReading && data.noThreshold !== undefined)
+      fault(['noThreshold'], 'never said: no expression reads the threshold');
   }
 
   function checkDays(all: readonly Expression[]): void {
