@@ -50,8 +50,8 @@ function byRegister(record: SchoolRecord, chain: readonly FactLink[]): Omit<HowK
   return { basis, by: latest.note, on: latest.on };
 }
 
-/** Which field of an entry a link speaks of, by the words of the link. */
-const FIELDS: Readonly<Record<string, string>> = {
+/** Which field of an entry a link speaks of, by the words of the library's rules. */
+export const FIELDS: Readonly<Record<string, string>> = {
   'support ends': 'supportEndsOn',
   'warranty ends': 'warrantyEndsOn',
   'wi-fi generation': 'wifiGeneration',
@@ -74,6 +74,8 @@ const FIELDS: Readonly<Record<string, string>> = {
   'takes over by itself': 'automaticFailover',
   'speed down': 'downMbps',
   'speed up': 'upMbps',
+  'back within': 'recoveryHours',
+  bought: 'boughtYear',
   ends: 'endsOn',
   kind: 'kind',
 };
