@@ -22,7 +22,10 @@ test('the IT firm answers by a link, and the school accepts', async () => {
   await follow(page, page.getByRole('button', { name: 'Letter to send' }));
   await page.getByRole('heading', { level: 1, name: 'A question about technology at Asking Lane Primary' }).waitFor();
   await page.goto(`${base}/find-out`);
-  await follow(page, page.getByRole('link', { name: 'Is your main internet line fibre all the way to the school?' }));
+  await follow(
+    page,
+    page.getByRole('link', { name: 'Is your main internet line fibre all the way to the school?', exact: true }),
+  );
   await follow(page, page.getByRole('link', { name: /^Ask someone else/ }));
 
   // That question and another go to the firm.

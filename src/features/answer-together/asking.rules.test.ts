@@ -141,7 +141,7 @@ describe('the review', () => {
       questions: edition.questions,
       answers: sampleRecord(record).answers,
       now: requirements(record),
-      then: requirements(withProposals(sampleRecord(record), items, { by: 'Sam', on: TODAY })),
+      proposed: requirements(withProposals(sampleRecord(record), items, { by: 'Sam', on: TODAY })),
     });
 
   it('says of each proposal how it stands to the answer, and takes together only what is no step back', () => {

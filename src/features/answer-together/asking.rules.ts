@@ -166,8 +166,8 @@ export function withProposals(
 }
 
 /**
- * Each proposal beside the present answer and what the registers say. `now` are the requirements as they stand, `then` as they
- * would with {@link withProposals}.
+ * Each proposal beside the present answer and what the registers say. `now` are the requirements as they stand, `proposed` as
+ * they would with {@link withProposals}.
  */
 export function reviewLines(
   items: readonly AskedItem[],
@@ -175,7 +175,7 @@ export function reviewLines(
     questions: readonly Question[];
     answers: readonly Answer[];
     now: readonly RequirementLine[];
-    then: readonly RequirementLine[];
+    proposed: readonly RequirementLine[];
   },
 ): ReviewLine[] {
   const questions = new Map(given.questions.map((question) => [question.id, question]));
@@ -187,7 +187,7 @@ export function reviewLines(
     const present = answers.get(questionId) ?? null;
     const kind = kindOf(item, questions.get(questionId), present);
     const isStanding = kind === 'new' || kind === 'differs' || kind === 'same';
-    const against = isStanding ? decidedBy(given.then, questionId).filter(({ now }) => now.contradiction) : [];
+    const against = isStanding ? decidedBy(given.proposed, questionId).filter(({ now }) => now.contradiction) : [];
     const weakens = isStanding && present !== null && present.basis !== 'asserted';
     return {
       item,

@@ -188,7 +188,7 @@ export function askingRoutes(app: FastifyInstance, services: AskingServices): vo
       questions: edition.questions,
       answers: record.answers,
       now: requirementsOf(now),
-      then: requirementsOf(then),
+      proposed: requirementsOf(then),
     });
   }
 

@@ -32,7 +32,7 @@ onEachEngine('To find out', (open) => {
     made += 1;
     const key = String(300_000 + made);
     const school = { ...sampleRecord().school, key, urn: key };
-    const { schoolId } = await addSchool(database.db, owner, { ...parts, school } as never);
+    const { schoolId } = await addSchool(database.db, owner, { ...parts, school });
     return { base: `/schools/${key}`, scope: { organisationId: owner.organisationId, schoolId } };
   };
   type School = Awaited<ReturnType<typeof newSchool>>;
