@@ -30,10 +30,7 @@ test('the IT firm answers by a link, and the school accepts', async () => {
 
   // That question and another go to the firm.
   assert.equal(await page.getByRole('checkbox', { checked: true }).count(), 1);
-  await page
-    .getByLabel(/^Which accounts/)
-    .first()
-    .check();
+  await page.getByLabel('What happens to accounts when people leave or change jobs?').check();
   await page.getByLabel('Who answers', { exact: true }).fill('Fernhill IT');
   await page.getByLabel('A message to them').fill('Thank you for helping.');
   await page.getByRole('button', { name: 'Make the link' }).click();

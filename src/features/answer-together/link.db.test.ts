@@ -229,5 +229,18 @@ onEachEngine('A link to questions', (open) => {
     );
   });
 
+  test('is limited: so many tries in a while from one address of the internet', async () => {
+    const statuses = new Set<number>();
+    for (let count = 0; count < 310; count += 1) {
+      const { statusCode } = await asking.site.app.inject({
+        method: 'GET',
+        url: '/answer/guess',
+        remoteAddress: '192.0.2.9',
+      });
+      statuses.add(statusCode);
+    }
+    assert.deepEqual([...statuses].toSorted(), [410, 429]);
+  });
+
   test('was served without a failure', () => assert.deepEqual(asking.site.failures(), []));
 });
