@@ -76,8 +76,8 @@ test('a fact that ends by itself says until when, and so does what the plan puts
 });
 
 test('every field that the library’s rules name is one of the record’s', () => {
-  const shapes = [connectionSchema, contractSchema, equipmentSchema, systemSchema].flatMap(({ shape }) =>
-    Object.keys(shape),
+  const shapes = new Set(
+    [connectionSchema, contractSchema, equipmentSchema, systemSchema].flatMap(({ shape }) => Object.keys(shape)),
   );
   const named = readdirSync(join(root, 'rules')).flatMap((file) =>
     [...readFileSync(join(root, 'rules', file), 'utf8').matchAll(/\bfield: ([^,}\n]+)/g)].map((found) =>
@@ -85,5 +85,5 @@ test('every field that the library’s rules name is one of the record’s', () 
     ),
   );
   assert.ok(named.length >= 20);
-  for (const name of named) assert.ok(shapes.includes(FIELDS[name] ?? ''), name);
+  for (const name of named) assert.ok(shapes.has(FIELDS[name] ?? ''), name);
 });

@@ -17,6 +17,9 @@ import {
   type StoredAnswer,
 } from './answers.queries.ts';
 
+/** Longest name of who says so, in characters. The database's own check says the same. */
+const LONGEST_NAME = 200;
+
 export interface Answering {
   tx: Transaction;
   scope: SchoolScope;
@@ -61,7 +64,7 @@ export async function saveAnswer(
     holdsUntil: given.holdsUntil ?? null,
   };
   if (before !== null && sameAnswer(before, said)) return { outcome: 'done' };
-  const content: AnswerContent = { ...said, by: given.by ?? answering.personName ?? null };
+  const content: AnswerContent = { ...said, by: given.by ?? (answering.personName?.slice(0, LONGEST_NAME) || null) };
   if ((before?.version ?? 0) !== version) return { outcome: 'stale', latest: before };
   const next = before === null ? await insertAnswer(tx, scope, content, now) : version + 1;
   if (next === null) return { outcome: 'stale', latest: await selectAnswer(tx, scope, question.id) };
