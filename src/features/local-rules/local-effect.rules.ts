@@ -86,13 +86,15 @@ function standing(record: SchoolRecord, library: Library, day: PlainDate) {
       return [[requirement.id, { requirement, standardName, now }] as const];
     }),
   );
-  return { byId, met: metStandards(status), standards: status.standards.length };
+  return { byId, ...standardsAsked(status) };
 }
 
 function nowOf({ level }: Requirement, { result, dueFrom }: StatusInterval): StandingNow {
   return { level, result, dueFrom };
 }
 
-function metStandards({ standards }: SchoolStatus): number {
-  return standards.filter(({ intervals: [now] }) => now?.result === 'met' || now?.result === 'not-applicable').length;
+/** How many of the standards that concern the school are met. */
+function standardsAsked({ standards }: SchoolStatus): { met: number; standards: number } {
+  const asked = standards.filter(({ intervals: [now] }) => now?.result !== 'not-applicable');
+  return { met: asked.filter(({ intervals: [now] }) => now?.result === 'met').length, standards: asked.length };
 }
