@@ -21,7 +21,7 @@ test('a trust asks for a faster line than the national standard does', async () 
   await page.getByText('No rules have been set.').waitFor();
 
   await page.getByRole('button', { name: 'Start a set of rules' }).click();
-  await fill(page, { 'Who asks this?': 'Beacon Trust (example)', 'What are the rules called?': 'Our rules' });
+  await fill(page, { 'Who asks this': 'Beacon Trust (example)', 'What the rules are called': 'Our rules' });
   await page.getByRole('button', { name: 'Start it' }).click();
   await page.getByRole('button', { name: 'Add a rule' }).click();
   await page.getByLabel('Which standard is it about?').selectOption('broadband-1');
@@ -29,7 +29,7 @@ test('a trust asks for a faster line than the national standard does', async () 
   await page.getByRole('button', { name: 'Next' }).click();
 
   // A number below the national one is refused, and what was typed stays.
-  await page.getByLabel('What should be stricter?').selectOption('broadband-1.speed');
+  await page.getByLabel('What should be stricter').selectOption('broadband-1.speed');
   await page.getByLabel('The number to reach').fill('50');
   await page.getByRole('group', { name: 'Should it count from today?' }).getByLabel('Yes').check();
   await page.getByRole('button', { name: 'See what it would change' }).click();

@@ -57,7 +57,7 @@ onEachEngine('Local rules', (open) => {
     await browser.get(`${first}/local-rules/new`);
     const wrong = await browser.post(`${first}/local-rules/new`, { by: '', name: 'X', url: 'beacon' });
     assert.equal(wrong.status, 422);
-    assert.match(words(wrong.body), /Enter who asks this\?.*The web address must begin with https/);
+    assert.match(words(wrong.body), /Enter who asks this .*The web address must begin with https/);
     const started = await browser.post(`${first}/local-rules/new`, { by: 'Beacon Trust (example)', name: 'Our rules' });
     assert.equal(started.location, `${first}/local-rules/our-rules?done=started`);
     assert.match(await page(`${first}/local-rules/our-rules/rule`), /Which standard is it about\?.*What does it do\?/);

@@ -44,7 +44,7 @@ export function fieldsOf(kind: Kind, { standard, requirements, categoryName }: R
       return [
         {
           name: 'requirementId',
-          label: 'What should be stricter?',
+          label: 'What should be stricter',
           kind: 'choice',
           required: true,
           choices: requirements.map((one) => ({ value: one.id, label: `${one.text}${nowWords(one)}` })),
@@ -63,7 +63,7 @@ export function fieldsOf(kind: Kind, { standard, requirements, categoryName }: R
       return [
         {
           name: 'text',
-          label: 'What do you ask?',
+          label: 'What you ask',
           hint: 'One thing that a school can say yes or no to.',
           kind: 'longtext',
           required: true,
@@ -71,7 +71,7 @@ export function fieldsOf(kind: Kind, { standard, requirements, categoryName }: R
         },
         {
           name: 'level',
-          label: 'How much does it count?',
+          label: 'How much it counts',
           kind: 'choice',
           required: true,
           choices: [
@@ -79,9 +79,14 @@ export function fieldsOf(kind: Kind, { standard, requirements, categoryName }: R
             { value: 'should', label: 'A should' },
           ],
         },
-        { name: 'dueOn', label: 'By when?', hint: 'Leave it empty if it counts from today.', kind: 'date' },
-        { name: 'asks', label: 'Who can usually answer?', hint: 'IT support, the business manager', kind: 'text' },
-        { name: 'evidence', label: 'What would show it?', kind: 'text', maxLength: 2000 },
+        {
+          name: 'dueOn',
+          label: 'The day by which it is due',
+          hint: 'Leave it empty if it counts from today.',
+          kind: 'date',
+        },
+        { name: 'asks', label: 'Who can usually answer', hint: 'IT support, the business manager', kind: 'text' },
+        { name: 'evidence', label: 'What would show it', kind: 'text', maxLength: 2000 },
         {
           name: 'metWith',
           label: 'Does a plan that meets one of these meet it too?',
@@ -97,7 +102,7 @@ export function fieldsOf(kind: Kind, { standard, requirements, categoryName }: R
       return [
         {
           name: 'target',
-          label: 'What should be done earlier?',
+          label: 'What should be done earlier',
           kind: 'choice',
           required: true,
           choices: [
@@ -106,13 +111,13 @@ export function fieldsOf(kind: Kind, { standard, requirements, categoryName }: R
             ...each,
           ],
         },
-        { name: 'dueOn', label: 'By when?', kind: 'date', required: true },
+        { name: 'dueOn', label: 'The day by which it is due', kind: 'date', required: true },
       ];
     case 'guidance':
       return [
         {
           name: 'target',
-          label: 'What is your guidance about?',
+          label: 'What your guidance is about',
           kind: 'choice',
           required: true,
           choices: [whole, ...each],

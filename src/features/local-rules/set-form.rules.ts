@@ -6,7 +6,7 @@ import { parseFields, type Field, type FieldError } from '../../ui/forms/index.t
 export const setFields: Field[] = [
   {
     name: 'by',
-    label: 'Who asks this?',
+    label: 'Who asks this',
     hint: 'The name of the trust or the local authority.',
     kind: 'text',
     required: true,
@@ -14,7 +14,7 @@ export const setFields: Field[] = [
   },
   {
     name: 'name',
-    label: 'What are the rules called?',
+    label: 'What the rules are called',
     hint: 'Our technology rules 2026, say.',
     kind: 'text',
     required: true,
