@@ -12,6 +12,7 @@ import './journeys/calendar.ts';
 import './journeys/typical-school.ts';
 import './journeys/reminders.ts';
 import './journeys/payments.ts';
+import './journeys/checks.ts';
 import './journeys/local-rules.ts';
 import './journeys/evidence.ts';
 import './journeys/answer-together.ts';

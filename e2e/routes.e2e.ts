@@ -34,6 +34,7 @@ const recipes: ((page: Page) => Promise<string[]>)[] = [
   askForPlan,
   makeCalendarAddress,
   changeMany,
+  keepReport,
   askByLink,
   // Last: its schools stand before the examples from then on, and have empty registers.
   startTypical,
@@ -309,6 +310,15 @@ async function changeMany(page: Page): Promise<string[]> {
     found.push(`${list}/views`, `${new URL(page.url()).pathname}${asked}`);
   }
   return found;
+}
+
+/** A report of the first school as it stands, with its files. */
+async function keepReport(page: Page): Promise<string[]> {
+  await page.goto(`${await firstSchool(page)}/standards`);
+  await page.getByRole('button', { name: 'Make a report of today' }).click();
+  await page.getByRole('alert').waitFor();
+  const { pathname } = new URL(page.url());
+  return [pathname, `${pathname}/report.json`, `${pathname}/report.csv`, `${pathname}/record.json`];
 }
 
 /** What the plan's page asks by script while a plan is being made. */

@@ -32,7 +32,9 @@ ${aside.map(({ check, by }) => asidePart(content, check, by))}`
 
 function leadWords(open: number): string {
   if (open === 0) return 'Nothing in your record contradicts anything else in it.';
-  return `${open} ${open === 1 ? 'thing' : 'things'} in your record cannot be right as ${open === 1 ? 'it stands' : 'they stand'}, or ${open === 1 ? 'has' : 'have'} run out.`;
+  return open === 1
+    ? 'One thing in your record does not fit with the rest, has run out or is missing.'
+    : `${open} things in your record do not fit together, have run out or are missing.`;
 }
 
 function checkPart({ base, mayChange }: ChecksContent, check: Check): Html {
@@ -106,7 +108,7 @@ export function checksNotice(context: Pick<InSchool, 'school'>, checks: readonly
   if (checks.length === 0) return null;
   const base = baseOf(context);
   const rest = checks.length - MOST_SAID;
-  return html`<p class="govuk-body">Saved. ${checks.length === 1 ? 'One thing no longer fits' : `${checks.length} things no longer fit`} with the rest of your record:</p>
+  return html`<p class="govuk-body">Saved. ${checks.length === 1 ? 'One thing' : `${checks.length} things`} came up with it:</p>
 <ul class="govuk-list govuk-list--bullet">${checks
     .slice(0, MOST_SAID)
     .map(

@@ -26,6 +26,7 @@ function wordsWith(from: string): string {
     plan: madePlan(problem, { laptops: 1 }),
     isStale: false,
     madeOn: '2026-11-24',
+    report: null,
   });
   return String(body).replaceAll(/\s+/g, ' ');
 }

@@ -36,6 +36,8 @@ export interface PackContent {
   plan: Plan;
   isStale: boolean;
   madeOn: PlainDate;
+  /** The latest report of where the school stood, with its page; null where none was made. */
+  report: { asAt: PlainDate; address: string } | null;
 }
 
 export function noPackBody(base: string): Html {
@@ -51,10 +53,18 @@ export function packBody(content: PackContent): Html {
     ${!content.forPrint && actionsPart(content)}
     <p class="govuk-body">
       Made on ${formatDate(content.madeOn)}.${content.isStale && html` <strong>The school’s record has changed since: plan again before you use it.</strong>`}
+      ${reportWords(content)}
     </p>
     ${standingPart(content)} ${decisionsPart(content, figures)} ${moneyPart(content)}
     ${waitingPart(content, figures)} ${leftPart(content)} ${guessesPart(figures, content)}
     <div class="cairn-page-break">${annexPart(content)}</div>`;
+}
+
+/** Which report of the standards the pack can be held against. */
+function reportWords({ report, forPrint }: PackContent): Html | null {
+  if (report === null) return null;
+  const words = html`report as at ${formatDate(report.asAt)}`;
+  return html`How each standard stood is in the ${forPrint ? words : html`<a class="govuk-link" href="${report.address}">${words}</a>`}.`;
 }
 
 function actionsPart({ base, canPrint }: PackContent): Html {

@@ -16,6 +16,7 @@ import {
 import { assetFolder } from '../../ui/assets.ts';
 import type { Html } from '../../ui/html.ts';
 import { currentPlan } from '../plan/index.ts';
+import { listReports, reportAddress } from '../reports/index.ts';
 import { noPackBody, packBody } from './pack.view.ts';
 
 export interface PackServices extends WebServices {
@@ -56,6 +57,7 @@ export function packRoutes(app: FastifyInstance, services: PackServices): void {
     const today = services.clock.today();
     const { current, isStale, record } = await currentPlan(context.tx, services.library, scopeOf(context), today);
     if (!current?.plan) return null;
+    const [report] = await listReports(context.tx, scopeOf(context), 1);
     const body = packBody({
       base: baseOf(context),
       canPrint,
@@ -66,6 +68,7 @@ export function packRoutes(app: FastifyInstance, services: PackServices): void {
       plan: current.plan,
       isStale,
       madeOn: current.asAt,
+      report: report === undefined ? null : { asAt: report.asAt, address: reportAddress(baseOf(context), report.id) },
     });
     return packPage(context, body);
   }
