@@ -384,6 +384,33 @@ onEachEngine('Standards', (open) => {
       await assertValid(page.body);
     });
 
+    test('another day of support in the register is another answer on the page, with what it rests on', async () => {
+      const school = await newSchool({ equipment: registers.equipment });
+      const address = `${school.base}/equipment/sw`;
+      const saysOfSupport = async (): Promise<string> => {
+        const { body } = await owner.get(`${school.base}/standards/switching-2`);
+        await assertValid(body);
+        const page = mainOf(body);
+        const at = page.indexOf(`href="${address}">Core switch</a>: support ends`);
+        assert.ok(at > 0, 'the chain leads to the switch');
+        return page.slice(page.lastIndexOf('<h3', at), page.indexOf('<h3', at)).replaceAll(/<[^>]+>/g, '');
+      };
+      const before = await saysOfSupport();
+      assert.match(before, /Core switch: support ends: 31 August 2028/);
+      assert.match(before, /Met until 31 August 2028, then not met/);
+      assert.match(before, /Support of Core switch ends on 31 August 2028\./);
+
+      const form = (await owner.get(`${address}/edit`)).body;
+      const version = /name="version" value="(\d+)"/.exec(form)?.[1] ?? '';
+      const own = { version, name: 'Core switch', kind: 'core-switch', quantity: '1' };
+      const saved = await owner.post(`${address}/edit`, { ...own, supportEndsOn: '31/8/2026' });
+      assert.equal(saved.status, 303);
+      const after = await saysOfSupport();
+      assert.match(after, /Core switch: support ends: 31 August 2026/);
+      assert.match(after, /Core switch: no longer supported\./);
+      assert.doesNotMatch(after, /2028/);
+    });
+
     test('the address filters the list', async () => {
       const school = await newSchool(registers);
       const page = await owner.get(`${school.base}/standards?area=cyber&result=not-known`);
