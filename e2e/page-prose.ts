@@ -25,10 +25,12 @@ function collectProse(markup: string): string[] {
     for (const source of own.querySelectorAll('a[href^="http"], cite')) source.replaceWith('\uE000');
     // Lines and parts that only their markup keeps apart.
     for (const part of own.querySelectorAll('*')) part.append(' ');
-    for (const part of own.querySelectorAll('br')) part.replaceWith(' ');
-    const text = (own.textContent ?? '').replaceAll(/\s+/g, ' ').trim();
-    if (/^H\d$/.test(element.tagName) && !/[.?!]$/.test(text)) continue;
-    if (text !== '') found.push(text);
+    for (const part of own.querySelectorAll('br')) part.replaceWith('\uE001');
+    for (const line of (own.textContent ?? '').split('\uE001')) {
+      const text = line.replaceAll(/\s+/g, ' ').trim();
+      if (/^H\d$/.test(element.tagName) && !/[.?!]$/.test(text)) continue;
+      if (text !== '') found.push(text);
+    }
   }
   return found;
 }

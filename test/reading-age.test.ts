@@ -43,6 +43,12 @@ describe('the reading age', () => {
 
   test('leaves labels out, which would make any page look easy', () => {
     assert.equal(readingOf(['Yes', 'No', 'Not sure', 'Save and continue'], []), null);
+    assert.equal(readingOf(['2 of 10 of 12 due', '1, 2, 3, 4, 5'], []), null);
+    const remark = readingOf(['The cat sat on the mat. (not met in 3 terms)'], []);
+    assert.deepEqual(
+      remark?.sentences.map(({ text }) => text),
+      ['The cat sat on the mat.'],
+    );
     assert.equal(readingOf(['Yes', 'The cat sat on the mat.'], [])?.sentences.length, 1);
   });
 

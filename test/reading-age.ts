@@ -9,7 +9,7 @@ import { replaceTerms, type Term } from '../src/library/index.ts';
 
 /** No page of ours asks for an older reader, in years. */
 export const OLDEST_READER = 12;
-/** Sentences with fewer words are labels: counting them would make any page look easy. */
+/** Sentences with fewer words beside numbers are labels: counting them would make any page look easy. */
 const FEWEST_WORDS = 5;
 /** A term of the trade, a name or a number counts as one word of as many syllables. */
 const EXCEPTED_SYLLABLES = 2;
@@ -112,9 +112,11 @@ function ageOf(sentences: readonly Sentence[]): { age: number; words: number } {
 
 function sentencesOf(block: string, terms: readonly Term[]): Sentence[] {
   const found: Sentence[] = [];
-  for (const { segment } of segmenter.segment(block.replaceAll(/\s+/g, ' '))) {
+  // A remark in brackets after a full stop stands for itself.
+  const text = block.replaceAll(/\s+/g, ' ').replaceAll(/(?<=[.?!]) (?=\()/g, '\n');
+  for (const { segment } of segmenter.segment(text)) {
     const words = wordsOf(segment, terms);
-    if (words.length < FEWEST_WORDS) continue;
+    if (words.filter((word) => !isNumber(word)).length < FEWEST_WORDS) continue;
     found.push({
       text: segment.trim().replaceAll(STAND_IN, '…'),
       words: words.length,
@@ -146,8 +148,12 @@ export function isOrdinary(wording: string): boolean {
   return wording.split(/[ -]/).every((word) => !/^\p{Lu}{2,}$/u.test(word) && familiar.has(word.toLowerCase()));
 }
 
+function isNumber(word: string): boolean {
+  return /^\p{N}/u.test(word);
+}
+
 function syllablesOf(word: string): number {
-  if (word.includes(STAND_IN) || /^\p{N}/u.test(word)) return EXCEPTED_SYLLABLES;
+  if (word.includes(STAND_IN) || isNumber(word)) return EXCEPTED_SYLLABLES;
   // Short forms are read letter by letter, as "USB" is; W takes three syllables.
   if (/^\p{Lu}{2,5}$/u.test(word)) return word.length + 2 * (word.split('W').length - 1);
   return Math.max(1, syllable(word));

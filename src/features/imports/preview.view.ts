@@ -155,12 +155,12 @@ function fatesPart({ importable }: ImportSurroundings, { rows, counts, table }: 
   ].filter((part) => part !== false);
   const isWhole = importable.withhold === undefined;
   const keptWords = isWhole
-    ? `kept here as ${counts.kept === 1 ? 'it is' : 'they are'}, with the reason, to be mended or downloaded`
+    ? `kept here as ${counts.kept === 1 ? 'it is' : 'they are'}, with the reason, for you to mend or save`
     : 'or must not be kept: each row says which, and why';
   return html`<p class="govuk-body">${count(rows, 'row')}${isWhole ? '. No row is lost:' : ':'}</p>
 <ul class="govuk-list govuk-list--bullet">
 <li>${counts.whole.toLocaleString('en-GB')} can be read whole</li>
-<li>${counts.partial.toLocaleString('en-GB')} in part: what could not be read counts as not known, and the original text stays beside it</li>
+<li>${counts.partial.toLocaleString('en-GB')} in part: what could not be read counts as not known, and you see the text as it was</li>
 <li>${counts.kept.toLocaleString('en-GB')} cannot become ${importable.words.withArticle}${isWhole ? ':' : ','} ${keptWords}</li>
 </ul>
 ${aside.length > 0 && html`<p class="govuk-body">Passed over: ${aside.join(', ')}.</p>`}
