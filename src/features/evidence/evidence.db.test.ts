@@ -219,7 +219,12 @@ onEachEngine('Evidence', (open) => {
     assert.match(list.body, /1 thing will stop counting within 90 days, and 1 thing has lapsed/);
     await assertValid(list.body);
     const standards = await owner.get(`${school.base}/standards`);
-    assert.match(standards.body, new RegExp(`href="${school.base}/evidence"`));
+    assert.match(
+      standards.body,
+      new RegExp(`href="${school.base}/evidence">1 answer no longer counts</a> and is asked again`),
+    );
+    // Whoever goes on is led to it first.
+    assert.match(standards.body, new RegExp(`href="${school.base}/questions/strategy"[^>]*class="govuk-button`));
     const question = await owner.get(`${school.base}/questions/strategy`);
     assert.match(question.body, /Answer again: the answer of 1 September 2025 held until 31 August 2026\./);
     await assertValid(question.body);

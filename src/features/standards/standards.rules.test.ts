@@ -158,7 +158,16 @@ describe('Where a school stands', () => {
 
   test('not sure counts as answered and as to find out', () => {
     const counts = countQuestions([{ ...stateOf('a-1', 'answered'), unsure: true }, stateOf('a-2', 'to-ask')]);
-    assert.deepEqual(counts, { total: 2, left: 1, answered: 1, known: 0, notAsked: 0, toFindOut: 1, minutesLeft: 1 });
+    assert.deepEqual(counts, {
+      total: 2,
+      left: 1,
+      answered: 1,
+      known: 0,
+      notAsked: 0,
+      toFindOut: 1,
+      again: 0,
+      minutesLeft: 1,
+    });
   });
 
   test('every standard of the edition has a line, in its area', () => {

@@ -118,6 +118,10 @@ function leadWords({ standing: { summary }, lines }: StandardsContent): string {
 function questionsPart({ base, mayAnswer, standing, nextQuestionId }: StandardsContent): Html {
   const { questions, others } = standing;
   const toFindOut = questions.toFindOut + others.toFindOut;
+  const again = questions.again + others.again;
+  const lapsed =
+    again > 0 &&
+    html` <a class="govuk-link" href="${base}/evidence">${countOf(again, 'answer no longer counts', 'answers no longer count')}</a> and ${again === 1 ? 'is' : 'are'} asked again.`;
   const unsure =
     toFindOut > 0 &&
     html` <a class="govuk-link" href="${base}/find-out">${countOf(toFindOut, 'answer')} to find out</a>.`;
@@ -125,9 +129,9 @@ function questionsPart({ base, mayAnswer, standing, nextQuestionId }: StandardsC
     others.left > 0 &&
     html` The <a class="govuk-link" href="${base}/questions#others">other areas have ${countOf(others.left, 'question')}</a> more, which can wait.`;
   if (nextQuestionId === null)
-    return html`<p class="govuk-body">There is an answer to every question${others.total > 0 && ' of the core areas'}.${unsure}${later} <a class="govuk-link" href="${base}/standards/check">Check the answers</a>, <a class="govuk-link" href="${base}/asking">ask someone else</a> or <a class="govuk-link" href="${base}/sign-off">sign them off</a>.</p>`;
+    return html`<p class="govuk-body">There is an answer to every question${others.total > 0 && ' of the core areas'}.${unsure}${lapsed}${later} <a class="govuk-link" href="${base}/standards/check">Check the answers</a>, <a class="govuk-link" href="${base}/asking">ask someone else</a> or <a class="govuk-link" href="${base}/sign-off">sign them off</a>.</p>`;
   return html`${govukInsetText({
-    html: html`<p class="govuk-body"><strong>${countOf(questions.left, 'question')} left</strong>${others.total > 0 && ' for the core areas'} (about ${countOf(questions.minutesLeft, 'minute')}). Each answer is saved as you go, and “Not sure” is a good answer.${unsure}</p>
+    html: html`<p class="govuk-body"><strong>${countOf(questions.left, 'question')} left</strong>${others.total > 0 && ' for the core areas'} (about ${countOf(questions.minutesLeft, 'minute')}). Each answer is saved as you go, and “Not sure” is a good answer.${unsure}${lapsed}</p>
 ${questions.known > 0 && html`<p class="govuk-body">${countOf(questions.known, 'question')} ${questions.known === 1 ? 'is' : 'are'} not asked, because your registers know.</p>`}${later && html`<p class="govuk-body">Answer the core areas first.${later}</p>`}`,
   })}
 <div class="govuk-button-group cairn-no-print">${mayAnswer && govukButton({ text: questions.answered === 0 ? 'Start' : 'Continue', href: questionAddress(base, nextQuestionId) })}<a class="govuk-link" href="${base}/questions">All questions</a><a class="govuk-link" href="${base}/asking">Ask someone else</a><a class="govuk-link" href="${base}/sign-off">Sign off</a></div>`;

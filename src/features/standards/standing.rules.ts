@@ -15,6 +15,8 @@ export interface QuestionCounts {
   notAsked: number;
   /** Answered "not sure": someone has to find out. */
   toFindOut: number;
+  /** Of those still to ask: answered once, and that answer no longer counts. */
+  again: number;
   /** How long the ones that are left may take. */
   minutesLeft: number;
 }
@@ -51,6 +53,7 @@ export function countQuestions(states: readonly QuestionState[]): QuestionCounts
     known: countOf('known'),
     notAsked: countOf('not-asked'),
     toFindOut: states.filter(({ unsure }) => unsure).length,
+    again: states.filter(({ state, lapse }) => state === 'to-ask' && lapse !== null).length,
     minutesLeft: Math.ceil((left * SECONDS_A_QUESTION) / 60),
   };
 }
