@@ -1,16 +1,17 @@
 /**
  * `npm run bench`: plans of the examples, the planner beside plain HiGHS on seeded instances, the plan page and long
  * lists beside a constant reply, a move to another edition beside the page of standards, starts, the status of a whole
- * country's schools, and imports
- * beside bare parsers and inserts.
+ * country's schools, imports
+ * beside bare parsers and inserts, and a fund shared among many schools beside a solver given the whole.
  *
- *   --only examples,planner,pages,lists,edition,starts,import,country
+ *   --only examples,planner,pages,lists,edition,starts,import,country,allocation
  *                                 which to run
  *   --seeds 1,2,3 --needs 40 --profile typical|tight   which instances the planner gets
  *   --fresh                       also time the first start of a fresh clone (fetches Node and packages)
  *   --json                        JSON in place of the table
  */
 import { parseArgs } from 'node:util';
+import { measureAllocation } from './allocation-bench.ts';
 import { measureCountry } from './country-bench.ts';
 import { measureEdition } from './edition-bench.ts';
 import { measureExamples } from './example-bench.ts';
@@ -25,7 +26,7 @@ import { measureStarts } from './start-bench.ts';
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'examples,planner,pages,lists,edition,starts,import,country' },
+    only: { type: 'string', default: 'examples,planner,pages,lists,edition,starts,import,country,allocation' },
     seeds: { type: 'string', default: '1,2,3' },
     needs: { type: 'string', default: '40' },
     profile: { type: 'string', default: 'typical' },
@@ -43,6 +44,7 @@ const benches: Record<string, () => Promise<Measure[]>> = {
   starts: () => measureStarts(values.fresh),
   import: () => measureImports(),
   country: () => measureCountry(),
+  allocation: () => measureAllocation(),
 };
 
 /** Plain HiGHS is stopped here; it then counts as this slow. */

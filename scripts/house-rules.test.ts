@@ -13,6 +13,7 @@ const allowed: [string, string][] = [
   ['src/status/index.ts', "import { a } from '../library/library.ts';"],
   ['src/needs/index.ts', "import { a } from '../status/index.ts';"],
   ['src/planner/worker.ts', "import { parentPort } from 'node:worker_threads'; const at = Date.now();"],
+  ['src/planner/allocation/worker.ts', "import { Worker } from 'node:worker_threads';"],
   ['src/planner/hash.ts', "import { createHash } from 'node:crypto'; const day = new Date(ms);"],
   ['src/planner/process.ts', 'export const processed = options.process.length; // process.env'],
   ['src/features/plan/plan.web.ts', "import { a } from '../contracts/index.ts'; import { b } from './plan.view.ts';"],

@@ -88,7 +88,7 @@ function isTest(path: string): boolean {
 
 /** The planner's edge: the files that run it in a thread of its own. */
 function isPlannerWorker(path: string): boolean {
-  return /^src\/planner\/worker[\w-]*\.ts$/.test(path);
+  return /^src\/planner\/(?:[\w-]+\/)?worker[\w-]*\.ts$/.test(path);
 }
 
 /** The room of a path under src, and the feature's name where it is one. */
