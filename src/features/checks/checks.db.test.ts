@@ -3,9 +3,13 @@ import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { HtmlValidate, type ConfigData } from 'html-validate';
 import { buildTestApp, type TestApp, type TestBrowser } from '../../../test/app.ts';
+import { madePlan } from '../../../test/made-plan.ts';
+import { smallSchool } from '../../../test/small-school.ts';
 import { onEachEngine, type TestDatabase } from '../../../test/database.ts';
 import { addMember, addSchool, sampleRecord, TEST_NOW } from '../../../test/people.ts';
 import { contractSchema, equipmentSchema, type SchoolRecord } from '../../domain/record.ts';
+import { listPlans, startPlan } from '../plan/index.ts';
+import { updatePlan } from '../plan/plan.queries.ts';
 import { readLists, readRecord } from '../schools/index.ts';
 import { readExamples } from '../../app/example-files.ts';
 import { startSession } from '../../platform/sessions/index.ts';
@@ -214,6 +218,39 @@ onEachEngine('Checks', (open) => {
     assert.doesNotMatch((await owner.get(`${base}/checks`)).body, /File server/);
     const restored = await save(`${base}/equipment/fs/restore`, {});
     assert.match(noticeIn(restored.body) ?? '', /File server/);
+  });
+
+  test('are said of a plan that no longer fits after a dearer contract, and not where it fits still', async () => {
+    const { library, clock } = app.services;
+    const record = smallSchool(library);
+    const { base, scope } = await newSchool({ answers: record.answers, limits: record.limits });
+    const asker = { personId: owner.personId, at: clock.now(), today: clock.today() };
+    await database.db.as(owner.personId, async (tx) => {
+      const { planId } = await startPlan(tx, library, scope, asker);
+      const [started] = await listPlans(tx, scope, 1);
+      assert.ok(started);
+      const starts = started.problem.needs.flatMap(({ id, candidates }) => {
+        if (candidates.length === 0) return [];
+        const first = candidates.reduce((a, b) => (b.term < a.term ? b : a));
+        return [[id, { option: first.optionId, term: first.term }] as const];
+      });
+      const plan = madePlan(started.problem, Object.fromEntries(starts));
+      const found = { state: 'ready', plan, progress: { stage: 'done' }, error: null, at: asker.at } as const;
+      await updatePlan(tx, { ...scope, id: planId }, found);
+    });
+    await owner.get(`${base}/contracts/new`);
+    const contract = { startsOn: '1/4/2026', endsOn: '31/3/2034', renewal: 'none' };
+    const small = await save(`${base}/contracts/new`, { ...contract, title: 'Small', annualCostPence: '1' });
+    assert.equal(noticeIn(small.body), null);
+    await owner.get(`${base}/contracts/new`);
+    const dear = await save(`${base}/contracts/new`, { ...contract, title: 'Dear', annualCostPence: '19,990' });
+    assert.match(
+      noticeIn(dear.body) ?? '',
+      /the plan spends £[\d,.]+ of revenue, which is £[\d,.]+ more than is free\. <a[^>]*href="[^"]+\/plan">Plan again/,
+    );
+    const checks = await owner.get(`${base}/checks`);
+    assert.match(checks.body, /more than is free/);
+    assert.match(checks.body, /The plan is older than the record/);
   });
 
   test('that are gone lead back to the page of all', async () => {
