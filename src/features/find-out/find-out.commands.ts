@@ -97,7 +97,8 @@ async function record(
     task && {
       name: question.text,
       ownerName: task.ownerName,
-      ownerEmail: task.ownerEmail,
+      // The history is never altered, so an address is no part of it.
+      ownerEmail: task.ownerEmail === null ? null : 'Written down',
       dueOn: task.dueOn,
       state: stateWords[task.state],
       note: task.note,

@@ -113,6 +113,9 @@ onEachEngine('To find out', (open) => {
       note: 'Back on Monday',
     });
     assert.equal(saved.location, `${school.base}/find-out?done=saved`);
+    const history = await owner.get(`${school.base}/history`);
+    assert.match(history.body, /Alex &lt;DSL&gt;/);
+    assert.doesNotMatch(history.body, /alex@/, 'the history is never altered, so it holds no address');
     const list = await owner.get(saved.location ?? '');
     assert.match(list.body, /<h2>Alex &lt;DSL&gt;<\/h2>/);
     const letter = await owner.get(`${address}/letter`);
