@@ -5,6 +5,7 @@
  * Field by field this is what the school business manager's registers hold; see docs/guide for the words shown to people.
  */
 import { z } from 'zod';
+import { actualSchema, exceptionSchema } from './actuals.ts';
 import { isPlainDate } from './dates.ts';
 import { localRuleSetSchema } from './local-rules.ts';
 import { phases } from './phases.ts';
@@ -362,6 +363,10 @@ export const recordSchema = z.object({
   quotes: z.array(quoteSchema).default([]),
   locks: z.array(chosenStartSchema).default([]),
   agreed: z.array(chosenStartSchema).default([]),
+  /** What has become of the plan. */
+  actuals: z.array(actualSchema).default([]),
+  /** Gaps that the school has decided to live with for a time. */
+  exceptions: z.array(exceptionSchema).default([]),
   /** What the school's trust or authority asks beside the national standards. */
   localRules: z.array(localRuleSetSchema).default([]),
 });

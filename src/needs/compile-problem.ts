@@ -3,6 +3,7 @@
  * whatever the order of its rows: everything is sorted by id.
  */
 import type {
+  Candidate,
   ChosenStart,
   Exclusion,
   PlanNeed,
@@ -11,18 +12,30 @@ import type {
   PlanStandard,
 } from '../domain/planning.ts';
 import { inUseOn } from '../domain/in-use.ts';
-import type { Quote, RecordedStart, SchoolRecord } from '../domain/record.ts';
+import type { RecordedStart, SchoolRecord } from '../domain/record.ts';
 import { planningHorizon, planTerms, type Horizon } from '../domain/terms.ts';
 import { withKnownDates } from '../library/known-equipment.ts';
 import type { Edition, Library, OptionTemplate } from '../library/library.ts';
 import { needsUnder } from '../library/local-rules.ts';
 import { planStandards } from '../status/index.ts';
+import { acceptanceOf, leaveAccepted } from './accepted.ts';
 import { needsOf, type FoundNeed } from './find-needs.ts';
 import { guessedPrices, yearlySum } from './guessed-prices.ts';
 import { startsOf } from './option-starts.ts';
+import {
+  asOrdered,
+  lessSpent,
+  orderedStart,
+  ordersByNeed,
+  spentByYear,
+  stillExcluded,
+  withOrders,
+  withRoom,
+} from './orders.ts';
 import { requirementOutlooks, type RequirementOutlook } from './outlook.ts';
 import { planStaffDays, planYears } from './plan-limits.ts';
 import { priceOption } from './prices.ts';
+import { quoteFor } from './quote-for.ts';
 import { contractsOfNeeds, replacedBy } from './replaced-contracts.ts';
 
 /** The standard that a plan's own requirements ("kept in support", "contracts chosen, not rolled over") stand under. */
@@ -76,19 +89,24 @@ export function compileProblem(given: SchoolRecord, library: Library, edition: E
     lifecycles: library.lifecycles,
   });
   const contracts = contractsOfNeeds(found, record);
+  const orders = ordersByNeed(record);
+  const ordered = new Map<string, Candidate>();
   const needs = found.map((need): PlanNeed => {
     const offered = need.template.options.filter(({ phases }) => phases?.includes(record.school.phase) ?? true);
     const mine = contracts.get(need.id) ?? [];
     const waits = offered.map((option) => needsToWaitFor(option, found, need));
     const common = waits.length === 0 ? [] : waits.reduce((all, some) => all.filter((id) => some.includes(id)));
     const worked = offered.map((option, index) => {
-      const optionId = idOf(option, need);
+      const optionId = optionIdOf(option, need);
       const replaced = replacedBy(option, mine);
       const basis = { pupils: record.school.pupils, equipment: need.equipment };
       const quote = quoteFor(record.quotes, optionId, option.id);
       const price = priceOption(option, { ...basis, replacedYearlyPence: yearlySum(replaced) }, quote);
       const guessed = guessedPrices(option, basis, replaced, quote);
       const after = (waits[index] ?? []).filter((id) => !common.includes(id)).sort();
+      const starts = { need, option, optionId, price, guessed, replaced, record, horizon, terms };
+      const order = orders.get(need.id);
+      if (order?.optionId === optionId) ordered.set(need.id, orderedStart(starts, order));
       return {
         option: {
           id: optionId,
@@ -97,10 +115,10 @@ export function compileProblem(given: SchoolRecord, library: Library, edition: E
           placeholderPrice: price.placeholder,
           after,
         },
-        ...startsOf({ need, option, optionId, price, guessed, replaced, record, horizon, terms }),
+        ...startsOf(starts),
       };
     });
-    return {
+    const planned: PlanNeed = {
       id: need.id,
       name: need.name,
       group: need.template.group,
@@ -111,6 +129,10 @@ export function compileProblem(given: SchoolRecord, library: Library, edition: E
       after: [...common].sort(),
       doNothing: need.template.doNothing,
     };
+    const order = orders.get(need.id);
+    const fixed = ordered.get(need.id);
+    if (order !== undefined) return asOrdered(planned, order, fixed ?? null);
+    return leaveAccepted(planned, acceptanceOf(need, record), terms);
   });
   const inPlan = plannedFor(library, edition);
   const core = coreStandardsOf(edition);
@@ -122,18 +144,21 @@ export function compileProblem(given: SchoolRecord, library: Library, edition: E
   ];
   const standardIds = new Set(requirements.map(({ standardId }) => standardId));
   const standards = planStandards(edition, horizon.terms).filter(({ id }) => standardIds.has(id));
+  const { capitalCarriesForward } = record.limits;
+  const spent = spentByYear(record, horizon.years, horizon.endsOn, new Set(ordered.keys()));
+  const years = lessSpent(planYears(record, horizon), spent);
+  const staffDaysPerTerm = planStaffDays(record, horizon);
   return {
     format: 'cairn.problem/1',
     terms,
-    years: planYears(record, horizon),
-    capitalCarriesForward: record.limits.capitalCarriesForward,
-    staffDaysPerTerm: planStaffDays(record, horizon),
+    capitalCarriesForward,
+    ...withRoom({ years, staffDaysPerTerm, capitalCarriesForward }, ordered),
     standards: [...standards, KEPT_UP_STANDARD].sort(byId),
     requirements: requirements.sort(byId),
     needs,
-    exclusions: exclusionsOf(found, record),
-    locks: starts(record.locks, needs, horizon),
-    agreed: starts(record.agreed, needs, horizon),
+    exclusions: stillExcluded(exclusionsOf(found, record), ordered),
+    locks: withOrders(starts(record.locks, needs, horizon), ordered),
+    agreed: withOrders(starts(record.agreed, needs, horizon), ordered),
   };
 }
 
@@ -177,7 +202,8 @@ function answerOrder({ questionId, answeredOn, choice }: SchoolRecord['answers']
   return `${questionId}|${answeredOn}|${choice}`;
 }
 
-function idOf(option: OptionTemplate, need: FoundNeed): string {
+/** An option's id in the problem: the library's, with what the need is about. */
+export function optionIdOf(option: OptionTemplate, need: FoundNeed): string {
   const subject = need.id.slice(need.template.id.length);
   return option.id + subject;
 }
@@ -195,19 +221,6 @@ function needsToWaitFor(
 }
 
 /** The quote for this very option, else for the option wherever it is used; the latest where there are several. */
-function quoteFor(quotes: readonly Quote[], optionId: string, templateId: string): Quote | null {
-  const sorted = [...quotes].sort((a, b) => (order(a) < order(b) ? -1 : 1));
-  return (
-    sorted.findLast((quote) => quote.optionId === optionId) ??
-    sorted.findLast((quote) => quote.optionId === templateId) ??
-    null
-  );
-}
-
-function order(quote: Quote): string {
-  return [quote.quotedOn ?? '', quote.oneOffPence ?? '', quote.yearlyPence ?? '', quote.supplier ?? ''].join('|');
-}
-
 function standardRequirement({ requirement, metWithout }: RequirementOutlook, core: boolean): PlanRequirement {
   const { id, text, standardId, level, duty, weight } = requirement;
   const points = core ? counts.core(weight) : counts.outside(weight);
@@ -224,7 +237,7 @@ function keptRequirement({ keeps }: FoundNeed): PlanRequirement[] {
 /** Options that cannot stand side by side: as the library says, and a server renewed beside everything on it moving away. */
 function exclusionsOf(found: readonly FoundNeed[], record: SchoolRecord): Exclusion[] {
   const placed = found.flatMap((need) =>
-    need.template.options.map((option) => ({ need, option, id: idOf(option, need) })),
+    need.template.options.map((option) => ({ need, option, id: optionIdOf(option, need) })),
   );
   const pairs = new Map<string, Exclusion>();
   const add = (a: string, b: string, reason: string): void => {

@@ -1,4 +1,5 @@
 /** Needs: what a school's record asks for, and the planning problem made from it. */
+export { acceptanceOf, isDuty, type Acceptance } from './accepted.ts';
 export {
   committedByYear,
   commitmentOf,

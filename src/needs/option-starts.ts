@@ -98,13 +98,23 @@ function startIn(input: StartsInput, term: number): Candidate | { kind: string; 
   return candidateFor(input, term, completeTerm, completeOn, leavings, orderBy);
 }
 
-function candidateFor(
+/** Where a start lies that need not begin within the plan's own terms: in another year or before the first term. */
+export interface StartsAt {
+  /** Index of the financial year that one-off money falls in; below nought where it is none of the plan's. */
+  startYear: number;
+  /** Index of the term; below nought before the plan's first. */
+  startIndex: number;
+}
+
+/** A start with its cash, staff days and decide-by date. */
+export function candidateFor(
   input: StartsInput,
   term: number,
   completeTerm: number,
   completeOn: PlainDate,
   leavings: readonly Leaving[],
   orderBy: PlainDate,
+  startsAt: StartsAt = { startYear: input.terms[term]?.year ?? 0, startIndex: term },
 ): Candidate {
   const { option, optionId, price, horizon, terms, need } = input;
   const { years } = horizon;
@@ -112,7 +122,7 @@ function candidateFor(
   const lapsesOn = option.lifeYears === null ? null : addMonths(changeOverOn, Math.round(option.lifeYears * 12));
   const lapsesTerm = lapsesOn === null || lapsesOn > horizon.endsOn ? null : firstTermCutShort(horizon, lapsesOn);
   const yearlyUntil = lapsesOn === null ? horizon.endsOn : earlierDate(addDays(lapsesOn, -1), horizon.endsOn);
-  const startYear = terms[term]?.year ?? 0;
+  const { startYear, startIndex } = startsAt;
   const changes = (left: readonly Leaving[], index: number): Pence => {
     const year = years[index];
     if (year === undefined) return 0;
@@ -147,7 +157,8 @@ function candidateFor(
     completeTerm,
     capitalPence: middle.capital,
     revenuePence: middle.revenue,
-    staffDays: staffDays(option, term, lapsesTerm, terms.length),
+    ...(leavings.length > 0 && { besidePricePence: years.map((_, index) => changes(leavings, index)) }),
+    staffDays: staffDays(option, startIndex, lapsesTerm, terms.length),
     satisfies: [...new Set(satisfies)].sort(),
     lapsesTerm: lapsesTerm === null ? null : Math.max(lapsesTerm, completeTerm),
     wholeLifePence: [...middle.capital, ...middle.revenue].reduce((sum, pence) => sum + pence, 0),
@@ -260,10 +271,12 @@ function staffDays(option: OptionTemplate, term: number, lapsesTerm: number | nu
   const over = Math.max(1, option.durationTerms);
   for (let index = 0; index < over; index += 1) {
     const at = term + index;
-    if (at < terms) days[at] = Math.floor(option.staffDays / over) + (index < option.staffDays % over ? 1 : 0);
+    if (at >= 0 && at < terms)
+      days[at] = Math.floor(option.staffDays / over) + (index < option.staffDays % over ? 1 : 0);
   }
   const yearly = option.yearlyStaffDays ?? 0;
-  for (let at = term + 3; yearly > 0 && at < (lapsesTerm ?? terms); at += 3) days[at] = (days[at] ?? 0) + yearly;
+  for (let at = term + 3; yearly > 0 && at < (lapsesTerm ?? terms); at += 3)
+    if (at >= 0) days[at] = (days[at] ?? 0) + yearly;
   return days;
 }
 

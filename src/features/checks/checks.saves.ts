@@ -56,8 +56,11 @@ const LIST_OF: Readonly<Record<string, RecordList | null>> = {
   answer: 'answers',
   evidence: 'evidence',
   quote: 'quotes',
+  plan_actual: 'actuals',
+  accepted_gap: 'exceptions',
   // Not part of the record.
   check_set_aside: null,
+  plan_agreement: null,
   status_report: null,
   find_out_task: null,
   answer_request: null,

@@ -86,6 +86,8 @@ export async function importRecord(
   await insertRows(tx, 'quote', rows(record.quotes));
   await insertRows(tx, 'plan_lock', rows(record.locks));
   await insertRows(tx, 'plan_agreed', rows(record.agreed));
+  await insertRows(tx, 'plan_actual', rows(record.actuals, dated));
+  await insertRows(tx, 'accepted_gap', rows(record.exceptions, dated));
   await keepLocalRules(tx, record.localRules, { organisationId, personId, at });
 
   await recordChange(tx, {
@@ -179,6 +181,22 @@ function requireWhole(record: SchoolRecord): void {
   distinct(
     'lock',
     record.locks.map(({ needId }) => needId),
+  );
+  distinct(
+    'accepted gap',
+    record.exceptions.map(({ requirementId, needId }) => requirementId ?? needId ?? ''),
+  );
+  distinct(
+    'accepted gap',
+    record.exceptions.map(({ id }) => id),
+  );
+  distinct(
+    'item on its way',
+    record.actuals.flatMap(({ needId, state }) => (state === 'ordered' || state === 'started' ? (needId ?? []) : [])),
+  );
+  distinct(
+    'recorded item',
+    record.actuals.map(({ id }) => id),
   );
   distinct(
     'set of local rules',

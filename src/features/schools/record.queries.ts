@@ -1,6 +1,7 @@
 /** Reads a school's record out of the database: one statement, the shape of `SchoolRecord`. */
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
+import { actualSchema, exceptionSchema } from '../../domain/actuals.ts';
 import {
   answerSchema,
   budgetYearSchema,
@@ -39,6 +40,8 @@ interface Gathered {
   quotes: Row[];
   locks: Row[];
   agreed: Row[];
+  actuals: Row[];
+  exceptions: Row[];
   local_rules: LocalRuleSet[];
 }
 
@@ -61,6 +64,8 @@ const LISTS = {
   answers: ['answer', answerSchema.shape],
   evidence: ['evidence', evidenceSchema.shape],
   quotes: ['quote', quoteSchema.shape],
+  actuals: ['plan_actual', actualSchema.shape],
+  exceptions: ['accepted_gap', exceptionSchema.shape],
 } as const;
 
 export type RecordList = keyof typeof LISTS;
@@ -91,7 +96,10 @@ async function gather(tx: Transaction, scope: SchoolScope): Promise<Gathered> {
     ${rowsOf(scope, 'staff_days', sql`to_jsonb(t)`, sql`t.term`)} as staff_days, ${list('term')} as terms,
     ${list('closure')} as closures, ${days('bank_holiday')} as bank_holidays,
     ${days('governors_meeting')} as governors_meetings, ${list('quote')} as quotes, ${list('plan_lock')} as locks,
-    ${list('plan_agreed')} as agreed, ${localRulesOf(scope)} as local_rules`.execute(tx);
+    ${list('plan_agreed')} as agreed,
+    ${list('plan_actual')} as actuals, ${list('accepted_gap')} as exceptions, ${localRulesOf(scope)} as local_rules`.execute(
+    tx,
+  );
   const gathered = rows[0];
   if (gathered === undefined) throw new NotFoundError();
   return gathered;
@@ -154,6 +162,8 @@ function toRecord(found: Gathered, asAt: PlainDate): SchoolRecord {
     quotes: pickAll(found.quotes, quoteSchema.shape),
     locks: starts(found.locks),
     agreed: starts(found.agreed),
+    actuals: pickAll(found.actuals, actualSchema.shape),
+    exceptions: pickAll(found.exceptions, exceptionSchema.shape),
     localRules: found.local_rules.filter((set) => reaches(set, school['phase'] as Phase)),
   } as SchoolRecord;
 }

@@ -4,6 +4,13 @@
  */
 import type { Generated, GeneratedAlways } from 'kysely';
 import type { AnswerRequestItemTable, AnswerRequestTable, FindOutTaskTable, SignOffTable } from './tables-asking.ts';
+import type { AcceptedGapTable, PlanActualTable, PlanAgreementTable } from './tables-actuals.ts';
+import type {
+  AllocationPartTable,
+  AllocationRoundTable,
+  AllocationRunTable,
+  AllocationTaskTable,
+} from './tables-allocation.ts';
 import type { CheckSetAsideTable, StatusReportTable } from './tables-checks.ts';
 import type { EvidenceTable } from './tables-evidence.ts';
 import type { ImportBatchTable, ImportHeadingTable, ImportMadeTable, ImportRowTable } from './tables-imports.ts';
@@ -480,6 +487,13 @@ export interface Tables {
   check_set_aside: CheckSetAsideTable;
   status_report: StatusReportTable;
   local_rule_set: LocalRuleSetTable;
+  accepted_gap: AcceptedGapTable;
+  plan_agreement: PlanAgreementTable;
+  plan_actual: PlanActualTable;
+  allocation_run: AllocationRunTable;
+  allocation_part: AllocationPartTable;
+  allocation_round: AllocationRoundTable;
+  allocation_task: AllocationTaskTable;
   change: ChangeTable;
   job: JobTable;
   reminder_choice: ReminderChoiceTable;
