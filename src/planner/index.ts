@@ -3,7 +3,7 @@
  */
 export { checkPlan, type CheckResult } from './check.ts';
 export { findConflict } from './conflict.ts';
-export { diffPlans, type PlanChange, type PlanDiff } from './diff.ts';
+export { diffPlans, type PlanChange, type PlanDiff, type PlannedProblem } from './diff.ts';
 export { canonicalJson, planHash, problemHash } from './hash.ts';
 export {
   candidateOf,

@@ -254,11 +254,12 @@ test('relaxing what the conflict names makes a plan possible', async () => {
 
 test('differences between two plans are listed need by need', async () => {
   const problem = smallProblem([need('p', everyTerm('buy'))]);
-  const before = await solvePlan(problem);
-  const after = await solvePlan({
+  const poorer = {
     ...problem,
     years: problem.years.map((y, i) => ({ ...y, capitalPence: i === 0 ? 0 : y.capitalPence })),
-  });
+  };
+  const before = { problem, plan: await solvePlan(problem) };
+  const after = { problem: poorer, plan: await solvePlan(poorer) };
   const { changes, kept } = diffPlans(before, after);
   deepEqual(
     changes.map((change) => [change.kind, change.needId]),

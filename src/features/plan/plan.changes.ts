@@ -1,9 +1,10 @@
 /** What changed between two plans, named need by need. Terms are compared by id: the two plans may start in different terms. */
 import type { PlainDate } from '../../domain/dates.ts';
 import type { Placement, Plan, PlanningProblem } from '../../domain/planning.ts';
+import { diffPlans, type PlanChange } from '../../planner/index.ts';
 
 export interface PlanChangeLine {
-  kind: 'added' | 'dropped' | 'moved' | 'other-option' | 'finished';
+  kind: PlanChange['kind'];
   needId: string;
   needName: string;
   /** Option and term before and after, in words; null where there was or is none. */
@@ -26,25 +27,13 @@ export function planChanges(
   before: { problem: PlanningProblem; plan: Plan },
   after: { problem: PlanningProblem; plan: Plan },
 ): PlanChangeLine[] {
-  const from = byNeed(before.plan);
-  const to = byNeed(after.plan);
-  const ids = [...new Set([...from.keys(), ...to.keys()])].sort();
-  return ids.flatMap((needId): PlanChangeLine[] => {
-    const was = from.get(needId);
-    const is = to.get(needId);
-    const there = was ? placeOf(before.problem, was) : null;
-    const here = is ? placeOf(after.problem, is) : null;
+  return diffPlans(before, after).changes.map((change): PlanChangeLine => {
+    const { kind, needId } = change;
     const needName = nameOf(after.problem, needId) ?? nameOf(before.problem, needId) ?? needId;
-    const line = { needId, needName, from: there, to: here };
-    if (!there) return [{ ...line, kind: 'added' }];
-    if (!here) return [{ ...line, kind: nameOf(after.problem, needId) === null ? 'finished' : 'dropped' }];
-    if (was?.optionId !== is?.optionId) return [{ ...line, kind: 'other-option' }];
-    return there.termId === here.termId ? [] : [{ ...line, kind: 'moved' }];
+    const from = 'from' in change ? placeOf(before.problem, change.from) : null;
+    const to = 'to' in change ? placeOf(after.problem, change.to) : null;
+    return { kind, needId, needName, from, to };
   });
-}
-
-function byNeed(plan: Plan): Map<string, Placement> {
-  return new Map(plan.placements.map((placement) => [placement.needId, placement]));
 }
 
 function nameOf(problem: PlanningProblem, needId: string): string | null {
