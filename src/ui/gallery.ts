@@ -134,6 +134,38 @@ export function galleryPictures(): Record<string, Html> {
         })),
       })),
     }),
+    'What starts together': charts.planWaves({
+      groups: ['Connection', 'Cyber security', 'Devices & screens'],
+      waves: terms.slice(1, 12).map(({ name: term }, wave) => ({
+        term,
+        starts: {
+          Connection: wave % 4 === 0 ? ['Move to full fibre'] : [],
+          'Cyber security': Array.from({ length: (wave * 5) % 9 }, (_, index) => `Step ${index + 1}`),
+          'Devices & screens': wave === 2 ? ['Laptops', 'Screens'] : [],
+        },
+        pence: wave * 345_600,
+        staffDays: wave * 1.5,
+        staffDaysThere: 10,
+      })),
+    }),
+    'Core standards by group': charts.groupStrip({
+      terms,
+      dueTerm: 10,
+      rows: [
+        {
+          name: 'Broadband internet',
+          of: 4,
+          withPlan: terms.map((_, index) => Math.min(4, index)),
+          without: terms.map(() => 1),
+        },
+        {
+          name: 'Digital leadership and governance',
+          of: 12,
+          withPlan: terms.map((_, index) => Math.min(12, 3 + index)),
+          without: terms.map((_, index) => Math.max(0, 3 - index)),
+        },
+      ],
+    }),
     'Money by year': charts.moneyBars({
       years: years.map((year, index) => ({
         name: `${year}–${String(year + 1).slice(2)}`,

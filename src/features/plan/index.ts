@@ -4,7 +4,14 @@ export { agreedStarts, currentPlan, startPlan } from './plan.commands.ts';
 export { planCheckCommand, planCommand } from './plan.cli.ts';
 export { planFile, type PlanFile, readPlanFile } from './plan.file.ts';
 export { createPlanRunner, type PlanRunner } from './plan.jobs.ts';
-export { moneyOf, moneyPicture, standardsPicture, timelinePicture } from './plan.pictures.view.ts';
+export {
+  moneyOf,
+  moneyPicture,
+  moneyWithBudgets,
+  standardsPicture,
+  timelinePicture,
+  wavesPicture,
+} from './plan.pictures.view.ts';
 export { problemOf } from './plan.problem.ts';
 export { listPlans, type StoredPlan } from './plan.queries.ts';
 export {
@@ -16,5 +23,6 @@ export {
   type MoneyYear,
   type PlanItem,
 } from './plan.rules.ts';
+export { moneyTable, standardsTable, timelineTable, wavesTable } from './plan.tables.ts';
 export { planRoutes } from './plan.web.ts';
 export { bindingSentence, countWords, delaySentence, proofSentence, termName, unmetSentence } from './plan.words.ts';

@@ -11,7 +11,7 @@ import { type Html, html } from '../../ui/html.ts';
 import type { PlanChangeLine } from './plan.changes.ts';
 import { changesPart } from './plan.changes.view.ts';
 import { pricesPart } from './plan.prices.view.ts';
-import { moneyPicture, standardsPicture, timelinePicture } from './plan.pictures.view.ts';
+import { moneyPicture, standardsPicture, timelinePicture, wavesPicture } from './plan.pictures.view.ts';
 import type { StoredPlan } from './plan.queries.ts';
 import { leftAlone, planItems, planTotals, unmetLines } from './plan.rules.ts';
 import {
@@ -109,6 +109,8 @@ function readyBody(content: PlanContent, current: StoredPlan, plan: Plan): Html 
     ${content.changes && changesPart(problem, content.changes, content.previous, plan)}
     <h2 class="govuk-heading-m">What happens when</h2>
     ${timelinePicture(picture)}
+    <h2 class="govuk-heading-m" id="waves">What starts together</h2>
+    ${wavesPicture(picture)}
     <h2 class="govuk-heading-m">The money</h2>
     ${moneyPicture(picture)}
     ${pricesPart({ hrefOf: picture.hrefOf, mayEdit: content.mayEdit }, problem, plan)}

@@ -11,8 +11,10 @@ import {
   beforeAfter,
   coreSix,
   decisionsCalendar,
+  groupStrip,
   moneyBars,
   planTimeline,
+  planWaves,
   standardsStrip,
 } from './index.ts';
 
@@ -286,4 +288,36 @@ test('amounts are short enough for a bar', () => {
     '£1m',
     '£100bn',
   ]);
+});
+
+test('waves and groups of standards, whatever their names and numbers', () => {
+  const group = fc.constantFrom('Network', 'Devices', 'W'.repeat(80), '学校');
+  const count = fc.integer({ min: 0, max: 40 });
+  const wave = fc.record({
+    term: anyName,
+    starts: fc.dictionary(group, fc.array(anyName, { maxLength: 30 })),
+    pence: anyPence,
+    staffDays: fc.double({ min: 0, max: 500, noNaN: true }),
+    staffDaysThere: count,
+  });
+  const row = fc.record({
+    name: anyName,
+    of: count,
+    withPlan: fc.array(count, { maxLength: 24 }),
+    without: fc.array(count, { maxLength: 24 }),
+  });
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(group),
+      fc.array(wave, { maxLength: 24 }),
+      anyTerms,
+      fc.array(row, { maxLength: 8 }),
+      fc.option(fc.integer({ min: 0, max: 30 })),
+      (groups, waves, terms, rows, dueTerm) => {
+        checkPicture(planWaves({ groups, waves }));
+        checkPicture(groupStrip({ terms, rows, dueTerm }));
+      },
+    ),
+    { numRuns: 50 },
+  );
 });

@@ -1,5 +1,7 @@
 export { type PictureArguments, pictureWithTable, scrollRegion } from './picture.ts';
 export { type PlanTimelineData, planTimeline } from './plan-timeline.ts';
+export { type PlanWavesData, planWaves } from './plan-waves.ts';
+export { type GroupStripData, groupStrip } from './group-strip.ts';
 export type { TimelineContractEnd, TimelineItem } from './timeline-words.ts';
 export { type CapitalYear, type MoneyBarsData, type RevenueYear, moneyBars } from './money-bars.ts';
 export type { ChartHoliday, ChartTerm } from './term-axis.ts';
