@@ -19,6 +19,7 @@ export {
   type KnownEquipment,
   type KnownSystem,
 } from './known-equipment.ts';
+export type { FactRule, FactRules } from './fact-rule.ts';
 export * from './lifecycle.ts';
 export { changeListFaults, differencesBetween, type EditionDifferences } from './edition-changes.ts';
 export { applyLocalRules, editionFor, needsUnder, usableRules, waits, type UsableRules } from './local-rules.ts';

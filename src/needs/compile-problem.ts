@@ -46,17 +46,6 @@ export const KEPT_UP_STANDARD: PlanStandard = {
   dueTerm: null,
 };
 
-/**
- * What a term without a requirement counts, from the library's weight of 1 to 9. The core six, and what a plan keeps up, come
- * well before the rest: twenty small things of one agreement must not push a second sign-in step back a year (a duty counts
- * above all in any case). The numbers stay small because the proof closes in on whole points: with tens in place of these it
- * took about five times as long.
- */
-const counts = {
-  core: (weight: number): number => weight * 2,
-  outside: (weight: number): number => Math.ceil(weight / 4),
-};
-
 /** The horizon of a record's plan: 15 terms from the first one that can still be planned, and the years they touch. */
 export function horizonOf(record: SchoolRecord): Horizon {
   return planningHorizon(record.limits, record.school.governance, record.asAt);
@@ -223,15 +212,16 @@ function needsToWaitFor(
 /** The quote for this very option, else for the option wherever it is used; the latest where there are several. */
 function standardRequirement({ requirement, metWithout }: RequirementOutlook, core: boolean): PlanRequirement {
   const { id, text, standardId, level, duty, weight } = requirement;
-  const points = core ? counts.core(weight) : counts.outside(weight);
-  return { id, name: text, standardId, must: level === 'must', duty, weight: points, metWithout };
+  const base = { id, name: text, standardId, must: level === 'must', duty, weight, metWithout };
+  // Twenty small things of one agreement must not push a second sign-in step back a year: what is outside the core six comes
+  // after them. A duty counts above all in any case.
+  return core ? base : { ...base, comesAfter: true };
 }
 
 function keptRequirement({ keeps }: FoundNeed): PlanRequirement[] {
   if (keeps === null) return [];
   const { requirementId: id, text: name, weight, duty, metWithout } = keeps;
-  const points = counts.core(weight);
-  return [{ id, name, standardId: KEPT_UP_STANDARD.id, must: false, duty, weight: points, metWithout }];
+  return [{ id, name, standardId: KEPT_UP_STANDARD.id, must: false, duty, weight, metWithout }];
 }
 
 /** Options that cannot stand side by side: as the library says, and a server renewed beside everything on it moving away. */

@@ -12,6 +12,9 @@ export { compileProblem, findNeeds, horizonOf, KEPT_UP_STANDARD } from './compil
 export { leftForNow, type LeftForNow } from './left-for-now.ts';
 export { needSubjects } from './need-subjects.ts';
 export { type FoundNeed, type Keeps, type NeedCause } from './find-needs.ts';
+export { offeredOptions, type OfferedOption } from './option-prices.ts';
+export { lessSpent, ordersByNeed, spentByYear, type SpentInYear } from './orders.ts';
 export { planStaffDays, planYears, USUAL_STAFF_DAYS_PER_TERM } from './plan-limits.ts';
 export { priceOption, type OptionPrice, type PriceBasis } from './prices.ts';
+export { costRange, requirementCosts, type NeedCost, type OptionCost } from './requirement-costs.ts';
 export { supportEndOf, supportWords, type SupportEnd } from './support-ends.ts';

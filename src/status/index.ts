@@ -17,5 +17,6 @@ export { statusByDate, statusOn } from './status.ts';
 export { coreSummary, type CategorySummary, type CoreSummary } from './summary.ts';
 export { thresholdFor } from './finding.ts';
 export { onDay } from './intervals.ts';
+export { planEffects } from './plan-effects.ts';
 export { ruleNames } from './rule-names.ts';
 export { dueOf, triggerRuleNames } from './triggers.ts';

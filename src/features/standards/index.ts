@@ -14,6 +14,6 @@ export {
   type RequirementLine,
   type StandardLine,
 } from './standards.rules.ts';
+export { localDays, localWords, markWords } from './local.words.ts';
 export { aheadWords, countsWords, resultWords } from './standards.words.ts';
 export { countQuestions, standingOf, type QuestionCounts, type Standing } from './standing.rules.ts';
-export { localDays, localWords, markWords } from './local.words.ts';

@@ -1,12 +1,13 @@
 /** One standard: what it asks, where each requirement of it stands, how that is known, and until when. */
-import { formatDate } from '../../domain/dates.ts';
 import type { Phase, SchoolRecord } from '../../domain/record.ts';
-import { waits, type Requirement, type Source, type Standard, type Term } from '../../library/index.ts';
-import { howKnown, howKnownWords } from '../../status/index.ts';
+import { waits, type FactRules, type Requirement, type Source, type Standard, type Term } from '../../library/index.ts';
+import { howKnown, howKnownWords, type Result } from '../../status/index.ts';
 import type { ShowEvidence } from '../evidence/index.ts';
 import { govukInsetText, govukSummaryList, govukTag } from '../../ui/govuk/index.ts';
 import { html, joinHtml, type Html, type HtmlValue } from '../../ui/html.ts';
 import { termsPart } from '../glossary/index.ts';
+import { areaAddress } from './area.view.ts';
+import { factsPart } from './standard.facts.view.ts';
 import { asksPart, evidencePart } from './local.view.ts';
 import { localDays, localWords } from './local.words.ts';
 import { concernWords, ownLeadWords, rolesWords } from './concern.words.ts';
@@ -20,11 +21,11 @@ import {
   standardAddress,
   summaryRow,
 } from './standards.marks.view.ts';
+import { sourcePart } from './source.view.ts';
 import type { RequirementLine, StandardLine } from './standards.rules.ts';
 import {
   aheadWords,
   countsWords,
-  doubtWords,
   dueBecauseWords,
   dueWords,
   dutyWords,
@@ -54,7 +55,7 @@ export interface StandardContent {
   /** The standards that build on it. */
   neededBy: readonly StandardLine[];
   /** What each requirement builds on, by id. */
-  requirementNames: ReadonlyMap<string, { text: string; standardId: string }>;
+  requirementNames: ReadonlyMap<string, { text: string; standardId: string; result: Result | null }>;
   /** For this school's kind, by requirement; null where the source names none. */
   thresholds: ReadonlyMap<string, number | null>;
   /** Who gave each answer last, by question. */
@@ -66,21 +67,25 @@ export interface StandardContent {
   record: SchoolRecord;
   showEvidence: ShowEvidence;
   planned: readonly PlannedStep[];
-  /** "With the plan: met from Spring term 2028"; null where there is no plan. */
-  withPlan: string | null;
+  /** The standard and its requirements over time, with the plan and without it. */
+  ahead: Html;
+  /** What is to say of the plan that the picture shows; null where there is none. */
+  planWords: Html | null;
+  cost: Html;
+  rules: FactRules;
   /** Words of the trade that its texts use. */
   terms: readonly Term[];
 }
 
 export function standardBody(content: StandardContent): Html {
-  const { line, base, dependsOn, neededBy, withPlan } = content;
-  const { standard, category, now, ahead } = line;
+  const { line, base, dependsOn, neededBy, ahead, planWords, cost } = content;
+  const { standard, category, now } = line;
   const duty = line.requirements.some((one) => one.requirement.duty && one.now.result === 'not-met');
-  return html`<span class="govuk-caption-l">${category.name}</span>
+  return html`<span class="govuk-caption-l"><a class="govuk-link" href="${areaAddress(base, category.id)}">${category.name}</a></span>
 <h1>${standard.name}</h1>
 ${asksPart(standard)}
 <p class="govuk-body">${resultTag(now.result, duty)} <span>Its musts: ${countsWords(now.counts)}.</span></p>
-<p class="govuk-body">${aheadWords(ahead)}${withPlan !== null && ` ${withPlan}`}</p>
+<p class="govuk-body">${aheadWords(line.ahead)}</p>
 ${govukSummaryList({
   rows: [
     summaryRow('Why', standard.why),
@@ -91,9 +96,14 @@ ${govukSummaryList({
     summaryRow('Where it is from', sourcePart(standard.source)),
   ],
 })}
+<p class="govuk-body cairn-no-print"><a class="govuk-link" href="#cost">What it may cost</a>, or <a class="govuk-link" href="${standardAddress(base, standard.id)}/history">what has changed so far</a>.</p>
 ${termsPart(content.terms)}
+<h2>How it goes on</h2>
+${ahead}
+${planWords}
 <h2>What it asks, one by one</h2>
-${line.requirements.map((requirement) => requirementPart(content, requirement))}`;
+${line.requirements.map((requirement) => requirementPart(content, requirement))}
+${cost}`;
 }
 
 /** A local rule's own requirement that is not due before its day does not count from today. */
@@ -124,6 +134,7 @@ function requirementPart(content: StandardContent, line: RequirementLine): Html 
       html`${govukTag({ text: level, classes: 'govuk-tag--grey' })} ${resultTag(now.result, requirement.duty)}`,
     ],
     ['How we know', groundsPart(content, line)],
+    ['Where the facts come from', factsPart(base, content.rules, requirement)],
     ['From here on', aheadWords(status.intervals)],
     ...optional('Who it concerns', concernWords(requirement, status, now)),
     ...optional('Who leads', ownLeadWords(requirement, line.category)),
@@ -210,16 +221,9 @@ function dependencies({ base, requirementNames }: StandardContent, ids: readonly
     return known === undefined
       ? []
       : [
-          html`<li><a class="govuk-link" href="${requirementAddress(base, { id, standardId: known.standardId })}">${known.text}</a></li>`,
+          html`<li><a class="govuk-link" href="${requirementAddress(base, { id, standardId: known.standardId })}">${known.text}</a>${known.result !== null && html` ${resultTag(known.result)}`}</li>`,
         ];
   })}</ul>`;
-}
-
-/** The source with its address, the day it was read, its licence and any doubt. */
-function sourcePart({ title, url, asAt, licence, confidence }: Source): Html {
-  const doubt = doubtWords(confidence);
-  const name = url === '' ? title : html`<a class="govuk-link" href="${url}" rel="noreferrer">${title}</a>`;
-  return html`${name}, as at ${formatDate(asAt)}. In our own words; ${licence}.${doubt !== null && ` ${doubt}`}`;
 }
 
 function sameSource(a: Source, b: Source): boolean {

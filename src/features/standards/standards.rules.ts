@@ -176,6 +176,11 @@ export function dutiesNotMet(lines: readonly StandardLine[]): RequirementLine[] 
     .toSorted((a, b) => b.requirement.weight - a.requirement.weight);
 }
 
+/** True where a duty in force is among those not met. */
+export function hasOpenDuty(requirements: readonly RequirementLine[]): boolean {
+  return requirements.some(({ requirement, now }) => requirement.duty && now.result === 'not-met');
+}
+
 /** Where an answer and the registers say opposite things. */
 export function contradictions(lines: readonly StandardLine[]): RequirementLine[] {
   return lines.flatMap(({ requirements }) => requirements).filter(({ now }) => now.contradiction);

@@ -4,31 +4,20 @@ import type { Edition } from '../../library/index.ts';
 import { dataTable, type Column } from '../../ui/data-table.ts';
 import { form } from '../../ui/forms/index.ts';
 import { govukButton, govukDetails, govukInsetText, govukSelect } from '../../ui/govuk/index.ts';
-import { html, joinHtml, type Html } from '../../ui/html.ts';
-import {
-  answeredWords,
-  factAddress,
-  questionAddress,
-  requirementAddress,
-  resultTag,
-  standardAddress,
-} from './standards.marks.view.ts';
+import { html, type Html } from '../../ui/html.ts';
+import { areaAddress } from './area.view.ts';
+import type { Contradiction } from './contradictions.rules.ts';
+import { contradictionsPart } from './contradictions.view.ts';
+import { questionAddress, requirementAddress, resultTag, standardAddress } from './standards.marks.view.ts';
 import {
   firstDueDay,
+  hasOpenDuty,
   type CategoryLine,
   type RequirementLine,
   type StandardLine,
   type StandardsFilter,
 } from './standards.rules.ts';
-import {
-  aheadWords,
-  countOf,
-  countsWords,
-  isDutyByLaw,
-  resultOrder,
-  resultWords,
-  sentence,
-} from './standards.words.ts';
+import { aheadWords, countOf, countsWords, isDutyByLaw, resultOrder, resultWords } from './standards.words.ts';
 import type { Standing } from './standing.rules.ts';
 
 export interface StandardsContent {
@@ -42,33 +31,25 @@ export interface StandardsContent {
   shown: readonly StandardLine[];
   filter: StandardsFilter;
   duties: readonly RequirementLine[];
-  contradictions: readonly RequirementLine[];
+  contradictions: readonly Contradiction[];
   /** Of the core areas. */
   nextQuestionId: string | null;
-  /** The core standards with the plan and without it; null where there is no plan. */
-  planPicture: Html | null;
-  /** Every standard as things stand. */
+  /** Every standard by term, with the plan or without it. */
   picture: Html;
   /** The day of the edition that results are judged by, and its name. */
   edition: Pick<Edition, 'title' | 'asAt' | 'local'>;
 }
 
 export function standardsBody(content: StandardsContent): Html {
-  const { standing, picture, planPicture, edition, lines } = content;
+  const { standing, picture, edition, lines } = content;
   return html`<h1>Standards</h1>
 <p class="govuk-body-l">${leadWords(content)}</p>
 ${questionsPart(content)}
 ${dutiesPart(content)}
 ${areasParts(content)}
 ${contradictionsPart(content)}
-${
-  planPicture !== null &&
-  html`<h2>The core standards with the plan</h2>
-${planPicture}`
-}
-<h2 id="all">All ${lines.length} standards as things stand</h2>
+<h2 id="all">All ${lines.length} standards</h2>
 ${picture}
-${planPicture === null && html`<p class="govuk-body">There is no plan yet. <a class="govuk-link" href="${content.base}/plan">Make one</a> to see what it would change.</p>`}
 ${listPart(content)}
 <p class="govuk-body"><a class="govuk-link" href="${content.base}/evidence">Evidence</a>: what shows that the answers are so, and what lapses soon.</p>
 <p class="govuk-body-s">Judged by: ${edition.title}, as at ${formatDate(edition.asAt)}, on ${formatDate(standing.summary.on)}. <a class="govuk-link" href="${content.base}/edition">Another edition</a>, or <a class="govuk-link" href="${content.base}/frameworks">what else asks the same of you</a>.</p>
@@ -191,7 +172,7 @@ function areasTable({ base, mayAnswer }: StandardsContent, title: string, catego
       {
         heading: 'Area',
         cell: ({ category }) =>
-          html`<a class="govuk-link" href="${base}/standards?area=${encodeURIComponent(category.id)}#list">${category.name}</a>`,
+          html`<a class="govuk-link" href="${areaAddress(base, category.id)}">${category.name}</a>`,
       },
       { heading: 'Today', cell: ({ now }) => resultTag(now.result) },
       {
@@ -223,37 +204,6 @@ function datesPart({ categories }: StandardsContent): Html | null {
   const [day] = due;
   if (due.length !== 1 || day === undefined) return null;
   return html`<p class="govuk-body-s">The core areas should be met by 2030; no day is set, so we plan for ${formatDate(day)}. An area is met only when every “must” of every standard in it is met.</p>`;
-}
-
-function contradictionsPart({ base, contradictions, mayAnswer }: StandardsContent): Html | null {
-  if (contradictions.length === 0) return null;
-  return html`<h2>Where an answer and the registers disagree</h2>
-<p class="govuk-body">The registers decide until one of the two is put right. Neither is changed by itself.</p>
-${dataTable<RequirementLine>(
-  'Where an answer and the registers disagree',
-  [
-    {
-      heading: 'What is asked',
-      cell: ({ requirement }) =>
-        html`<a class="govuk-link" href="${requirementAddress(base, requirement)}">${requirement.text}</a>`,
-    },
-    { heading: 'The registers say', cell: ({ now }) => registersSay(base, now) },
-    {
-      heading: 'The answer says',
-      cell: ({ now: { answer } }) =>
-        answer &&
-        html`${answeredWords(answer, null)}.${mayAnswer && html` <a class="govuk-link" href="${questionAddress(base, answer.questionId)}">Change it<span class="govuk-visually-hidden">: ${answer.label}</span></a>`}`,
-    },
-  ],
-  contradictions,
-)}`;
-}
-
-function registersSay(base: string, { reason, chain }: RequirementLine['now']): Html {
-  const links = chain
-    .slice(0, 3)
-    .map((link) => html`<a class="govuk-link" href="${factAddress(base, link)}">${link.name}</a>`);
-  return html`${sentence(reason)} ${joinHtml(links, '; ')}`;
 }
 
 function listPart(content: StandardsContent): Html {
@@ -303,8 +253,4 @@ ${dataTable<StandardLine>(
   shown,
 )}`
 }`;
-}
-
-function hasOpenDuty(requirements: readonly RequirementLine[]): boolean {
-  return requirements.some(({ requirement, now }) => requirement.duty && now.result === 'not-met');
 }

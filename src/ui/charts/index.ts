@@ -5,7 +5,13 @@ export { type GroupStripData, groupStrip } from './group-strip.ts';
 export type { TimelineContractEnd, TimelineItem } from './timeline-words.ts';
 export { type CapitalYear, type MoneyBarsData, type RevenueYear, moneyBars } from './money-bars.ts';
 export type { ChartHoliday, ChartTerm } from './term-axis.ts';
-export { type StandardsStripData, type StripState, standardsStrip } from './standards-strip.ts';
+export {
+  type StandardsStripData,
+  type StripSpan,
+  type StripState,
+  type StripStates,
+  standardsStrip,
+} from './standards-strip.ts';
 export { type BeforeAfterData, type PlacedSpan, beforeAfter, changeWords } from './before-after.ts';
 export { type DecisionMarkKind, type DecisionsCalendarData, decisionsCalendar } from './decisions-calendar.ts';
 export { type CoreSixData, coreSix } from './core-six.ts';

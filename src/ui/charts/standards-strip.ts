@@ -13,10 +13,21 @@ import {
   textWidth,
   wrapText,
 } from './drawing.ts';
+import { addDays, formatDate, type PlainDate } from '../../domain/dates.ts';
 import { type ChartTerm, type TermAxis, termAxis } from './term-axis.ts';
 
 /** `not-due`: not met, but nothing is asked before something ends. `not-applicable`: it does not concern the school. */
 export type StripState = 'met' | 'not-met' | 'not-due' | 'not-known' | 'not-applicable';
+
+/** A state from one day to another, both included. */
+export interface StripSpan {
+  state: StripState;
+  from: PlainDate;
+  to: PlainDate;
+}
+
+/** By term, one state each; or by day, where it matters on which day of a term something changes. */
+export type StripStates = readonly StripState[] | readonly StripSpan[];
 
 export interface StandardsStripData {
   /** Unique in the page; default `standards-strip`. */
@@ -27,12 +38,19 @@ export interface StandardsStripData {
   rows: readonly {
     name: string;
     /** Null where there is no plan: its band is left out. */
-    withPlan: readonly StripState[] | null;
-    without: readonly StripState[];
+    withPlan: StripStates | null;
+    without: StripStates;
     href?: string | undefined;
     /** A heading above neighbouring rows of the same group, for example the category. */
     group?: string | undefined;
+    /** The whole group's own states, in the line of its heading; only the first row of a group says them. */
+    groupStates?: StripStates | undefined;
+    groupHref?: string | undefined;
+    /** The whole of which the other rows are parts: its name stands out. */
+    isWhole?: boolean | undefined;
   }[];
+  /** How many lines a name may take; default 2. */
+  nameLines?: number;
   /** The term by whose end the standards must be met; null where there is none in these terms. */
   dueTerm: number | null;
   /** What stands at that line; default "2030". */
@@ -83,11 +101,13 @@ export function standardsStrip(data: StandardsStripData): Html {
   const labels = axis.labels(4);
   const top = 4 + labels.height + (dueTerm === null ? 4 : 20);
   const measures = rows.length > MOST_ROOMY ? dense : roomy;
-  const strip = { id, axis, avoid: dueTerm === null ? null : axis.ofTerm(dueTerm + 1), measures };
+  const avoid = dueTerm === null ? null : axis.ofTerm(dueTerm + 1);
+  const hasParts = rows.some(({ isWhole }) => isWhole);
+  const strip: Strip = { id, axis, terms, avoid, measures, nameLines: data.nameLines ?? 2, hasParts };
   let y = top;
   const drawn = rows.map((row, index) => {
     const isFirst = row.group !== undefined && row.group !== rows[index - 1]?.group;
-    const heading = isFirst && groupHeading(row.group ?? '', y);
+    const heading = isFirst && groupHeading(strip, row, y);
     if (isFirst) y += 26;
     const { drawing, height } = stripRow(strip, row, y);
     y += height;
@@ -124,7 +144,11 @@ export function standardsStrip(data: StandardsStripData): Html {
 
 /** What only some pictures show is named only there. */
 function statesInKey(rows: StandardsStripData['rows']): StripState[] {
-  const waits = rows.some(({ withPlan, without }) => [...(withPlan ?? []), ...without].includes('not-due'));
+  const waits = rows.some(({ withPlan, without }) =>
+    [...(withPlan ?? []), ...without].some(
+      (one) => one === 'not-due' || (typeof one === 'object' && one.state === 'not-due'),
+    ),
+  );
   return (Object.keys(looks) as StripState[]).filter((state) => state !== 'not-due' || waits);
 }
 
@@ -137,26 +161,36 @@ function dueLine(axis: TermAxis, dueTerm: number, text: string, top: number, bot
 interface Strip {
   id: string;
   axis: TermAxis;
+  terms: readonly ChartTerm[];
+  nameLines: number;
+  /** True where one row is the whole of the others: theirs are then the lighter names. */
+  hasParts: boolean;
   /** Where a line runs that words should keep clear of. */
   avoid: number | null;
   measures: Measures;
 }
 
-function groupHeading(name: string, y: number): Html {
-  return html`${rule(0, y, RIGHT, y, { stroke: colours.stone })}${lettering(fitText(name, LEFT - 8, 14, true), 0, y + 18, { bold: true, full: name })}`;
+function groupHeading(strip: Strip, row: StandardsStripData['rows'][number], y: number): Html {
+  const { group: name = '', groupStates, groupHref } = row;
+  const words = lettering(fitText(name, LEFT - 8, 14, true), 0, y + 18, {
+    bold: true,
+    full: name,
+    isLink: groupHref !== undefined,
+  });
+  return html`${rule(0, y, RIGHT, y, { stroke: colours.stone })}${groupHref === undefined ? words : html`<a href="${groupHref}">${words}</a>`}${groupStates && html`<g aria-hidden="true">${bands(strip, groupStates, y + 5)}</g>`}`;
 }
 
 function stripRow(strip: Strip, row: StandardsStripData['rows'][number], y: number): { drawing: Html; height: number } {
   const { band: height, gap, name: size, word } = strip.measures;
-  const isGrouped = row.group !== undefined;
-  const inset = isGrouped ? 10 : 0;
-  const lines = wrapText(row.name, NAMES - 10 - inset, size, 2, !isGrouped);
+  const isPart = row.group !== undefined || (strip.hasParts && row.isWhole !== true);
+  const inset = row.group !== undefined ? 10 : 0;
+  const lines = wrapText(row.name, NAMES - 10 - inset, size, strip.nameLines, !isPart);
   const above = y + gap;
   const hasPlan = row.withPlan !== null;
   const below = hasPlan ? above + height + 3 : above;
   const names = paragraph(lines, inset, above + height * 0.5 + 4.5, {
     size,
-    bold: !isGrouped,
+    bold: !isPart,
     full: row.name,
     isLink: row.href !== undefined,
   });
@@ -165,14 +199,16 @@ function stripRow(strip: Strip, row: StandardsStripData['rows'][number], y: numb
 <g aria-hidden="true">${hasPlan && lettering('With the plan', LEFT - 8, above + height * 0.5 + 4, side)}${hasPlan && lettering('Without', LEFT - 8, below + height * 0.5 + 4, side)}
 ${row.withPlan && bands(strip, row.withPlan, above)}${bands(strip, row.without, below)}</g>
 `;
-  return { drawing, height: (hasPlan ? height * 2 + 3 : Math.max(height, lines.length * (size + 3))) + gap * 2 };
+  const ofNames = lines.length * (size + 3);
+  return { drawing, height: Math.max(hasPlan ? height * 2 + 3 : height, ofNames) + gap * 2 };
 }
 
 /** Neighbouring terms in the same state form one band, with its word at the left. */
-function bands({ id, axis, avoid, measures }: Strip, states: readonly StripState[], y: number): Html {
-  return html`${runsOf(states).map(({ state, from, to }) => {
-    const x = axis.ofTerm(from) + 1;
-    const end = axis.ofTerm(to) - 1;
+function bands({ id, axis, terms, avoid, measures }: Strip, states: StripStates, y: number): Html {
+  return html`${spansOf(states, terms).map(({ state, from, to }) => {
+    const x = axis.ofDate(from) + 1;
+    // A stretch of few days stays visible.
+    const end = Math.max(axis.ofDate(addDays(to, 1)) - 1, x + 1.5);
     const { word, letter } = looks[state];
     const isLong = textWidth(word, measures.word, true) + 14 <= end - x;
     const text = isLong ? word : letter;
@@ -198,6 +234,22 @@ function bandWord(state: StripState, text: string, x: number, y: number, { band:
   });
 }
 
+/** Spans as they are; states by term joined into spans that last until the day before another begins. */
+function spansOf(states: StripStates, terms: readonly ChartTerm[]): StripSpan[] {
+  if (isByDay(states)) return [...states];
+  return runsOf(states).flatMap(({ state, from, to }) => {
+    const first = terms[from];
+    const next = terms[to];
+    const last = terms[to - 1];
+    if (first === undefined || last === undefined) return [];
+    return [{ state, from: first.startsOn, to: next === undefined ? last.endsOn : addDays(next.startsOn, -1) }];
+  });
+}
+
+function isByDay(states: StripStates): states is readonly StripSpan[] {
+  return typeof states[0] === 'object';
+}
+
 function runsOf(states: readonly StripState[]): { state: StripState; from: number; to: number }[] {
   const runs: { state: StripState; from: number; to: number }[] = [];
   for (const [index, state] of states.entries()) {
@@ -209,10 +261,13 @@ function runsOf(states: readonly StripState[]): { state: StripState; from: numbe
 }
 
 function describe(terms: readonly ChartTerm[], rows: StandardsStripData['rows']): string {
-  const words = (states: readonly StripState[]): string =>
-    runsOf(states)
-      .map((run) => `${looks[run.state].word.toLowerCase()} from ${terms[run.from]?.name ?? 'the start'}`)
-      .join(', ') || 'no terms';
+  const words = (states: StripStates): string =>
+    (isByDay(states)
+      ? states.map(({ state, from }) => `${looks[state].word.toLowerCase()} from ${formatDate(from)}`)
+      : runsOf(states).map(
+          (run) => `${looks[run.state].word.toLowerCase()} from ${terms[run.from]?.name ?? 'the start'}`,
+        )
+    ).join(', ') || 'no terms';
   return rows
     .map((row) =>
       row.withPlan === null
