@@ -76,6 +76,11 @@ export interface Candidate {
   /** By financial year: money spent because of this candidate, less what it saves; revenue may be negative. */
   capitalPence: Pence[];
   revenuePence: Pence[];
+  /**
+   * Of the revenue, by financial year, what is not the option's own price: ending what it replaces early, less what that no
+   * longer costs. Left out where it replaces nothing.
+   */
+  besidePricePence?: Pence[];
   /** By financial year: what the two amounts may come to while prices are ranges; left out where they are quotes. */
   capitalRange?: PenceRange[];
   revenueRange?: PenceRange[];
