@@ -13,6 +13,7 @@ import { editionRoutes } from '../features/edition/index.ts';
 import { equipmentRegister, equipmentRoutes } from '../features/equipment/index.ts';
 import { evidenceHistory, evidenceRoutes } from '../features/evidence/index.ts';
 import { examplesRoutes } from '../features/examples/index.ts';
+import { exceptionHistory, exceptionsRoutes } from '../features/exceptions/index.ts';
 import { findOutHistory, findOutRoutes } from '../features/find-out/index.ts';
 import { frameworksRoutes } from '../features/frameworks/index.ts';
 import { glossaryRoutes } from '../features/glossary/index.ts';
@@ -72,6 +73,7 @@ export async function createWeb(services: Services, parts: Pick<ServerParts, 'lo
   remindersRoutes(app, services);
   standardsRoutes(app, services);
   evidenceRoutes(app, services);
+  exceptionsRoutes(app, services);
   findOutRoutes(app, services);
   answerTogetherRoutes(app, services);
   editionRoutes(app, services);
@@ -87,6 +89,15 @@ export async function createWeb(services: Services, parts: Pick<ServerParts, 'lo
   });
   return app;
 }
+
+/** How the history speaks of what features of their own keep. */
+const moreHistory = {
+  answer: answerHistory,
+  evidence: evidenceHistory,
+  accepted_gap: exceptionHistory,
+  find_out_task: findOutHistory,
+  ...askingHistory,
+};
 
 /** The latest plan that holds something: one still being worked on may already do. */
 const findPlan: FindPlan = async (tx, scope) => {

@@ -5,6 +5,7 @@ import type { SchoolScope, Transaction } from '../../platform/database/index.ts'
 import { hashOfToken, newToken } from '../../platform/sessions/index.ts';
 import { contractRegister, listGovernorsMeetings, selectSchoolCalendar, toContract } from '../contracts/index.ts';
 import { listExpiringEvidence } from '../evidence/index.ts';
+import { listExceptions } from '../exceptions/index.ts';
 import { listTasks } from '../find-out/index.ts';
 import { listItems } from '../registers/index.ts';
 import { feedEvents, type FeedEvent } from './calendar-feed.rules.ts';
@@ -52,6 +53,7 @@ export async function readFeed(
         nameSchool: feed.scope === null,
         contracts: items.map((item) => ({ ...toContract(item), version: item.version, updatedAt: item.updatedAt })),
         evidence: await listExpiringEvidence(tx, school.scope, asked.today),
+        exceptions: await listExceptions(tx, school.scope),
         tasks: await listTasks(tx, school.scope),
         governorsMeetings: await listGovernorsMeetings(tx, school.scope),
         calendar: await selectSchoolCalendar(tx, school.scope),

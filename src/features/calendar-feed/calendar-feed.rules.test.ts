@@ -24,6 +24,7 @@ function input(contracts: Partial<Contract>[], parts: Partial<FeedInput> = {}): 
       version: 1,
       updatedAt: AT,
     })),
+    exceptions: [],
     evidence: [],
     tasks: [],
     governorsMeetings: ['2027-03-24'],
@@ -118,6 +119,31 @@ describe('the file of a feed', () => {
     const [after] = feedEvents(input([], { tasks: [task('a', { state: 'done', version: 3 }), ...tasks.slice(1)] }));
     assert.equal(after?.uid, before?.uid);
     assert.ok((after?.sequence ?? 0) > (before?.sequence ?? 0));
+  });
+
+  it('holds the last day of a gap that is accepted, within two years, and changes with it', () => {
+    const exceptions = ['2026-11-23', '2026-11-24', '2028-08-31', '2030-08-31'].map((until, index) => ({
+      id: `g${index}`,
+      requirementId: 'r',
+      needId: null,
+      subject: 'A second line.',
+      reason: 'We move.',
+      until,
+      agreedBy: 'the governors',
+      agreedOn: '2026-11-03',
+      version: 2,
+      updatedAt: AT,
+    }));
+    const found = read(calendarFile('Dates', feedEvents(input([], { exceptions })))).events;
+    assert.deepEqual(
+      found.map(({ summary, start, sequence }) => [summary, start, sequence]),
+      [
+        ['Last day that a gap is accepted: A second line.', '2026-11-24', 1],
+        ['Last day that a gap is accepted: A second line.', '2028-08-31', 1],
+      ],
+    );
+    assert.equal(found[1]?.url, 'https://cairn.example/schools/100001/exceptions/g2');
+    assert.match(found[1]?.description ?? '', /We move/);
   });
 
   it('holds the last day of evidence that expires within two years, and not what has expired', () => {

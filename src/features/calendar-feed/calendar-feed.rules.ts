@@ -1,5 +1,5 @@
 /**
- * The dates of contracts, the last days of evidence, and the days to find something out by, as an iCalendar file (RFC 5545):
+ * The dates of contracts, the last days of evidence and of accepted gaps, and the days to find something out by, as an iCalendar file (RFC 5545):
  * all-day events that a calendar program fetches again and again.
  *
  * An event is known again by its UID, made from the school, the contract or evidence, the kind of event and the end that it
@@ -16,6 +16,7 @@ import type { SchoolCalendar } from '../../domain/terms.ts';
 import type { SchoolScope } from '../../platform/database/index.ts';
 import { decisionTitle } from '../decisions/index.ts';
 import type { ExpiringEvidence } from '../evidence/index.ts';
+import { exceptionSentence, type StoredException } from '../exceptions/index.ts';
 import { whoIsAsked, type StoredTask } from '../find-out/index.ts';
 
 /** How far ahead a feed looks, in months. */
@@ -42,6 +43,8 @@ export interface FeedInput {
   contracts: readonly (Contract & { version: number; updatedAt: Date })[];
   /** Evidence for answers to the standards, as far as it expires. */
   evidence: readonly ExpiringEvidence[];
+  /** Gaps that are accepted until a day. */
+  exceptions: readonly StoredException[];
   /** All that was or is to be found out. */
   tasks: readonly StoredTask[];
   governorsMeetings: readonly PlainDate[];
@@ -53,7 +56,7 @@ export interface FeedInput {
 
 /** What a school's contracts, its evidence and what is to be found out put into a feed. */
 export function feedEvents(input: FeedInput): FeedEvent[] {
-  return [...contractEvents(input), ...evidenceEvents(input), ...findOutEvents(input)];
+  return [...contractEvents(input), ...evidenceEvents(input), ...findOutEvents(input), ...acceptedEvents(input)];
 }
 
 /**
@@ -104,6 +107,27 @@ function evidenceEvents({ school, nameSchool, evidence, today, origin }: FeedInp
         url,
         sequence: version - 1,
         lastModified: updatedAt,
+      };
+    });
+}
+
+/** The last day on which each accepted gap is accepted. */
+function acceptedEvents({ school, nameSchool, exceptions, today, origin }: FeedInput): FeedEvent[] {
+  const to = addMonths(today, FEED_MONTHS);
+  return exceptions
+    .filter(({ until }) => until >= today && until <= to)
+    .map((one) => {
+      const url = `${origin}/schools/${encodeURIComponent(school.key)}/exceptions/${encodeURIComponent(one.id)}`;
+      const summary = `Last day that a gap is accepted: ${one.subject}`;
+      const text = `${exceptionSentence(one, today)} From the day after it is in the plan and the checks again.`;
+      return {
+        uid: `${uidOf(school.scope, one.id, 'accepted', one.until)}@cairn`,
+        date: one.until,
+        summary: nameSchool ? `${school.name}: ${summary}` : summary,
+        description: `${text}\n\n${url}`,
+        url,
+        sequence: one.version - 1,
+        lastModified: one.updatedAt,
       };
     });
 }

@@ -22,7 +22,11 @@ export type CheckKind =
   | 'same-asset-tag'
   | 'no-successor'
   | 'plan-over'
-  | 'plan-old';
+  | 'plan-old'
+  /** A gap that is accepted comes back soon. */
+  | 'accepted-ends'
+  /** The day until which a gap was accepted has passed. */
+  | 'accepted-over';
 
 /** One fact behind a check. */
 export interface Because {

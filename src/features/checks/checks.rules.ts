@@ -10,6 +10,7 @@ import type { SchoolRecord } from '../../domain/record.ts';
 import { editionFor, type Edition, type Library } from '../../library/index.ts';
 import { withKnownDates } from '../../library/known-equipment.ts';
 import { statusOn } from '../../status/index.ts';
+import { acceptedChecks } from './accepted.rules.ts';
 import { answerChecks } from './answers.rules.ts';
 import type { Check } from './check.ts';
 import { contractChecks } from './contracts.rules.ts';
@@ -23,12 +24,14 @@ const ORDER: readonly Check['kind'][] = [
   'no-servers',
   'denied',
   'plan-over',
+  'accepted-over',
   'evidence-expired',
   'answer-lapsed',
   'no-successor',
   'disposed-server',
   'disposed-router',
   'contract-ended',
+  'accepted-ends',
   'contract-over',
   'contract-no-end',
   'contract-no-notice',
@@ -48,6 +51,7 @@ export function checksOf(given: SchoolRecord, library: Library, today: PlainDate
     ...answerChecks(record, edition, statusOn(record, claimedIn(edition, record), today), today),
     ...contractChecks(record, today),
     ...equipmentChecks(record, today),
+    ...acceptedChecks(record, edition, today),
     ...(plan === null ? [] : planChecks(record, library, today, plan)),
   ];
   return found.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || (a.id < b.id ? -1 : 1));

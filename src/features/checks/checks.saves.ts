@@ -12,7 +12,7 @@
 import type { PlainDate } from '../../domain/dates.ts';
 import type { SchoolRecord } from '../../domain/record.ts';
 import type { Library } from '../../library/index.ts';
-import { horizonOf, planYears } from '../../needs/index.ts';
+import { horizonOf, lessSpent, planYears, spentByYear } from '../../needs/index.ts';
 import { cashByYear } from '../../planner/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { SchoolScope, Transaction } from '../../platform/database/index.ts';
@@ -182,7 +182,8 @@ function newOverBudget(
   const differs = (part: (record: SchoolRecord) => unknown) =>
     JSON.stringify(part(before)) !== JSON.stringify(part(after));
   const quotesDiffer = differs(({ quotes }) => quotes);
-  if (!quotesDiffer && !differs(({ contracts, limits }) => [contracts.map(moneyOfContract), limits])) return [];
+  if (!quotesDiffer && !differs(({ contracts, limits, actuals }) => [contracts.map(moneyOfContract), limits, actuals]))
+    return [];
   const on = (record: SchoolRecord): SchoolRecord => ({ ...record, asAt });
   // A dearer contract that the plan replaces saves more: only working the starts out again tells. A plan that fits at the
   // prices that it was made with fits then, too.
@@ -200,7 +201,9 @@ function moneyOfContract(contract: SchoolRecord['contracts'][number]) {
 /** Whether the plan, at the prices that it was made with, fits what is free today. */
 function fitsAsPriced({ problem, plan }: StoredPlan, record: SchoolRecord): boolean {
   if (plan === null) return true;
-  const years = planYears(record, horizonOf(record));
+  const horizon = horizonOf(record);
+  const inPlan = new Set(plan.placements.map(({ needId }) => needId));
+  const years = lessSpent(planYears(record, horizon), spentByYear(record, horizon.years, horizon.endsOn, inPlan));
   const { capitalCarriesForward } = record.limits;
   if (!samePeriods({ terms: [], years }, { terms: [], years: problem.years })) return false;
   return cashByYear({ ...problem, years, capitalCarriesForward }, plan.placements).every(
