@@ -44,9 +44,112 @@ table accepted_gap
   row security on, forced
   policy accepted_gap_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   policy accepted_gap_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy accepted_gap_one_school restrictive for all to cairn_app using ((school_id IS NULL) OR (organisation_id <> ALL (ARRAY( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))) OR (school_id = ANY (ARRAY( SELECT m.school_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))))
   policy accepted_gap_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
   policy accepted_gap_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   grant delete, insert, select, update to cairn_app
+
+table allocation_part
+  organisation_id text not null
+  run_id text not null
+  part integer not null
+  first_school integer not null
+  schools integer not null
+  content bytea not null
+  allocation_part_pkey PRIMARY KEY (organisation_id, run_id, part)
+  allocation_part_organisation_id_run_id_fkey FOREIGN KEY (organisation_id, run_id) REFERENCES allocation_run(organisation_id, run_id) ON DELETE CASCADE
+  allocation_part_first_school_check CHECK ((first_school >= 0))
+  allocation_part_part_check CHECK ((part >= 0))
+  allocation_part_schools_check CHECK ((schools > 0))
+  row security on, forced
+  policy allocation_part_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy allocation_part_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy allocation_part_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
+  policy allocation_part_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy allocation_part_system permissive for all to cairn_system using (organisation_id = ''::text) with check (organisation_id = ''::text)
+  grant delete, insert, select, update to cairn_app
+  grant delete, insert, select, update to cairn_system
+
+table allocation_round
+  organisation_id text not null
+  run_id text not null
+  round integer not null
+  prices text not null
+  allocation_round_pkey PRIMARY KEY (organisation_id, run_id, round)
+  allocation_round_organisation_id_run_id_fkey FOREIGN KEY (organisation_id, run_id) REFERENCES allocation_run(organisation_id, run_id) ON DELETE CASCADE
+  allocation_round_prices_check CHECK ((length(prices) <= 20000))
+  allocation_round_round_check CHECK ((round >= 0))
+  CREATE UNIQUE INDEX allocation_round_prices ON allocation_round USING btree (organisation_id, run_id, md5(prices))
+  row security on, forced
+  policy allocation_round_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy allocation_round_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy allocation_round_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
+  policy allocation_round_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy allocation_round_system permissive for all to cairn_system using (organisation_id = ''::text) with check (organisation_id = ''::text)
+  grant delete, insert, select, update to cairn_app
+  grant delete, insert, select, update to cairn_system
+
+table allocation_run
+  organisation_id text not null
+  run_id text not null
+  name text not null
+  input_hash text not null
+  frame text not null
+  schools integer not null
+  parts integer not null
+  state text not null
+  progress jsonb not null default '{}'::jsonb
+  plan_hash text
+  created_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now()
+  owner_id text default NULLIF(organisation_id, ''::text)
+  allocation_run_pkey PRIMARY KEY (organisation_id, run_id)
+  allocation_run_organisation_id_input_hash_key UNIQUE (organisation_id, input_hash)
+  allocation_run_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES organisation(organisation_id) ON DELETE CASCADE
+  allocation_run_input_hash_check CHECK ((input_hash ~ '^[0-9a-f]{64}$'::text))
+  allocation_run_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+  allocation_run_parts_check CHECK ((parts > 0))
+  allocation_run_plan_hash_check CHECK ((plan_hash ~ '^[0-9a-f]{64}$'::text))
+  allocation_run_run_id_check CHECK ((run_id ~ '^[A-Za-z0-9_-]{1,60}$'::text))
+  allocation_run_schools_check CHECK ((schools > 0))
+  allocation_run_state_check CHECK ((state = ANY (ARRAY['loading'::text, 'running'::text, 'done'::text])))
+  CREATE INDEX allocation_run_owner ON allocation_run USING btree (owner_id) WHERE (owner_id IS NOT NULL)
+  row security on, forced
+  policy allocation_run_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy allocation_run_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy allocation_run_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
+  policy allocation_run_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy allocation_run_system permissive for all to cairn_system using (organisation_id = ''::text) with check (organisation_id = ''::text)
+  grant delete, insert, select, update to cairn_app
+  grant delete, insert, select, update to cairn_system
+
+table allocation_task
+  organisation_id text not null
+  run_id text not null
+  round integer not null
+  part integer not null
+  holder text
+  held_until timestamp with time zone
+  attempts integer not null default 0
+  sums text
+  choices bytea
+  answered_at timestamp with time zone
+  failure text
+  allocation_task_pkey PRIMARY KEY (organisation_id, run_id, round, part)
+  allocation_task_organisation_id_run_id_part_fkey FOREIGN KEY (organisation_id, run_id, part) REFERENCES allocation_part(organisation_id, run_id, part) ON DELETE CASCADE
+  allocation_task_organisation_id_run_id_round_fkey FOREIGN KEY (organisation_id, run_id, round) REFERENCES allocation_round(organisation_id, run_id, round) ON DELETE CASCADE
+  allocation_task_attempts_check CHECK ((attempts >= 0))
+  allocation_task_check CHECK ((((answered_at IS NULL) = (sums IS NULL)) AND ((answered_at IS NULL) = (choices IS NULL))))
+  CREATE INDEX allocation_task_open ON allocation_task USING btree (organisation_id, run_id, round, part) WHERE (answered_at IS NULL)
+  CREATE INDEX allocation_task_part ON allocation_task USING btree (organisation_id, run_id, part)
+  row security on, forced
+  policy allocation_task_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy allocation_task_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy allocation_task_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
+  policy allocation_task_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy allocation_task_system permissive for all to cairn_system using (organisation_id = ''::text) with check (organisation_id = ''::text)
+  grant delete, insert, select, update to cairn_app
+  grant delete, insert, select, update to cairn_system
 
 table answer
   organisation_id text not null
@@ -68,6 +171,7 @@ table answer
   row security on, forced
   policy answer_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   policy answer_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy answer_one_school restrictive for all to cairn_app using ((school_id IS NULL) OR (organisation_id <> ALL (ARRAY( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))) OR (school_id = ANY (ARRAY( SELECT m.school_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))))
   policy answer_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
   policy answer_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   grant delete, insert, select, update to cairn_app
@@ -97,6 +201,7 @@ table answer_request
   policy answer_request_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   policy answer_request_by_link permissive for select to cairn_link using ((token_hash = cairn_link()) AND (revoked_at IS NULL) AND (expires_on >= cairn_link_day()))
   policy answer_request_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy answer_request_one_school restrictive for all to cairn_app using ((school_id IS NULL) OR (organisation_id <> ALL (ARRAY( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))) OR (school_id = ANY (ARRAY( SELECT m.school_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))))
   policy answer_request_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
   policy answer_request_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   policy answer_request_send permissive for update to cairn_link using ((token_hash = cairn_link()) AND (revoked_at IS NULL) AND (expires_on >= cairn_link_day()) AND (sent_at IS NULL)) with check ((token_hash = cairn_link()) AND (revoked_at IS NULL))
@@ -127,6 +232,7 @@ table answer_request_item
   policy answer_request_item_by_link permissive for select to cairn_link using (EXISTS ( SELECT 1 FROM answer_request r WHERE ((r.organisation_id = answer_request_item.organisation_id) AND (r.school_id = answer_request_item.school_id) AND (r.id = answer_request_item.request_id))))
   policy answer_request_item_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   policy answer_request_item_fill permissive for update to cairn_link using (EXISTS ( SELECT 1 FROM answer_request r WHERE ((r.organisation_id = answer_request_item.organisation_id) AND (r.school_id = answer_request_item.school_id) AND (r.id = answer_request_item.request_id) AND (r.sent_at IS NULL)))) with check (decision IS NULL)
+  policy answer_request_item_one_school restrictive for all to cairn_app using ((school_id IS NULL) OR (organisation_id <> ALL (ARRAY( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))) OR (school_id = ANY (ARRAY( SELECT m.school_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))))
   policy answer_request_item_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
   policy answer_request_item_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   grant delete, insert, select, update (decided_at, decided_by, decision, version) to cairn_app
@@ -142,6 +248,7 @@ table bank_holiday
   row security on, forced
   policy bank_holiday_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   policy bank_holiday_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy bank_holiday_one_school restrictive for all to cairn_app using ((school_id IS NULL) OR (organisation_id <> ALL (ARRAY( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))) OR (school_id = ANY (ARRAY( SELECT m.school_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))))
   policy bank_holiday_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
   policy bank_holiday_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   grant delete, insert, select, update to cairn_app
@@ -159,6 +266,7 @@ table budget_year
   row security on, forced
   policy budget_year_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   policy budget_year_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy budget_year_one_school restrictive for all to cairn_app using ((school_id IS NULL) OR (organisation_id <> ALL (ARRAY( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))) OR (school_id = ANY (ARRAY( SELECT m.school_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))))
   policy budget_year_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
   policy budget_year_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   grant delete, insert, select, update to cairn_app
@@ -185,6 +293,7 @@ table bulk_change
   row security on, forced
   policy bulk_change_add permissive for insert to cairn_app with check ((organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) AND (created_by = cairn_person()))
   policy bulk_change_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy bulk_change_one_school restrictive for all to cairn_app using ((school_id IS NULL) OR (organisation_id <> ALL (ARRAY( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))) OR (school_id = ANY (ARRAY( SELECT m.school_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))))
   policy bulk_change_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
   policy bulk_change_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   grant delete, insert, select, update to cairn_app
@@ -229,6 +338,7 @@ table change
   policy change_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   policy change_by_link permissive for insert to cairn_link with check ((table_name = 'answer_request'::text) AND (person_id = ('link:'::text || row_id)) AND (EXISTS ( SELECT 1 FROM answer_request r WHERE ((r.organisation_id = change.organisation_id) AND (r.school_id = change.school_id) AND (r.id = change.row_id)))))
   policy change_by_self restrictive for insert to cairn_app with check (person_id = cairn_person())
+  policy change_one_school restrictive for all to cairn_app using ((school_id IS NULL) OR (organisation_id <> ALL (ARRAY( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))) OR (school_id = ANY (ARRAY( SELECT m.school_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))))
   policy change_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
   grant insert, select to cairn_app
   grant insert to cairn_link
@@ -250,6 +360,7 @@ table check_set_aside
   policy check_set_aside_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   policy check_set_aside_by_self restrictive for insert to cairn_app with check (person_id = cairn_person())
   policy check_set_aside_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy check_set_aside_one_school restrictive for all to cairn_app using ((school_id IS NULL) OR (organisation_id <> ALL (ARRAY( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))) OR (school_id = ANY (ARRAY( SELECT m.school_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))))
   policy check_set_aside_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
   policy check_set_aside_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   grant delete, insert, select, update to cairn_app
@@ -269,6 +380,7 @@ table closure
   row security on, forced
   policy closure_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   policy closure_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy closure_one_school restrictive for all to cairn_app using ((school_id IS NULL) OR (organisation_id <> ALL (ARRAY( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))) OR (school_id = ANY (ARRAY( SELECT m.school_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))))
   policy closure_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
   policy closure_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   grant delete, insert, select, update to cairn_app
@@ -309,6 +421,7 @@ table connection
   row security on, forced
   policy connection_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   policy connection_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy connection_one_school restrictive for all to cairn_app using ((school_id IS NULL) OR (organisation_id <> ALL (ARRAY( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))) OR (school_id = ANY (ARRAY( SELECT m.school_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))))
   policy connection_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
   policy connection_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   grant delete, insert, select, update to cairn_app
@@ -381,6 +494,7 @@ table contract
   row security on, forced
   policy contract_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   policy contract_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy contract_one_school restrictive for all to cairn_app using ((school_id IS NULL) OR (organisation_id <> ALL (ARRAY( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))) OR (school_id = ANY (ARRAY( SELECT m.school_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))))
   policy contract_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
   policy contract_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   grant delete, insert, select, update to cairn_app
@@ -407,6 +521,7 @@ table document
   row security on, forced
   policy document_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   policy document_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy document_one_school restrictive for all to cairn_app using ((school_id IS NULL) OR (organisation_id <> ALL (ARRAY( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))) OR (school_id = ANY (ARRAY( SELECT m.school_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))))
   policy document_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
   policy document_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   grant delete, insert, select, update to cairn_app
@@ -470,6 +585,7 @@ table equipment
   row security on, forced
   policy equipment_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   policy equipment_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy equipment_one_school restrictive for all to cairn_app using ((school_id IS NULL) OR (organisation_id <> ALL (ARRAY( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))) OR (school_id = ANY (ARRAY( SELECT m.school_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))))
   policy equipment_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
   policy equipment_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   grant delete, insert, select, update to cairn_app
@@ -524,6 +640,7 @@ table evidence
   row security on, forced
   policy evidence_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   policy evidence_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy evidence_one_school restrictive for all to cairn_app using ((school_id IS NULL) OR (organisation_id <> ALL (ARRAY( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))) OR (school_id = ANY (ARRAY( SELECT m.school_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))))
   policy evidence_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
   policy evidence_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   grant delete, insert, select, update to cairn_app
@@ -553,6 +670,7 @@ table find_out_task
   row security on, forced
   policy find_out_task_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   policy find_out_task_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy find_out_task_one_school restrictive for all to cairn_app using ((school_id IS NULL) OR (organisation_id <> ALL (ARRAY( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))) OR (school_id = ANY (ARRAY( SELECT m.school_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))))
   policy find_out_task_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
   policy find_out_task_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   grant delete, insert, select, update to cairn_app
@@ -567,6 +685,7 @@ table governors_meeting
   row security on, forced
   policy governors_meeting_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   policy governors_meeting_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy governors_meeting_one_school restrictive for all to cairn_app using ((school_id IS NULL) OR (organisation_id <> ALL (ARRAY( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))) OR (school_id = ANY (ARRAY( SELECT m.school_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))))
   policy governors_meeting_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
   policy governors_meeting_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   grant delete, insert, select, update to cairn_app
@@ -592,6 +711,7 @@ table import_batch
   row security on, forced
   policy import_batch_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   policy import_batch_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy import_batch_one_school restrictive for all to cairn_app using ((school_id IS NULL) OR (organisation_id <> ALL (ARRAY( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))) OR (school_id = ANY (ARRAY( SELECT m.school_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))))
   policy import_batch_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
   policy import_batch_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   grant delete, insert, select, update to cairn_app
@@ -609,6 +729,7 @@ table import_heading
   row security on, forced
   policy import_heading_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   policy import_heading_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy import_heading_one_school restrictive for all to cairn_app using ((school_id IS NULL) OR (organisation_id <> ALL (ARRAY( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))) OR (school_id = ANY (ARRAY( SELECT m.school_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))))
   policy import_heading_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
   policy import_heading_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   grant delete, insert, select, update to cairn_app
@@ -629,6 +750,7 @@ table import_made
   row security on, forced
   policy import_made_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   policy import_made_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy import_made_one_school restrictive for all to cairn_app using ((school_id IS NULL) OR (organisation_id <> ALL (ARRAY( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))) OR (school_id = ANY (ARRAY( SELECT m.school_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))))
   policy import_made_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
   policy import_made_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   grant delete, insert, select, update to cairn_app
@@ -651,6 +773,7 @@ table import_row
   row security on, forced
   policy import_row_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   policy import_row_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy import_row_one_school restrictive for all to cairn_app using ((school_id IS NULL) OR (organisation_id <> ALL (ARRAY( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))) OR (school_id = ANY (ARRAY( SELECT m.school_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))))
   policy import_row_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
   policy import_row_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   grant delete, insert, select, update to cairn_app
@@ -698,6 +821,8 @@ table local_rule_set
   local_rule_set_set_by_check CHECK (((length(set_by) >= 1) AND (length(set_by) <= 200)))
   row security on, forced
   policy local_rule_set_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = 'administrator'::text))))
+  policy local_rule_set_all_schools_add restrictive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NULL))))
+  policy local_rule_set_all_schools_edit restrictive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NULL))))
   policy local_rule_set_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = 'administrator'::text)))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = 'administrator'::text))))
   policy local_rule_set_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
   grant insert, select, update to cairn_app
@@ -707,8 +832,10 @@ table membership
   person_id text not null
   role text not null
   created_at timestamp with time zone not null
+  school_id text
   membership_pkey PRIMARY KEY (organisation_id, person_id)
   membership_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id) ON DELETE CASCADE
+  membership_organisation_id_school_id_fkey FOREIGN KEY (organisation_id, school_id) REFERENCES school(organisation_id, id) ON DELETE CASCADE
   membership_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE
   membership_role_check CHECK ((role = ANY (ARRAY['reader'::text, 'editor'::text, 'administrator'::text])))
   CREATE INDEX membership_person ON membership USING btree (person_id)
@@ -736,10 +863,11 @@ table organisation
   organisation_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
   row security on, forced
   policy organisation_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
+  policy organisation_rename permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = 'administrator'::text) AND (m.school_id IS NULL)))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = 'administrator'::text) AND (m.school_id IS NULL))))
   policy organisation_system_add permissive for insert to cairn_system with check true
   policy organisation_system_read permissive for select to cairn_system using true
   policy organisation_system_remove permissive for delete to cairn_system using is_guest
-  grant select to cairn_app
+  grant select, update (name) to cairn_app
   grant delete, insert, select to cairn_system
 
 table payment
@@ -764,6 +892,7 @@ table payment
   row security on, forced
   policy payment_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   policy payment_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy payment_one_school restrictive for all to cairn_app using ((school_id IS NULL) OR (organisation_id <> ALL (ARRAY( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))) OR (school_id = ANY (ARRAY( SELECT m.school_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))))
   policy payment_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
   policy payment_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   grant delete, insert, select, update to cairn_app
@@ -780,6 +909,7 @@ table payment_dismissal
   row security on, forced
   policy payment_dismissal_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   policy payment_dismissal_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy payment_dismissal_one_school restrictive for all to cairn_app using ((school_id IS NULL) OR (organisation_id <> ALL (ARRAY( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))) OR (school_id = ANY (ARRAY( SELECT m.school_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))))
   policy payment_dismissal_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
   policy payment_dismissal_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   grant delete, insert, select, update to cairn_app
@@ -824,6 +954,7 @@ table plan
   row security on, forced
   policy plan_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   policy plan_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy plan_one_school restrictive for all to cairn_app using ((school_id IS NULL) OR (organisation_id <> ALL (ARRAY( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))) OR (school_id = ANY (ARRAY( SELECT m.school_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))))
   policy plan_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
   policy plan_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   grant delete, insert, select, update to cairn_app
@@ -872,6 +1003,7 @@ table plan_actual
   row security on, forced
   policy plan_actual_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   policy plan_actual_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy plan_actual_one_school restrictive for all to cairn_app using ((school_id IS NULL) OR (organisation_id <> ALL (ARRAY( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))) OR (school_id = ANY (ARRAY( SELECT m.school_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))))
   policy plan_actual_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
   policy plan_actual_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   grant delete, insert, select, update to cairn_app
@@ -888,6 +1020,7 @@ table plan_agreed
   row security on, forced
   policy plan_agreed_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   policy plan_agreed_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy plan_agreed_one_school restrictive for all to cairn_app using ((school_id IS NULL) OR (organisation_id <> ALL (ARRAY( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))) OR (school_id = ANY (ARRAY( SELECT m.school_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))))
   policy plan_agreed_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
   policy plan_agreed_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   grant delete, insert, select, update to cairn_app
@@ -909,6 +1042,7 @@ table plan_agreement
   plan_agreement_agreed_by_check CHECK (((length(agreed_by) >= 1) AND (length(agreed_by) <= 200)))
   row security on, forced
   policy plan_agreement_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy plan_agreement_one_school restrictive for all to cairn_app using ((school_id IS NULL) OR (organisation_id <> ALL (ARRAY( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))) OR (school_id = ANY (ARRAY( SELECT m.school_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))))
   policy plan_agreement_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
   policy plan_agreement_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   grant delete, insert, select to cairn_app
@@ -925,6 +1059,7 @@ table plan_lock
   row security on, forced
   policy plan_lock_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   policy plan_lock_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy plan_lock_one_school restrictive for all to cairn_app using ((school_id IS NULL) OR (organisation_id <> ALL (ARRAY( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))) OR (school_id = ANY (ARRAY( SELECT m.school_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))))
   policy plan_lock_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
   policy plan_lock_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   grant delete, insert, select, update to cairn_app
@@ -944,6 +1079,7 @@ table quote
   row security on, forced
   policy quote_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   policy quote_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy quote_one_school restrictive for all to cairn_app using ((school_id IS NULL) OR (organisation_id <> ALL (ARRAY( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))) OR (school_id = ANY (ARRAY( SELECT m.school_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))))
   policy quote_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
   policy quote_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   grant delete, insert, select, update to cairn_app
@@ -972,6 +1108,7 @@ table reminder_choice
   reminder_choice_rhythm_check CHECK ((rhythm = ANY (ARRAY['daily'::text, 'weekly'::text])))
   CREATE INDEX reminder_choice_person ON reminder_choice USING btree (organisation_id, person_id)
   row security on, forced
+  policy reminder_choice_one_school restrictive for all to cairn_app using ((school_id IS NULL) OR (organisation_id <> ALL (ARRAY( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))) OR (school_id = ANY (ARRAY( SELECT m.school_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))))
   policy reminder_choice_own permissive for all to cairn_app using ((person_id = cairn_person()) AND (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))) with check ((person_id = cairn_person()) AND (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person()))))
   policy reminder_choice_system_edit permissive for update to cairn_system using true with check true
   policy reminder_choice_system_read permissive for select to cairn_system using true
@@ -998,6 +1135,7 @@ table reminder_sent
   reminder_sent_lead_days_check CHECK ((lead_days >= 0))
   CREATE INDEX reminder_sent_person ON reminder_sent USING btree (organisation_id, person_id)
   row security on, forced
+  policy reminder_sent_one_school restrictive for all to cairn_app using ((school_id IS NULL) OR (organisation_id <> ALL (ARRAY( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))) OR (school_id = ANY (ARRAY( SELECT m.school_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))))
   policy reminder_sent_own permissive for all to cairn_app using ((person_id = cairn_person()) AND (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))) with check ((person_id = cairn_person()) AND (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person()))))
   grant delete, insert, select, update to cairn_app
 
@@ -1023,6 +1161,7 @@ table saved_view
   row security on, forced
   policy saved_view_add permissive for insert to cairn_app with check ((organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) AND (person_id = cairn_person()))
   policy saved_view_edit permissive for update to cairn_app using ((organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) AND (is_shared OR (person_id = cairn_person()))) with check ((organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) AND (is_shared OR (person_id = cairn_person())))
+  policy saved_view_one_school restrictive for all to cairn_app using ((school_id IS NULL) OR (organisation_id <> ALL (ARRAY( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))) OR (school_id = ANY (ARRAY( SELECT m.school_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))))
   policy saved_view_read permissive for select to cairn_app using ((organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person()))) AND (is_shared OR (person_id = cairn_person())))
   policy saved_view_remove permissive for delete to cairn_app using ((organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) AND (is_shared OR (person_id = cairn_person())))
   grant delete, insert, select, update to cairn_app
@@ -1062,6 +1201,7 @@ table school
   row security on, forced
   policy school_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   policy school_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy school_one_school restrictive for all to cairn_app using ((organisation_id <> ALL (ARRAY( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))) OR (id = ANY (ARRAY( SELECT m.school_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))))
   policy school_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
   policy school_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   grant delete, insert, select, update to cairn_app
@@ -1110,6 +1250,7 @@ table sign_off
   sign_off_person_name_check CHECK (((length(person_name) >= 1) AND (length(person_name) <= 200)))
   row security on, forced
   policy sign_off_add permissive for insert to cairn_app with check ((person_id = cairn_person()) AND (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = 'administrator'::text)))))
+  policy sign_off_one_school restrictive for all to cairn_app using ((school_id IS NULL) OR (organisation_id <> ALL (ARRAY( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))) OR (school_id = ANY (ARRAY( SELECT m.school_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))))
   policy sign_off_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
   policy sign_off_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = 'administrator'::text))))
   grant delete, insert, select to cairn_app
@@ -1125,6 +1266,7 @@ table staff_days
   row security on, forced
   policy staff_days_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   policy staff_days_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy staff_days_one_school restrictive for all to cairn_app using ((school_id IS NULL) OR (organisation_id <> ALL (ARRAY( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))) OR (school_id = ANY (ARRAY( SELECT m.school_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))))
   policy staff_days_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
   policy staff_days_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   grant delete, insert, select, update to cairn_app
@@ -1152,6 +1294,7 @@ table status_report
   row security on, forced
   policy status_report_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   policy status_report_by_self restrictive for insert to cairn_app with check (made_by = cairn_person())
+  policy status_report_one_school restrictive for all to cairn_app using ((school_id IS NULL) OR (organisation_id <> ALL (ARRAY( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))) OR (school_id = ANY (ARRAY( SELECT m.school_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))))
   policy status_report_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
   grant insert, select to cairn_app
 
@@ -1204,6 +1347,7 @@ table system
   row security on, forced
   policy system_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   policy system_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy system_one_school restrictive for all to cairn_app using ((school_id IS NULL) OR (organisation_id <> ALL (ARRAY( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))) OR (school_id = ANY (ARRAY( SELECT m.school_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))))
   policy system_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
   policy system_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   grant delete, insert, select, update to cairn_app
@@ -1221,6 +1365,49 @@ table term
   row security on, forced
   policy term_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
   policy term_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text]))))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  policy term_one_school restrictive for all to cairn_app using ((school_id IS NULL) OR (organisation_id <> ALL (ARRAY( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))) OR (school_id = ANY (ARRAY( SELECT m.school_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))))
   policy term_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE (m.person_id = cairn_person())))
   policy term_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = ANY (ARRAY['editor'::text, 'administrator'::text])))))
+  grant delete, insert, select, update to cairn_app
+
+table trust_fund
+  organisation_id text not null
+  capital_carries_forward boolean not null
+  years jsonb not null default '[]'::jsonb
+  pools jsonb not null default '[]'::jsonb
+  opted_out jsonb not null default '[]'::jsonb
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  trust_fund_pkey PRIMARY KEY (organisation_id)
+  trust_fund_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id) ON DELETE CASCADE
+  row security on, forced
+  policy trust_fund_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = 'administrator'::text) AND (m.school_id IS NULL))))
+  policy trust_fund_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = 'administrator'::text) AND (m.school_id IS NULL)))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = 'administrator'::text) AND (m.school_id IS NULL))))
+  policy trust_fund_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = 'administrator'::text) AND (m.school_id IS NULL))))
+  policy trust_fund_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = 'administrator'::text) AND (m.school_id IS NULL))))
+  grant delete, insert, select, update to cairn_app
+
+table trust_sharing
+  organisation_id text not null
+  id text not null
+  state text not null
+  as_at date not null
+  question jsonb not null
+  progress jsonb
+  result jsonb
+  error text
+  entered bigint not null generated by default as identity
+  created_by text not null
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  trust_sharing_pkey PRIMARY KEY (organisation_id, id)
+  trust_sharing_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id) ON DELETE CASCADE
+  trust_sharing_state_check CHECK ((state = ANY (ARRAY['working'::text, 'ready'::text, 'failed'::text])))
+  CREATE INDEX trust_sharing_latest ON trust_sharing USING btree (organisation_id, entered DESC)
+  row security on, forced
+  policy trust_sharing_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = 'administrator'::text) AND (m.school_id IS NULL))))
+  policy trust_sharing_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = 'administrator'::text) AND (m.school_id IS NULL)))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = 'administrator'::text) AND (m.school_id IS NULL))))
+  policy trust_sharing_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = 'administrator'::text) AND (m.school_id IS NULL))))
+  policy trust_sharing_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = 'administrator'::text) AND (m.school_id IS NULL))))
   grant delete, insert, select, update to cairn_app

@@ -22,18 +22,19 @@ export async function addPerson(
   return { personId, organisationId };
 }
 
-/** Makes a person a member of an organisation that is there already. */
+/** Makes a person a member of an organisation that is there already: of all its schools, or of one. */
 export async function addMember(
   db: Database,
   organisationId: string,
   role: Tables['membership']['role'],
+  schoolId: string | null = null,
 ): Promise<string> {
   const personId = randomUUID();
   await db.asSystem(async (tx) => {
     await insertPerson(tx, { id: personId, name: `A ${role}`, at: TEST_NOW });
     await tx
       .insertInto('membership')
-      .values({ organisation_id: organisationId, person_id: personId, role, created_at: TEST_NOW })
+      .values({ organisation_id: organisationId, person_id: personId, role, school_id: schoolId, created_at: TEST_NOW })
       .execute();
   });
   return personId;

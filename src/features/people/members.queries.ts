@@ -6,19 +6,53 @@ export interface Member {
   name: string;
   role: Tables['membership']['role'];
   since: Date;
+  /** The one school that they see; null for all of the organisation's. */
+  schoolId: string | null;
 }
 
-/** By name. */
-export async function listMembers(tx: Transaction, organisationId: string): Promise<Member[]> {
+/** How the person stands in the organisation: the one school that they see (null: all), and how many they see. */
+export async function selectOwnReach(
+  tx: Transaction,
+  organisationId: string,
+  personId: string,
+): Promise<{ schoolId: string | null; schools: number }> {
+  const own = await tx
+    .selectFrom('membership')
+    .select('school_id')
+    .where('organisation_id', '=', organisationId)
+    .where('person_id', '=', personId)
+    .executeTakeFirst();
+  const { schools } = await tx
+    .selectFrom('school')
+    .select((of) => of.fn.countAll<number>().as('schools'))
+    .where('organisation_id', '=', organisationId)
+    .executeTakeFirstOrThrow();
+  return { schoolId: own?.school_id ?? null, schools: Number(schools) };
+}
+
+/** By name; where `onlySchoolId` is given, those who see that school only. */
+export async function listMembers(
+  tx: Transaction,
+  organisationId: string,
+  onlySchoolId: string | null = null,
+): Promise<Member[]> {
   const rows = await tx
     .selectFrom('membership')
     .innerJoin('person', 'person.id', 'membership.person_id')
-    .select(['person.id', 'person.name', 'membership.role', 'membership.created_at'])
+    .select(['person.id', 'person.name', 'membership.role', 'membership.created_at', 'membership.school_id'])
     .where('membership.organisation_id', '=', organisationId)
     .orderBy('person.name')
     .orderBy('person.id')
     .execute();
-  return rows.map((row) => ({ personId: row.id, name: row.name, role: row.role, since: row.created_at }));
+  return rows
+    .filter((row) => onlySchoolId === null || row.school_id === onlySchoolId)
+    .map((row) => ({
+      personId: row.id,
+      name: row.name,
+      role: row.role,
+      since: row.created_at,
+      schoolId: row.school_id,
+    }));
 }
 
 /** Ends a membership; what the person did stays in the history. */

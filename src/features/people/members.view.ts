@@ -11,7 +11,7 @@ const roleNames = {
   administrator: 'Changes, and lets people in',
 } as const;
 
-export const memberFields: Field[] = [
+const memberFields: Field[] = [
   { name: 'name', label: 'Their name', kind: 'text', required: true, maxLength: 200 },
   {
     name: 'role',
@@ -26,11 +26,29 @@ export const memberFields: Field[] = [
   },
 ];
 
+const reachField: Field = {
+  name: 'reach',
+  label: 'Which schools may they see?',
+  kind: 'choice',
+  required: true,
+  choices: [
+    { value: 'school', label: 'This school only', hint: 'They learn nothing of the others' },
+    { value: 'all', label: 'All schools that belong together with it' },
+  ],
+};
+
+/** The questions about somebody who is let in; which schools is asked where there are several. */
+export function fieldsOfMember(hasSeveral: boolean): Field[] {
+  return hasSeveral ? [...memberFields, reachField] : memberFields;
+}
+
 export interface MembersContent {
   base: string;
   csrf: string;
   members: Member[];
   selfId: string;
+  /** The school belongs together with others that whoever looks may see. */
+  hasSeveral: boolean;
   /** A link that has just been made: shown once, never again. */
   link: { name: string; address: string } | null;
   values: Record<string, string>;
@@ -38,7 +56,7 @@ export interface MembersContent {
 }
 
 export function membersBody(content: MembersContent): Html {
-  const { base, csrf, members, selfId, link, values, errors } = content;
+  const { base, csrf, members, selfId, hasSeveral, link, values, errors } = content;
   return html`<h1 class="govuk-heading-l">People</h1>
     <p class="govuk-body-l">Who may see and change this school. There are no passwords: each person gets a link.</p>
     ${
@@ -55,6 +73,14 @@ export function membersBody(content: MembersContent): Html {
       [
         { heading: 'Name', cell: ({ name }) => name },
         { heading: 'May', cell: ({ role }) => roleNames[role] },
+        ...(hasSeveral
+          ? [
+              {
+                heading: 'Sees',
+                cell: ({ schoolId }: Member) => (schoolId === null ? 'All schools' : 'One school only'),
+              },
+            ]
+          : []),
         {
           heading: 'Access',
           cell: ({ personId, name }) =>
@@ -70,7 +96,7 @@ export function membersBody(content: MembersContent): Html {
     ${form({
       action: `${base}/people`,
       csrf,
-      body: html`${renderFields(memberFields, values, errors)} ${govukButton({ text: 'Make their link' })}`,
+      body: html`${renderFields(fieldsOfMember(hasSeveral), values, errors)} ${govukButton({ text: 'Make their link' })}`,
     })}`;
 }
 

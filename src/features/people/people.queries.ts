@@ -55,7 +55,14 @@ export async function insertOrganisation(
 
 export async function insertMembership(
   tx: Transaction,
-  membership: { organisationId: string; personId: string; role: Tables['membership']['role']; at: Date },
+  membership: {
+    organisationId: string;
+    personId: string;
+    role: Tables['membership']['role'];
+    /** The one school that they see; all of the organisation's where not given. */
+    schoolId?: string | null;
+    at: Date;
+  },
 ): Promise<void> {
   await tx
     .insertInto('membership')
@@ -63,6 +70,7 @@ export async function insertMembership(
       organisation_id: membership.organisationId,
       person_id: membership.personId,
       role: membership.role,
+      school_id: membership.schoolId ?? null,
       created_at: membership.at,
     })
     .execute();

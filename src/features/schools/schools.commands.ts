@@ -14,6 +14,8 @@ export interface Founder {
   isGuest: boolean;
   at: Date;
   today: PlainDate;
+  /** The organisation that the school joins; it founds one of its own where none is given. */
+  organisationId?: string | null;
 }
 
 /** The newest edition of the standards is what a new school starts with. */
@@ -44,15 +46,18 @@ function withSources(record: SchoolRecord, source: ValueSource): SchoolRecord {
   };
 }
 
-/** In an organisation of its own, so that it can be shared or moved without any other. @returns the school's key. */
+/**
+ * In an organisation of its own, so that it can be shared or moved without any other; or in one that the person administers,
+ * which row-level security asks once more. @returns the school's key.
+ */
 async function saveAsNew(db: Database, founder: Founder, input: unknown): Promise<string> {
   const record = recordSchema.parse(input);
   const { personId, isGuest, at } = founder;
   const taken = await db.as(personId, (tx) => keyIsTaken(tx, record.school.key));
   const key = taken ? newKey() : record.school.key;
-  const organisationId = await db.asSystem((tx) =>
-    foundOrganisation(tx, { name: record.school.name, personId, isGuest, at }),
-  );
+  const organisationId =
+    founder.organisationId ??
+    (await db.asSystem((tx) => foundOrganisation(tx, { name: record.school.name, personId, isGuest, at })));
   await db.as(personId, (tx) =>
     importRecord(tx, { organisationId, personId, at, record: { ...record, school: { ...record.school, key } } }),
   );

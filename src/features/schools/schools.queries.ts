@@ -22,6 +22,36 @@ export async function listSchools(tx: Transaction): Promise<ListedSchool[]> {
   }));
 }
 
+export interface AdministeredOrganisation {
+  id: string;
+  name: string;
+  isExample: boolean;
+  schools: number;
+}
+
+/** The organisations all of whose schools the person administers, by name. */
+export async function listAdministered(tx: Transaction, personId: string): Promise<AdministeredOrganisation[]> {
+  const rows = await tx
+    .selectFrom('organisation')
+    .innerJoin('membership', 'membership.organisation_id', 'organisation.organisation_id')
+    .leftJoin('school', 'school.organisation_id', 'organisation.organisation_id')
+    .select(['organisation.organisation_id', 'organisation.name', 'organisation.is_example'])
+    .select((of) => of.fn.count<number>('school.id').as('schools'))
+    .where('membership.person_id', '=', personId)
+    .where('membership.role', '=', 'administrator')
+    .where('membership.school_id', 'is', null)
+    .groupBy(['organisation.organisation_id', 'organisation.name', 'organisation.is_example'])
+    .orderBy('organisation.name')
+    .orderBy('organisation.organisation_id')
+    .execute();
+  return rows.map((row) => ({
+    id: row.organisation_id,
+    name: row.name,
+    isExample: row.is_example,
+    schools: Number(row.schools),
+  }));
+}
+
 /** True where the person already has a school of that key: it would answer to the same address. */
 export async function keyIsTaken(tx: Transaction, key: string): Promise<boolean> {
   const row = await tx.selectFrom('school').select('id').where('key', '=', key).executeTakeFirst();

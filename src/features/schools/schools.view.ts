@@ -1,7 +1,7 @@
 /** Front page, list of schools, and the form that starts a school. Rows to words to HTML; no database. */
 import type { School } from '../../domain/record.ts';
 import { errorMessageFor, form, type FieldError, renderFields } from '../../ui/forms/index.ts';
-import { govukButton, govukFileUpload, govukInsetText } from '../../ui/govuk/index.ts';
+import { govukButton, govukFileUpload, govukInsetText, govukRadios } from '../../ui/govuk/index.ts';
 import { type Html, html } from '../../ui/html.ts';
 import { phaseNames, schoolFields } from './schools.schema.ts';
 
@@ -15,6 +15,8 @@ export interface HomeContent {
   lookAround: boolean;
   /** A plan of an example school, as a picture with its table. */
   picture: Html | null;
+  /** Organisations of several schools, all of which the person administers. */
+  trusts?: readonly { id: string; name: string; schools: number }[];
 }
 
 /** What this is, whether it is for you, and two doors. */
@@ -26,6 +28,7 @@ export function homeBody(content: HomeContent): Html {
       the best order to close them in: inside each year’s money, before each contract’s notice date, and by 2030.
     </p>
     ${own.length > 0 && html`<h2 class="govuk-heading-m">Your schools</h2>${schoolList(own)}`}
+    ${trustList(content.trusts ?? [])}
     <div class="cairn-doors">
       <section class="cairn-door" aria-labelledby="door-example">
         <h2 class="govuk-heading-m" id="door-example">Look around an example</h2>
@@ -66,6 +69,21 @@ function exampleDoor(content: HomeContent): Html | null {
   });
 }
 
+/** Where several schools belong together, what they can share. */
+function trustList(trusts: readonly { id: string; name: string; schools: number }[]): Html | null {
+  if (trusts.length === 0) return null;
+  return html`<h2 class="govuk-heading-m">Your schools together</h2>
+    <ul class="govuk-list">
+      ${trusts.map(
+        ({ id, name, schools }) =>
+          html`<li>
+            <a class="govuk-link" href="/organisations/${encodeURIComponent(id)}/fund">${name}: share a fund</a>, ${schools}
+            schools
+          </li>`,
+      )}
+    </ul>`;
+}
+
 /** Schools as a list of links. */
 export function schoolList(schools: readonly ListedSchool[]): Html {
   return html`<ul class="govuk-list">
@@ -88,6 +106,8 @@ export interface StartContent {
   canLookUp: boolean;
   /** A visitor's school is removed with the visitor. */
   isGuest?: boolean;
+  /** Organisations that the school may join; where there are none it founds its own. */
+  organisations?: readonly { id: string; name: string; schools: number }[];
   /** What came of looking a URN up. */
   lookUp: { urn: string; found: boolean; note: string | null } | null;
 }
@@ -106,7 +126,8 @@ export function startBody(content: StartContent): Html {
     ${form({
       action: '/start',
       csrf: content.csrf,
-      body: html`${renderFields(schoolFields, content.values, content.errors)} ${govukButton({ text: 'Start' })}`,
+      body: html`${renderFields(schoolFields, content.values, content.errors)} ${belongsPart(content)}
+      ${govukButton({ text: 'Start' })}`,
     })}
     <h2 class="govuk-heading-m">Or bring a school file</h2>
     ${form({
@@ -122,6 +143,28 @@ export function startBody(content: StartContent): Html {
       })}
       ${govukButton({ text: 'Bring it in', classes: 'govuk-button--secondary' })}`,
     })}`;
+}
+
+/** Which trust or authority the school joins. */
+function belongsPart({ organisations = [], values }: StartContent): Html | null {
+  if (organisations.length === 0) return null;
+  const chosen = values['organisation'] ?? '';
+  return govukRadios({
+    name: 'organisation',
+    idPrefix: 'organisation',
+    fieldset: { legend: { text: 'Does it belong with other schools of yours?', classes: 'govuk-fieldset__legend--s' } },
+    hint: {
+      text: 'Schools of one trust or authority can share a fund. Whoever may see all of its schools will see this one too.',
+    },
+    items: [
+      { value: '', text: 'No, it stands on its own', checked: !organisations.some(({ id }) => id === chosen) },
+      ...organisations.map(({ id, name, schools }) => ({
+        value: id,
+        text: `Yes, to ${name} (${schools === 1 ? '1 school' : `${schools} schools`} so far)`,
+        checked: id === chosen,
+      })),
+    ],
+  });
 }
 
 /** The form that changes a school's details. */

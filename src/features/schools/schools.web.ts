@@ -2,12 +2,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { recordSchema, type SchoolRecord } from '../../domain/record.ts';
 import type { Library } from '../../library/library.ts';
+import type { Transaction } from '../../platform/database/index.ts';
 import {
   baseOf,
   inPerson,
   inSchool,
   type InSchool,
   isUploadedFile,
+  NotAllowedError,
   NotSignedInError,
   scopeOf,
   showSchoolPage,
@@ -19,7 +21,7 @@ import { page } from '../../ui/layout.ts';
 import { RecordReferenceError } from './record.commands.ts';
 import { readRecord } from './record.queries.ts';
 import { changeSchool, type Founder, startFromRecord, startSchool } from './schools.commands.ts';
-import { hasEstablishments, listSchools, selectEstablishment } from './schools.queries.ts';
+import { hasEstablishments, listAdministered, listSchools, selectEstablishment } from './schools.queries.ts';
 import { type NewSchool, readSchoolForm, schoolFields, valuesFromEstablishment } from './schools.schema.ts';
 import { detailsBody, homeBody, startBody, type StartContent } from './schools.view.ts';
 
@@ -34,19 +36,25 @@ export function schoolsRoutes(app: FastifyInstance, services: SchoolsServices): 
 
   app.get('/', async (request, reply) => {
     const { person, csrf } = request.visitor;
-    const schools = person ? await db.as(person.id, listSchools) : [];
+    const { schools, administered } = person
+      ? await db.as(person.id, async (tx) => ({
+          schools: await listSchools(tx),
+          administered: await listAdministered(tx, person.id),
+        }))
+      : { schools: [], administered: [] };
     const body = homeBody({
       signedIn: person !== null,
       csrf,
       schools,
       lookAround: config.lookAround,
       picture: services.frontPicture(),
+      trusts: administered.filter((one) => one.schools > 1),
     });
     return reply.html(page({ title: 'Plan your school’s technology', person, csrf: person && csrf, body }));
   });
 
   app.get('/start', async (request, reply) =>
-    inPerson(services, request, async ({ tx, csrf }) => {
+    inPerson(services, request, async ({ tx, csrf, person }) => {
       const asked = (request.query as Record<string, unknown>)['look-up'];
       const urn = typeof asked === 'string' ? asked.trim() : '';
       const canLookUp = await hasEstablishments(tx);
@@ -59,19 +67,32 @@ export function schoolsRoutes(app: FastifyInstance, services: SchoolsServices): 
               found: found !== null,
               note: found?.status && found.status !== 'Open' ? `The register lists it as: ${found.status}.` : null,
             };
-      const values = found ? valuesFromEstablishment(found) : {};
-      return showStart(request, reply, { csrf, values, errors: [], canLookUp, lookUp });
+      const joins = (request.query as Record<string, unknown>)['organisation'];
+      const values = {
+        ...(found ? valuesFromEstablishment(found) : {}),
+        ...(typeof joins === 'string' && { organisation: joins }),
+      };
+      const organisations = await joinable(tx, person.id);
+      return showStart(request, reply, { csrf, values, errors: [], canLookUp, lookUp, organisations });
     }),
   );
 
   app.post('/start', async (request, reply) => {
     const founder = founderOf(request, services);
     const { school, typed, errors } = readSchoolForm(request.body);
+    const joins = (request.body as Record<string, unknown> | undefined)?.['organisation'];
+    const { canLookUp, organisations } = await db.as(founder.personId, async (tx) => ({
+      canLookUp: await hasEstablishments(tx),
+      organisations: await joinable(tx, founder.personId),
+    }));
+    const organisationId = typeof joins === 'string' && joins !== '' ? joins : null;
+    if (organisationId !== null && !organisations.some(({ id }) => id === organisationId)) throw new NotAllowedError();
     if (!school) {
-      const canLookUp = await db.as(founder.personId, hasEstablishments);
-      return showStart(request, reply, { csrf: request.visitor.csrf, values: typed, errors, canLookUp, lookUp: null });
+      const values = { ...typed, ...(organisationId !== null && { organisation: organisationId }) };
+      const { csrf } = request.visitor;
+      return showStart(request, reply, { csrf, values, errors, canLookUp, lookUp: null, organisations });
     }
-    const key = await startSchool(db, founder, school, newestEdition(services.library));
+    const key = await startSchool(db, { ...founder, organisationId }, school, newestEdition(services.library));
     return reply.seeOther(`/schools/${encodeURIComponent(key)}?done=started`);
   });
 
@@ -124,6 +145,11 @@ export function schoolsRoutes(app: FastifyInstance, services: SchoolsServices): 
       return `${JSON.stringify(record, null, 2)}\n`;
     }),
   );
+}
+
+/** Examples are no organisation that a school of one's own could join. */
+async function joinable(tx: Transaction, personId: string) {
+  return (await listAdministered(tx, personId)).filter(({ isExample }) => !isExample);
 }
 
 function showStart(request: FastifyRequest, reply: FastifyReply, content: StartContent): string {

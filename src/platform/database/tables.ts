@@ -5,12 +5,7 @@
 import type { Generated, GeneratedAlways } from 'kysely';
 import type { AnswerRequestItemTable, AnswerRequestTable, FindOutTaskTable, SignOffTable } from './tables-asking.ts';
 import type { AcceptedGapTable, PlanActualTable, PlanAgreementTable } from './tables-actuals.ts';
-import type {
-  AllocationPartTable,
-  AllocationRoundTable,
-  AllocationRunTable,
-  AllocationTaskTable,
-} from './tables-allocation.ts';
+import type { AllocationTables } from './tables-allocation.ts';
 import type { CheckSetAsideTable, StatusReportTable } from './tables-checks.ts';
 import type { EvidenceTable } from './tables-evidence.ts';
 import type { ImportBatchTable, ImportHeadingTable, ImportMadeTable, ImportRowTable } from './tables-imports.ts';
@@ -19,6 +14,7 @@ import type { PaymentDismissalTable, PaymentTable } from './tables-payments.ts';
 import type { PlanAgreedTable, PlanLockTable, PlanTable } from './tables-plans.ts';
 import type { DefaultedJson, Json, NullableJson } from './json-columns.ts';
 import type { JobTable, ReminderChoiceTable, ReminderSentTable } from './tables-reminders.ts';
+import type { TrustFundTable, TrustSharingTable } from './tables-trust.ts';
 
 export interface PersonTable {
   id: string;
@@ -70,6 +66,8 @@ export interface MembershipTable {
   organisation_id: string;
   person_id: string;
   role: 'reader' | 'editor' | 'administrator';
+  /** Null: all schools of the organisation; else that one alone. */
+  school_id: string | null;
   created_at: Date;
 }
 
@@ -446,7 +444,7 @@ export interface ChangeTable {
 }
 
 /** Every table, by name. */
-export interface Tables {
+export interface Tables extends AllocationTables {
   person: PersonTable;
   sign_in_link: SignInLinkTable;
   session: SessionTable;
@@ -490,10 +488,8 @@ export interface Tables {
   accepted_gap: AcceptedGapTable;
   plan_agreement: PlanAgreementTable;
   plan_actual: PlanActualTable;
-  allocation_run: AllocationRunTable;
-  allocation_part: AllocationPartTable;
-  allocation_round: AllocationRoundTable;
-  allocation_task: AllocationTaskTable;
+  trust_fund: TrustFundTable;
+  trust_sharing: TrustSharingTable;
   change: ChangeTable;
   job: JobTable;
   reminder_choice: ReminderChoiceTable;

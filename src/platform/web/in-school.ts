@@ -14,7 +14,8 @@ import { watchSaves } from './saves.ts';
 import type { Role, SchoolRow } from './school.queries.ts';
 import type { WebServices } from './services.ts';
 
-export type Permission = 'read' | 'edit' | 'administer';
+/** `administer-all`: only whoever administers all schools of the organisation, not one of them. */
+export type Permission = 'read' | 'edit' | 'administer' | 'administer-all';
 
 export interface InPerson {
   tx: Transaction;
@@ -34,6 +35,7 @@ const ENOUGH: Record<Permission, readonly Role[]> = {
   read: ['reader', 'editor', 'administrator'],
   edit: ['editor', 'administrator'],
   administer: ['administrator'],
+  'administer-all': ['administrator'],
 };
 
 /** True where the role may do that. */
@@ -70,6 +72,8 @@ export async function inSchool<T>(
   return inPerson(services, request, async (context) => {
     const found = await selectSchool(context.tx, key, context.person.id);
     if (found === null || !mayDo(found.role, permission)) throw new NotAllowedError();
-    return watchSaves(services, request, { ...context, ...found }, work);
+    if (permission === 'administer-all' && !found.seesAll) throw new NotAllowedError();
+    const { school, role } = found;
+    return watchSaves(services, request, { ...context, school, role }, work);
   });
 }
