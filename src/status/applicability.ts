@@ -3,7 +3,7 @@
  * Whether a school has equipment of a kind is recorded, or answered: a choice that says "we have none" speaks for every
  * requirement that is asked only of schools with that equipment, not for its own question alone.
  */
-import type { PlainDate } from '../domain/dates.ts';
+import { formatDate, type PlainDate } from '../domain/dates.ts';
 import { isInUse } from '../domain/in-use.ts';
 import type { Equipment, School, SchoolRecord } from '../domain/record.ts';
 import type { Applicability, Edition, Requirement } from '../library/library.ts';
@@ -64,11 +64,16 @@ export function equipmentInUse(
     .map((item) => link('equipment', item, 'In use', 'yes'));
 }
 
-/** The days on which {@link equipmentInUse} may change. */
-export function equipmentChanges(record: SchoolRecord, appliesTo: Applicability | undefined): PlainDate[] {
+/** The days on which {@link equipmentInUse} may change, each with what happens then. */
+export function equipmentChanges(
+  record: SchoolRecord,
+  appliesTo: Applicability | undefined,
+): { on: PlainDate; because: string }[] {
   const kinds = appliesTo?.equipment ?? [];
-  return record.equipment.flatMap(({ kind, disposedOn }) =>
-    disposedOn !== null && kinds.includes(kind) ? [disposedOn] : [],
+  return record.equipment.flatMap(({ kind, name, disposedOn }) =>
+    disposedOn !== null && kinds.includes(kind)
+      ? [{ on: disposedOn, because: `${name} is gone from ${formatDate(disposedOn)} on.` }]
+      : [],
   );
 }
 

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { addDays, daysBetween } from '../domain/dates.ts';
-import { answerBases, phases, recordSchema, type SchoolRecord } from '../domain/record.ts';
+import { recordSchema, type SchoolRecord } from '../domain/record.ts';
 import { editionOf, loadLibrary, type Edition } from '../library/index.ts';
 import { readLibraryFolder } from '../platform/library-files.ts';
 import {
@@ -24,6 +24,7 @@ import {
   type Result,
   type SchoolStatus,
 } from './index.ts';
+import { HORIZON, madeRecord, randomParts } from '../../test/random-records.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const editionFiles = [...readLibraryFolder(join(here, '../../library'))].filter(([path]) =>
@@ -341,100 +342,10 @@ test('what the registers know is not asked', () => {
   assert.equal(nextQuestions(unsure, edition).length, edition.questions.length - 1);
 });
 
-const HORIZON = { from: '2026-12-01', to: '2027-05-31' };
-const nearDay = fc.integer({ min: -40, max: 220 }).map((days) => addDays(HORIZON.from, days));
-const maybeDay = fc.option(nearDay, { nil: null });
-const maybe = fc.option(fc.boolean(), { nil: null });
-
-const randomRecord = fc.record({
-  details: fc.record({
-    phase: fc.constantFrom(...phases),
-    governance: fc.constantFrom('maintained' as const, 'academy' as const),
-    hasSixthForm: maybe,
-    sites: fc.option(fc.integer({ min: 1, max: 3 }), { nil: null }),
-  }),
-  equipment: fc.array(
-    fc.record({
-      kind: fc.constantFrom('access-point', 'core-switch', 'access-switch', 'firewall', 'laptop', 'server'),
-      supportEndsOn: maybeDay,
-      warrantyEndsOn: maybeDay,
-      disposedOn: maybeDay,
-      operatingSystem: fc.constantFrom(null, 'Windows 10', 'Windows Server 2016'),
-      wifiGeneration: fc.constantFrom(null, '6', '7'),
-      portSpeedMbps: fc.constantFrom(null, 100, 1000),
-      centrallyManaged: maybe,
-    }),
-    { maxLength: 4 },
-  ),
-  systems: fc.array(
-    fc.record({ kind: fc.constantFrom('backup', 'filtering'), restoreTestedOn: maybeDay, backupOffSite: maybe }),
-    { maxLength: 3 },
-  ),
-  contracts: fc.array(
-    fc.record({
-      type: fc.constantFrom('broadband', 'filtering'),
-      startsOn: maybeDay,
-      endsOn: maybeDay,
-      renewal: fc.constantFrom(null, 'automatic'),
-    }),
-    { maxLength: 3 },
-  ),
-  connections: fc.array(fc.record({ technology: fc.constantFrom(null, 'fttc', 'fttp') }), { maxLength: 2 }),
-  answers: fc.array(
-    fc.record({
-      choice: fc.nat({ max: 4 }),
-      basis: fc.constantFrom(...answerBases),
-      holdsUntil: maybeDay,
-      evidence: fc.array(fc.record({ effectiveOn: nearDay, days: fc.option(fc.nat(90), { nil: null }) }), {
-        maxLength: 3,
-      }),
-    }),
-    { minLength: edition.questions.length, maxLength: edition.questions.length },
-  ),
-  effects: fc.array(
-    fc.record({
-      requirement: fc.nat({ max: edition.requirements.length - 1 }),
-      start: nearDay,
-      days: fc.option(fc.nat(60), { nil: null }),
-    }),
-    { maxLength: 6 },
-  ),
-});
-
 test('intervals say on each day what that day alone says, for requirements, standards and categories', () => {
   fc.assert(
-    fc.property(randomRecord, (random) => {
-      const named = <T extends object>(list: T[]) =>
-        list.map((entry, i) => ({ id: `e${i}`, name: `Entry ${i}`, title: `Entry ${i}`, ...entry }));
-      const said = school({
-        equipment: named(random.equipment),
-        systems: named(random.systems),
-        contracts: named(random.contracts),
-        connections: named(random.connections),
-        answers: edition.questions.flatMap(({ id, choices }, i) => {
-          const { choice = 0, basis = 'asserted', holdsUntil = null } = random.answers[i] ?? {};
-          const chosen = choices[choice];
-          return chosen ? [{ questionId: id, choice: chosen.id, answeredOn: DAY, basis, holdsUntil }] : [];
-        }),
-        evidence: edition.questions.flatMap(({ id }, i) =>
-          (random.answers[i]?.evidence ?? []).map(({ effectiveOn, days }, j) => ({
-            id: `${id}-${j}`,
-            questionId: id,
-            title: `Evidence ${j}`,
-            effectiveOn,
-            expiresOn: days === null ? null : addDays(effectiveOn, days),
-          })),
-        ),
-      });
-      const record: SchoolRecord = { ...said, school: { ...said.school, ...random.details } };
-      const effects = random.effects.map(({ requirement, start, days }, i): PlanEffect => ({
-        requirementId: edition.requirements[requirement]?.id ?? '',
-        from: start,
-        to: days === null ? null : addDays(start, days),
-        needId: `n${i}`,
-        optionId: `o${i}`,
-        name: `Option ${i}`,
-      }));
+    fc.property(randomParts(edition), (random) => {
+      const { record, effects } = madeRecord(edition, random);
       const whole = statusByDate(record, edition, HORIZON.from, HORIZON.to, effects);
       const groups = [...whole.requirements, ...whole.standards, ...whole.categories];
       for (const { intervals } of groups) {

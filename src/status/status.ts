@@ -234,10 +234,11 @@ function requirementIntervals(
     const afterOthers = onDay(after, days.from)?.due ?? null;
     return { ...days, due: dueOf(wait.recordOn(days.from), category, requirement, failing, afterOthers) };
   });
+  const gone = equipmentChanges(record, requirement.appliesTo);
   const starts = [
     ...dues.flatMap(({ from: start, due }) => (due.from === null ? [start] : [start, due.from])),
     ...answers.map((interval) => interval.from),
-    ...equipmentChanges(record, requirement.appliesTo),
+    ...gone.map(({ on }) => on),
     ...effects.flatMap((effect) => [effect.from, ...(effect.to === null ? [] : [addDays(effect.to, 1)])]),
   ];
   const pieces = cutDays(from, to, starts).map((days): StatusInterval => {
@@ -249,7 +250,7 @@ function requirementIntervals(
     const inUse = equipmentInUse(record, requirement.appliesTo, days.from);
     return { ...days, ...judge(fact, answer, inUse, due, effect ?? null, days.from), endsBecause: null };
   });
-  return withEnds(joinDays(pieces, sameStatus), facts, answers, dues, wait.changes);
+  return withEnds(joinDays(pieces, sameStatus), facts, answers, dues, [...gone, ...wait.changes]);
 }
 
 type Judgement = Omit<StatusInterval, 'from' | 'to' | 'endsBecause'>;
@@ -330,14 +331,14 @@ function sameStatus(a: StatusInterval, b: StatusInterval): boolean {
 
 /**
  * Says what ends each interval: a placement that begins or lapses, a fact's own change, an answer that starts or stops to
- * count, or its trigger.
+ * count, its trigger, or equipment that goes.
  */
 function withEnds(
   intervals: StatusInterval[],
   facts: readonly FactInterval[],
   answers: readonly AnswerInterval[],
   dues: readonly WaitInterval[],
-  waitChanges: readonly AnswerChange[],
+  otherChanges: readonly AnswerChange[],
 ): StatusInterval[] {
   return intervals.map((interval, i) => {
     const next = intervals[i + 1];
@@ -345,14 +346,14 @@ function withEnds(
     const byFact = facts.find((fact) => fact.to === interval.to)?.endsBecause;
     const byAnswer = answers.find((answer) => answer.to === interval.to)?.endsBecause;
     const byTrigger = dues.find(({ due }) => due.from === next.from)?.due.because;
-    const byWait = waitChanges.find(({ on }) => on === next.from)?.because;
+    const byOther = otherChanges.find(({ on }) => on === next.from)?.because;
     const byPlan =
       next.effect !== null && next.effect !== interval.effect
         ? `The plan: ${next.effect.name} is in place.`
         : interval.effect !== null && next.effect === null
           ? `What the plan put in place has come to its end: ${interval.effect.name}.`
           : null;
-    return { ...interval, endsBecause: byPlan ?? byFact ?? byAnswer ?? byTrigger ?? byWait ?? null };
+    return { ...interval, endsBecause: byPlan ?? byFact ?? byAnswer ?? byTrigger ?? byOther ?? null };
   });
 }
 
