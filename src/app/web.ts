@@ -71,7 +71,7 @@ export async function createWeb(services: Services, parts: Pick<ServerParts, 'lo
   decisionsRoutes(app, services, findPlan);
   calendarFeedRoutes(app, services);
   remindersRoutes(app, services);
-  standardsRoutes(app, services);
+  standardsRoutes(app, services, moreHistory);
   evidenceRoutes(app, services);
   exceptionsRoutes(app, services);
   findOutRoutes(app, services);
@@ -81,12 +81,7 @@ export async function createWeb(services: Services, parts: Pick<ServerParts, 'lo
   reportsRoutes(app, services);
   localRulesRoutes(app, services);
   glossaryRoutes(app, services);
-  historyRoutes(app, services, {
-    answer: answerHistory,
-    evidence: evidenceHistory,
-    find_out_task: findOutHistory,
-    ...askingHistory,
-  });
+  historyRoutes(app, services, moreHistory);
   return app;
 }
 

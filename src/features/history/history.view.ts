@@ -16,18 +16,21 @@ export interface HistoryTable {
   path: ((rowId: string) => string) | null;
 }
 
-export interface HistoryContent {
+export interface ChangesContent {
   schoolBase: string;
   tables: Readonly<Record<string, HistoryTable>>;
   names: LinkNames;
   changes: readonly Change[];
+}
+
+export interface HistoryContent extends ChangesContent {
   total: number;
   pageNumber: number;
   filter: HistoryFilter;
 }
 
 export function historyBody(content: HistoryContent): Html {
-  const { schoolBase, tables, changes, total, filter } = content;
+  const { schoolBase, tables, total, filter } = content;
   const base = `${schoolBase}/history`;
   return html`<h1>History</h1>
 <p class="govuk-body-l">Who changed what, newest first. Nothing here can be altered or removed.</p>
@@ -47,30 +50,32 @@ ${govukButton({ text: 'Filter', classes: 'govuk-button--secondary' })}
 ${
   total === 0
     ? html`<p class="govuk-body">Nothing has been changed yet.</p>`
-    : html`${dataTable<Change>(
-        'Changes, newest first',
-        [
-          { heading: 'When', cell: ({ at }) => timeWords(at), nowrap: true },
-          { heading: 'Who', cell: ({ personName }) => personName ?? 'Someone who is no longer here' },
-          { heading: 'What', cell: (change) => itemCell(content, change) },
-          {
-            heading: 'Change',
-            cell: (change) => wordsOf(content, change),
-          },
-        ],
-        changes,
-      )}${pageLinks(base, content)}`
+    : html`${changesPart(content)}${pageLinks(base, content)}`
 }`;
 }
 
-function wordsOf({ tables, names }: HistoryContent, change: Change): Html {
+/** Changes as a table: when, who, about what, and from what to what. */
+export function changesPart(content: ChangesContent): Html {
+  return dataTable<Change>(
+    'Changes, newest first',
+    [
+      { heading: 'When', cell: ({ at }) => timeWords(at), nowrap: true },
+      { heading: 'Who', cell: ({ personName }) => personName ?? 'Someone who is no longer here' },
+      { heading: 'What', cell: (change) => itemCell(content, change) },
+      { heading: 'Change', cell: (change) => wordsOf(content, change) },
+    ],
+    content.changes,
+  );
+}
+
+function wordsOf({ tables, names }: ChangesContent, change: Change): Html {
   const { fields = [], hidden = [] } = tables[change.table] ?? {};
   const shown = (side: Change['before']) =>
     side && Object.fromEntries(Object.entries(side).filter(([key]) => !hidden.includes(key)));
   return changeWords({ ...change, before: shown(change.before), after: shown(change.after) }, fields, names);
 }
 
-function itemCell({ schoolBase, tables, names }: HistoryContent, change: Change): Html {
+function itemCell({ schoolBase, tables, names }: ChangesContent, change: Change): Html {
   const table = tables[change.table];
   const label = table?.label ?? change.table.replaceAll('_', ' ');
   const present = (names as Record<string, Map<string, string> | undefined>)[change.table];

@@ -21,7 +21,7 @@ export function historyRoutes(
   services: WebServices,
   more: Readonly<Record<string, HistoryTable>> = {},
 ): void {
-  const tables = { ...registerTables(), ...otherTables, ...more };
+  const tables = historyTables(more);
   app.get('/schools/:key/history', (request, reply) =>
     inSchool(services, request, permissionToSee, async (context) => {
       const query = textQuery(request);
@@ -42,6 +42,11 @@ export function historyRoutes(
       return show(reply, context, section, { title: 'History', body, wide: true });
     }),
   );
+}
+
+/** How to speak of every table: the registers', those of other features in a few words, and what `more` says. */
+export function historyTables(more: Readonly<Record<string, HistoryTable>> = {}): Record<string, HistoryTable> {
+  return { ...registerTables(), ...otherTables, ...more };
 }
 
 /** Tables that other features own, in as few words as are needed. */

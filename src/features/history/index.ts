@@ -1,3 +1,5 @@
 /** The history of a school: who changed what. */
-export { historyRoutes } from './history.web.ts';
-export type { HistoryTable } from './history.view.ts';
+export { listSubjectChanges, selectItemNames } from './history.queries.ts';
+export type { HistorySubject } from './history.rules.ts';
+export { historyRoutes, historyTables } from './history.web.ts';
+export { changesPart, type HistoryTable } from './history.view.ts';

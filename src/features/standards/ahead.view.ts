@@ -69,6 +69,13 @@ export function aheadPart({ id, caption, terms, dueTerm, rows, namesParts }: Ahe
   return pictureWithTable({ caption, picture, table, summary: 'The same as a table, with what causes each change' });
 }
 
+/** What is to know of the plan in the pictures: that it is old, or that there is none. */
+export function planWords(base: string, hasPlan: boolean, isStale: boolean): Html {
+  if (!hasPlan)
+    return html`<p class="govuk-body-s">There is no plan yet. <a class="govuk-link" href="${base}/plan">Make one</a> to see what it would change.</p>`;
+  return html`<p class="govuk-body-s">${isStale && 'The record has changed since this plan was made. '}<a class="govuk-link" href="${base}/plan">See the plan</a>.</p>`;
+}
+
 interface Line {
   name: string;
   plan: string;

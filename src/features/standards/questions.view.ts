@@ -92,7 +92,12 @@ function questionsTable(base: string, { category, states }: QuestionGroup): Html
   );
 }
 
-function answersList(content: QuestionsContent, { states }: QuestionGroup): Html {
+/** Each question with its answer, how that is known, and a link to change it. `from` says where to come back to. */
+export function answersList(
+  content: QuestionsContent,
+  { states }: Pick<QuestionGroup, 'states'>,
+  from = 'check',
+): Html {
   const { base, mayAnswer } = content;
   return govukSummaryList({
     rows: states.map((state) => ({
@@ -102,7 +107,7 @@ function answersList(content: QuestionsContent, { states }: QuestionGroup): Html
         actions: {
           items: [
             {
-              href: questionAddress(base, state.question.id, 'check'),
+              href: questionAddress(base, state.question.id, from),
               text: state.answer === null ? 'Answer' : 'Change',
               visuallyHiddenText: `: ${state.question.text}`,
             },
@@ -113,7 +118,7 @@ function answersList(content: QuestionsContent, { states }: QuestionGroup): Html
   });
 }
 
-function progressWords({ total, left, answered, known, notAsked, minutesLeft }: QuestionCounts): string {
+export function progressWords({ total, left, answered, known, notAsked, minutesLeft }: QuestionCounts): string {
   const without = notAsked > 0 ? `, ${notAsked} that ${notAsked === 1 ? 'does' : 'do'} not concern you` : '';
   const done = `${answered} of ${total} answered${known > 0 ? `, ${known} known from your registers` : ''}${without}`;
   return left === 0

@@ -13,6 +13,8 @@ import { listAnswers, selectAnswer } from './answers.queries.ts';
 import { documentError, knownTexts, parseAnswer, type TypedAnswer } from './answers.rules.ts';
 import { questionBody } from './question.view.ts';
 import { nextAfterAnswer, nextAfterSkip, placeInCategory, questionGroups } from './questions.rules.ts';
+import { areaCheckBody, areaOfCheck, fromAreaCheck } from './area-check.view.ts';
+import { areaAddress } from './area.view.ts';
 import { checkBody, questionsBody, type QuestionsContent } from './questions.view.ts';
 import { questionAddress, standardAddress } from './standards.marks.view.ts';
 import { showPage, type StandardsServices } from './standards.page.ts';
@@ -39,6 +41,24 @@ export function questionPages(app: FastifyInstance, services: StandardsServices)
         title: 'Check your answers',
         body,
         breadcrumbs: [standardsCrumb(context)],
+        flash: done ? { text: 'Answer saved' } : undefined,
+      });
+    }),
+  );
+
+  app.get('/schools/:key/standards/area/:area/check', (request, reply) =>
+    inSchool(services, request, toSee, async (context) => {
+      const { area } = request.params as { area: string };
+      const content = await contentOf(context);
+      const group = content.groups.find(({ category }) => category.id === area);
+      if (group === undefined) throw new NotFoundError();
+      const base = baseOf(context);
+      const body = areaCheckBody(content, group);
+      const done = textQuery(request)['done'] === 'answered';
+      return showPage(reply, context, {
+        title: `Check your answers: ${group.category.name}`,
+        body,
+        breadcrumbs: [standardsCrumb(context), { text: group.category.name, href: areaAddress(base, area) }],
         flash: done ? { text: 'Answer saved' } : undefined,
       });
     }),
@@ -209,11 +229,17 @@ function afterAnswer(context: InSchool, outlook: Outlook, questionId: string, gi
   return next === null ? `${base}/standards/check` : questionAddress(base, next);
 }
 
-/** Only places that are ours: the check, or a standard of the edition. */
+/** Only places that are ours: the check, that of one area, or a standard of the edition. */
 function cameFrom({ edition }: Outlook, given: string): string {
-  return given === 'check' || edition.standards.some(({ id }) => id === given) ? given : '';
+  const isOurs =
+    given === 'check' ||
+    edition.standards.some(({ id }) => id === given) ||
+    edition.categories.some(({ id }) => fromAreaCheck(id) === given);
+  return isOurs ? given : '';
 }
 
 function backTo(base: string, from: string): string {
-  return from === 'check' ? `${base}/standards/check` : standardAddress(base, from);
+  if (from === 'check') return `${base}/standards/check`;
+  const area = areaOfCheck(from);
+  return area === null ? standardAddress(base, from) : `${areaAddress(base, area)}/check`;
 }

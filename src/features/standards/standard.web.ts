@@ -5,12 +5,12 @@ import { needsUnder, termsIn } from '../../library/index.ts';
 import { requirementCosts } from '../../needs/index.ts';
 import { baseOf, inSchool, NotFoundError, scopeOf, type InSchool } from '../../platform/web/index.ts';
 import { thresholdFor } from '../../status/index.ts';
-import { html, type Html } from '../../ui/html.ts';
+import type { Html } from '../../ui/html.ts';
 import { currentPlan, planItems, termName } from '../plan/index.ts';
 import { readEvidence } from '../evidence/index.ts';
 import { textQuery } from '../registers/index.ts';
 import { courses, statusWithPlan } from './ahead.rules.ts';
-import { aheadPart } from './ahead.view.ts';
+import { aheadPart, planWords } from './ahead.view.ts';
 import { listAnswers } from './answers.queries.ts';
 import { areaBody } from './area.view.ts';
 import { costPart, type PlannedCost } from './standard.cost.view.ts';
@@ -64,7 +64,7 @@ export function standardPages(app: FastifyInstance, services: StandardsServices)
         showEvidence: await readEvidence(context, today),
         planned: found ? plannedSteps(found.problem, found.plan) : [],
         ahead: standardAhead(base, outlook, found, line),
-        planWords: planWords(base, found, isStale),
+        planWords: planWords(base, found !== null, isStale),
         cost: costPart({
           base,
           pupils: record.school.pupils,
@@ -115,7 +115,7 @@ export function standardPages(app: FastifyInstance, services: StandardsServices)
         mayAnswer: mayAnswer(context.role),
         line,
         ahead,
-        planWords: planWords(base, found, isStale),
+        planWords: planWords(base, found !== null, isStale),
       });
       const breadcrumbs = [{ text: 'Standards', href: `${base}/standards` }];
       return showPage(reply, context, { title: line.category.name, body, breadcrumbs });
@@ -162,13 +162,6 @@ function standardAhead(base: string, outlook: Outlook, found: Found | null, line
     ],
     namesParts: false,
   });
-}
-
-/** What is to know of the plan in the pictures: that it is old, or that there is none. */
-export function planWords(base: string, found: Found | null, isStale: boolean): Html {
-  if (found === null)
-    return html`<p class="govuk-body-s">There is no plan yet. <a class="govuk-link" href="${base}/plan">Make one</a> to see what it would change.</p>`;
-  return html`<p class="govuk-body-s">${isStale && 'The record has changed since this plan was made. '}<a class="govuk-link" href="${base}/plan">See the plan</a>.</p>`;
 }
 
 /** What was saved before this page. */

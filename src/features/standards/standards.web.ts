@@ -5,8 +5,8 @@ import { toAskInOrder } from '../../status/index.ts';
 import { currentPlan } from '../plan/index.ts';
 import { textQuery } from '../registers/index.ts';
 import { statusWithPlan } from './ahead.rules.ts';
+import { planWords } from './ahead.view.ts';
 import { groupContradictions } from './contradictions.rules.ts';
-import { planWords } from './standard.web.ts';
 import { showPage, type StandardsServices } from './standards.page.ts';
 import { allPicture } from './standards.picture.view.ts';
 import { mayAnswer, toSee } from './standards.policy.ts';
@@ -55,7 +55,7 @@ export function standardsPages(app: FastifyInstance, services: StandardsServices
           status: isWithPlan ? statusWithPlan(outlook, found) : outlook.status,
           hasPlan: found !== null,
           isWithPlan,
-          planWords: planWords(base, found, isStale),
+          planWords: planWords(base, found !== null, isStale),
         }),
         edition: outlook.edition,
       });
