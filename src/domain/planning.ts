@@ -45,6 +45,8 @@ export interface PlanRequirement {
   duty: boolean;
   /** Whole number of points that a term without it counts. */
   weight: number;
+  /** Counts only once all that is not so marked is as good as it can be: what stands outside the core standards. */
+  comesAfter?: boolean;
   /** For each term, whether it is met throughout the term without any placement. Not known counts as not met. */
   metWithout: boolean[];
 }
@@ -181,8 +183,15 @@ export type LimitKind = 'capital' | 'revenue' | 'staff' | 'window' | 'precedence
 
 /** One objective level of the certificate. Every level is "less is better"; `bound` is a proven lower bound on it. */
 export interface PlanLevel {
-  level: 'duties' | 'core-standards' | 'core-lateness' | 'requirement-terms' | 'whole-life-cost' | 'changes';
-  /** Requirement-terms, standards, standard-terms, weighted requirement-terms unmet, pence, placements changed. */
+  level:
+    | 'duties'
+    | 'core-standards'
+    | 'core-lateness'
+    | 'requirement-terms'
+    | 'later-requirement-terms'
+    | 'whole-life-cost'
+    | 'changes';
+  /** Requirement-terms, standards, standard-terms, weighted requirement-terms unmet (the core's, then the rest's), pence, placements changed. */
   value: number;
   bound: number;
   proven: boolean;

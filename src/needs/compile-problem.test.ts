@@ -171,9 +171,9 @@ describe('what the need itself asks', () => {
       const own = problem.requirements.find(({ id }) => id === 'kept.phones:old');
       return [own?.metWithout.indexOf(false), own?.weight];
     };
-    assert.deepEqual(kept({ ...phoneContract, endsOn: '2027-08-31' }), [2, 4]);
-    assert.deepEqual(kept({ ...phoneContract, endsOn: '2027-07-01' }), [1, 4]);
-    assert.deepEqual(kept({ ...phoneContract, endsOn: '2027-08-31', renewal: 'none' }), [2, 14]);
+    assert.deepEqual(kept({ ...phoneContract, endsOn: '2027-08-31' }), [2, 2]);
+    assert.deepEqual(kept({ ...phoneContract, endsOn: '2027-07-01' }), [1, 2]);
+    assert.deepEqual(kept({ ...phoneContract, endsOn: '2027-08-31', renewal: 'none' }), [2, 7]);
   });
 });
 

@@ -162,12 +162,14 @@ function recountLevels(problem: PlanningProblem, placements: Placement[], placed
   const unmetIn = new Map<string, boolean[]>();
   let duties = 0;
   let weighted = 0;
+  let weightedLater = 0;
   for (const requirement of problem.requirements) {
     const unmet = problem.terms.map((_, term) => !isMet(requirement.id, term));
     unmetIn.set(requirement.id, unmet);
     const terms = unmet.filter(Boolean).length;
     if (requirement.duty) duties += terms;
-    weighted += terms * requirement.weight;
+    if (requirement.comesAfter) weightedLater += terms * requirement.weight;
+    else weighted += terms * requirement.weight;
   }
   let late = 0;
   let lateTerms = 0;
@@ -186,6 +188,9 @@ function recountLevels(problem: PlanningProblem, placements: Placement[], placed
     { level: 'core-standards', value: late },
     { level: 'core-lateness', value: lateTerms },
     { level: 'requirement-terms', value: weighted },
+    ...(problem.requirements.some((one) => one.comesAfter)
+      ? [{ level: 'later-requirement-terms' as const, value: weightedLater }]
+      : []),
     { level: 'whole-life-cost', value: addUp(placed, (candidate) => candidate.wholeLifePence) },
   ];
   if (problem.agreed.length > 0) levels.push({ level: 'changes', value: countChanges(problem, placements) });

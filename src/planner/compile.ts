@@ -2,7 +2,7 @@
  * A planning problem as flat arrays: what the search and the formulation both count with. Needs, candidates, requirements,
  * terms and years become indices; a "cell" is one requirement in one term, at index requirement × terms + term.
  */
-import type { Candidate, ChosenStart, PlanningProblem } from '../domain/planning.ts';
+import type { Candidate, ChosenStart, PlanningProblem, PlanRequirement } from '../domain/planning.ts';
 
 export interface CompiledCandidate {
   index: number;
@@ -52,12 +52,16 @@ export interface Compiled {
   candidates: CompiledCandidate[];
   /** By cell: weight where unmet without a placement (level 4), and whether it is a duty (level 1). */
   cellWeight: number[];
+  /** The same of the requirements that come after all others; nought for the others. */
+  cellLaterWeight: number[];
   cellDuty: boolean[];
   /** Core standards with a date and at least one "must" requirement. */
   standards: CompiledStandard[];
   /** Locks that no candidate can satisfy. */
   impossibleLocks: ChosenStart[];
   hasAgreed: boolean;
+  /** Some requirements come after all others: they have a level of their own. */
+  hasLater: boolean;
   /** True where the caller gave one objective in place of the standard levels. */
   priced: boolean;
 }
@@ -125,13 +129,22 @@ export function compile(problem: PlanningProblem, priceOf?: PriceOf): Compiled {
     years: problem.years.length,
     needs,
     candidates,
-    cellWeight: problem.requirements.flatMap((r) => problem.terms.map((_, t) => (r.metWithout[t] ? 0 : r.weight))),
+    cellWeight: cellWeights(problem, (r) => r.comesAfter !== true),
+    cellLaterWeight: cellWeights(problem, (r) => r.comesAfter === true),
     cellDuty: problem.requirements.flatMap((r) => problem.terms.map((_, t) => r.duty && !r.metWithout[t])),
     standards: compileStandards(problem),
     impossibleLocks,
     hasAgreed: problem.agreed.length > 0,
+    hasLater: problem.requirements.some((r) => r.comesAfter === true),
     priced: priceOf !== undefined,
   };
+}
+
+/** By cell: the weight where it is unmet without a placement and its requirement is one of those that count. */
+function cellWeights(problem: PlanningProblem, counts: (requirement: PlanRequirement) => boolean): number[] {
+  return problem.requirements.flatMap((r) =>
+    problem.terms.map((_, t) => (counts(r) && !r.metWithout[t] ? r.weight : 0)),
+  );
 }
 
 function cellsOf(problem: PlanningProblem, indexOf: Map<string, number>, candidate: Candidate): number[] {

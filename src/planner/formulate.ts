@@ -177,7 +177,9 @@ function levelExpression(
     case 'duties':
       return sum(unmet.flatMap((e, cell) => (e && compiled.cellDuty[cell] ? [[e, 1] as const] : [])));
     case 'requirement-terms':
-      return sum(unmet.flatMap((e, cell) => (e ? [[e, compiled.cellWeight[cell]!] as const] : [])));
+      return weighted(unmet, compiled.cellWeight);
+    case 'later-requirement-terms':
+      return weighted(unmet, compiled.cellLaterWeight);
     case 'core-standards':
     case 'core-lateness':
       return sum(
@@ -204,6 +206,10 @@ function levelExpression(
     case 'changes':
       return changesExpression(compiled, model);
   }
+}
+
+function weighted(unmet: (Expression | null)[], weights: readonly number[]): Expression {
+  return sum(unmet.flatMap((e, cell) => (e && weights[cell]! > 0 ? [[e, weights[cell]!] as const] : [])));
 }
 
 function standardUnmet(model: LinearModel, cells: (Expression | null)[]): Expression {

@@ -18,4 +18,12 @@ export {
 } from './outcome.ts';
 export { explainPlan } from './reasons.ts';
 export { NoPlanFoundError, solvePlan, type Effort, type SolveOptions } from './solve.ts';
-export { conflictInWorker, explainInWorker, planInWorker, PlannerStoppedError, type WorkerOptions } from './worker.ts';
+export * from './what-if/index.ts';
+export {
+  conflictInWorker,
+  explainInWorker,
+  planInWorker,
+  PlannerStoppedError,
+  studyInWorker,
+  type WorkerOptions,
+} from './worker.ts';

@@ -103,6 +103,7 @@ function makeRequirement(draw: Draw, r: number, shape: ProblemShape): PlanRequir
     must: draw(1, 100) <= 75,
     duty: draw(1, 100) <= 20,
     weight: draw(1, 9),
+    ...(draw(1, 100) <= 30 ? { comesAfter: true } : {}),
     metWithout: Array.from({ length: shape.terms }, (_, t) => t < metUntil),
   };
 }

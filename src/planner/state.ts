@@ -12,7 +12,9 @@ export type LevelName = PlanLevel['level'] | 'value';
 /** The levels that a problem has, most important first. */
 export function levelNames(compiled: Compiled): LevelName[] {
   if (compiled.priced) return ['value'];
-  const names: LevelName[] = ['duties', 'core-standards', 'core-lateness', 'requirement-terms', 'whole-life-cost'];
+  const names: LevelName[] = ['duties', 'core-standards', 'core-lateness', 'requirement-terms'];
+  if (compiled.hasLater) names.push('later-requirement-terms');
+  names.push('whole-life-cost');
   return compiled.hasAgreed ? [...names, 'changes'] : names;
 }
 
@@ -32,6 +34,7 @@ export interface PlanState {
   coreStandards: number;
   coreLateness: number;
   requirementTerms: number;
+  laterRequirementTerms: number;
   cost: number;
   changes: number;
   price: number;
@@ -58,6 +61,7 @@ export function emptyState(compiled: Compiled): PlanState {
     coreStandards: 0,
     coreLateness: 0,
     requirementTerms: compiled.cellWeight.reduce((sum, weight) => sum + weight, 0),
+    laterRequirementTerms: compiled.cellLaterWeight.reduce((sum, weight) => sum + weight, 0),
     cost: 0,
     changes: compiled.hasAgreed ? compiled.needs.filter((need) => need.agreed !== -1).length : 0,
     price: 0,
@@ -126,6 +130,7 @@ function countCell(state: PlanState, cell: number, sign: number): void {
   const { compiled } = state;
   const { terms } = compiled;
   state.requirementTerms += sign * compiled.cellWeight[cell]!;
+  state.laterRequirementTerms += sign * compiled.cellLaterWeight[cell]!;
   if (compiled.cellDuty[cell]) state.duties += sign;
   const term = cell % terms;
   for (const s of state.standardsOf[(cell - term) / terms]!) {
@@ -143,7 +148,9 @@ function countCell(state: PlanState, cell: number, sign: number): void {
 /** The levels' values, in the order of {@link levelNames}. */
 export function levelValues(state: PlanState): number[] {
   if (state.compiled.priced) return [state.price];
-  const values = [state.duties, state.coreStandards, state.coreLateness, state.requirementTerms, state.cost];
+  const values = [state.duties, state.coreStandards, state.coreLateness, state.requirementTerms];
+  if (state.compiled.hasLater) values.push(state.laterRequirementTerms);
+  values.push(state.cost);
   return state.compiled.hasAgreed ? [...values, state.changes] : values;
 }
 

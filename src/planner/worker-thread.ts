@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { findConflict } from './conflict.ts';
 import { explainPlan } from './reasons.ts';
 import { NoPlanFoundError, solvePlan } from './solve.ts';
+import { answerStudy } from './what-if/studies.ts';
 import type { WorkerMessage, WorkerTask } from './worker.ts';
 
 function say(message: WorkerMessage): void {
@@ -12,8 +13,12 @@ function say(message: WorkerMessage): void {
 async function work(task: WorkerTask): Promise<WorkerMessage> {
   const onProgress = (plan: import('../domain/planning.ts').Plan) => say({ kind: 'progress', plan });
   switch (task.kind) {
-    case 'plan':
-      return { kind: 'plan', plan: await solvePlan(task.problem, { effort: task.effort, onProgress }) };
+    case 'plan': {
+      const { problem, effort, start } = task;
+      return { kind: 'plan', plan: await solvePlan(problem, { effort, onProgress, ...(start && { start }) }) };
+    }
+    case 'study':
+      return { kind: 'study', answer: await answerStudy(task.study) };
     case 'explain':
       return { kind: 'plan', plan: await explainPlan(task.problem, task.plan, { onProgress }) };
     case 'conflict':

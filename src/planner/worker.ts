@@ -3,8 +3,9 @@
  * comes and a hard limit after which the thread is ended. The limit is a last resort: effort is counted work.
  */
 import { Worker } from 'node:worker_threads';
-import type { Conflict, Plan, PlanningProblem } from '../domain/planning.ts';
+import type { ChosenStart, Conflict, Plan, PlanningProblem } from '../domain/planning.ts';
 import type { Effort } from './solve.ts';
+import type { Study, StudyAnswer } from './what-if/studies.ts';
 
 export interface WorkerOptions {
   /** Hears of each better plan (or of the plan with more of its reasons). */
@@ -12,13 +13,16 @@ export interface WorkerOptions {
   /** Ends the work; the promise then fails with the signal's reason. */
   signal?: AbortSignal;
   effort?: Effort;
+  /** A plan to begin from, in place of nothing; only for planning. */
+  start?: readonly ChosenStart[];
   /** Milliseconds after which the thread is ended and the best plan so far stands; 10 minutes where not given. */
   hardLimitMs?: number;
 }
 
 /** What the thread is asked to do. */
 export type WorkerTask =
-  | { kind: 'plan'; problem: PlanningProblem; effort: Effort }
+  | { kind: 'plan'; problem: PlanningProblem; effort: Effort; start?: readonly ChosenStart[] }
+  | { kind: 'study'; study: Study }
   | { kind: 'explain'; problem: PlanningProblem; plan: Plan }
   | { kind: 'conflict'; problem: PlanningProblem };
 
@@ -27,6 +31,7 @@ export type WorkerMessage =
   | { kind: 'progress'; plan: Plan }
   | { kind: 'plan'; plan: Plan }
   | { kind: 'conflict'; conflict: Conflict | null }
+  | { kind: 'study'; answer: StudyAnswer }
   | { kind: 'error'; code: string; message: string };
 
 /** The thread ended before it had any plan: the hard limit, or the solver ran out of memory. */
@@ -40,7 +45,8 @@ export class PlannerStoppedError extends Error {
 
 /** Plans in a worker thread. On the hard limit or a crash of the solver, gives the best plan so far with its gap. */
 export async function planInWorker(problem: PlanningProblem, options: WorkerOptions = {}): Promise<Plan> {
-  const ended = await runTask({ kind: 'plan', problem, effort: options.effort ?? 'standard' }, options);
+  const { effort = 'standard', start } = options;
+  const ended = await runTask({ kind: 'plan', problem, effort, ...(start && { start }) }, options);
   return planFrom(ended);
 }
 
@@ -60,6 +66,16 @@ export async function conflictInWorker(
 ): Promise<Conflict | null> {
   const ended = await runTask({ kind: 'conflict', problem }, options);
   if (ended.last?.kind === 'conflict') return ended.last.conflict;
+  throw stopped(ended.last);
+}
+
+/** Answers a question about a plan (what its prices, more money, or a change of the problem make of it) in a worker thread. */
+export async function studyInWorker(
+  study: Study,
+  options: Pick<WorkerOptions, 'signal' | 'hardLimitMs'> = {},
+): Promise<StudyAnswer> {
+  const ended = await runTask({ kind: 'study', study }, options);
+  if (ended.last?.kind === 'study') return ended.last.answer;
   throw stopped(ended.last);
 }
 

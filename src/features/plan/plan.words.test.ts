@@ -131,7 +131,8 @@ test('levels are counted in what they count', () => {
   assert.equal(levelAmount({ level: 'core-standards' }, 1), '1 standard');
   assert.equal(levelAmount({ level: 'core-standards' }, 2.004), '2 standards');
   assert.equal(levelAmount({ level: 'changes' }, 0), '0 changes');
-  assert.equal(Object.keys(levelWords).length, 6);
+  assert.equal(levelAmount({ level: 'later-requirement-terms' }, 3), '3 points');
+  assert.equal(Object.keys(levelWords).length, 7);
 });
 
 test('terms, years and counts are named; what is past the last term is after the plan', () => {

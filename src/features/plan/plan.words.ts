@@ -146,6 +146,7 @@ export const levelWords: Record<PlanLevel['level'], { name: string; unit: string
   'core-standards': { name: 'core standards not met by their date', unit: 'standard' },
   'core-lateness': { name: 'how late core standards are, added up', unit: 'term' },
   'requirement-terms': { name: 'requirements not met, by weight and term', unit: 'point' },
+  'later-requirement-terms': { name: 'requirements outside the core not met, by weight and term', unit: 'point' },
   'whole-life-cost': { name: 'cost over the five years', unit: '' },
   changes: { name: 'changes from the plan you agreed', unit: 'change' },
 };

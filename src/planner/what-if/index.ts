@@ -13,3 +13,4 @@ export {
 } from './price-study.ts';
 export { replan, startsOf, type ReplanEffort } from './replan.ts';
 export { applyScenario, type ScenarioFacts, type ScenarioPart, type ScenarioTarget } from './scenario.ts';
+export type { Study, StudyAnswer } from './studies.ts';

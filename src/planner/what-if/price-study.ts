@@ -42,6 +42,8 @@ export interface PriceStudy {
 export const MOST_STUDIED = 5;
 /** Prices screened, at most, the widest ranges first: two searches each. */
 const MOST_SCREENED = 40;
+/** Of those, the ones that seem to change most are planned again in earnest: a search alone can make too much of a price. */
+const MOST_CONFIRMED = 8;
 
 export interface PriceStudyOptions {
   screen?: ReplanEffort;
@@ -64,21 +66,21 @@ export async function studyPrices(
     for (const end of endsToTry(price)) ends.push(await atEnd(base, from, price, end, screen));
     studied.push({ needId: price.needId, optionId: price.optionId, isPlanned: price.isPlanned, ends });
   }
-  const told = () => ({
-    prices: studied.toSorted(byEffect).slice(0, MOST_STUDIED),
+  const told = (prices: readonly StudiedPrice[]) => ({
+    prices: prices.toSorted(byEffect).slice(0, MOST_STUDIED),
     open: open.length,
     tried: asked.length,
   });
-  onProgress?.(told());
-  if (confirm === screen) return told();
+  onProgress?.(told(studied));
+  if (confirm === screen) return told(studied);
   const sure = await baseline(base, plan, confirm);
-  for (const price of studied.toSorted(byEffect).slice(0, MOST_STUDIED)) {
+  const confirmed: StudiedPrice[] = [];
+  for (const price of studied.toSorted(byEffect).slice(0, MOST_CONFIRMED)) {
     const ends: PriceEnd[] = [];
     for (const { end } of price.ends) ends.push(await atEnd(base, sure, price, end, confirm));
-    price.ends = ends;
-    onProgress?.(told());
+    confirmed.push({ ...price, ends });
   }
-  return told();
+  return told(confirmed);
 }
 
 interface OpenPrice {
