@@ -1,0 +1,266 @@
+/**
+ * From schools' own planning problems to one question for a shared fund.
+ *
+ * What is chosen for each school is the financial year in which an option begins. Of each year the earliest allowed start is
+ * offered, and the cheapest where that is another; where needs wait for one another every term is offered, so that an order
+ * which fits within one year is found. (The allocation's "years" are therefore the schools' terms; its limits are the fund's
+ * years.) Starts that people have fixed are taken first, out of the fund.
+ *
+ * Worth is the planner's levels as one whole number of points ({@link ./points.ts}). A sum over starts needs each term of a
+ * requirement credited to one need: where several could meet it, to the one that can for the least money. So the points are
+ * never more than what the levels would say, and equal where no requirement is met by two needs. A core standard counts by its
+ * "must" requirements met on its date, because "all of them met" is no sum. Staff days are each school's own and are left to
+ * the plan by term that follows.
+ */
+import type { AllocationNeed, AllocationSchool, AllocationStart } from '../../domain/allocation.ts';
+import type { Candidate, PlanNeed, PlanningProblem } from '../../domain/planning.ts';
+import { packSchools, AllocationInputError } from '../allocation/packed-schools.ts';
+import { gainKeys, gainsOf, pointsOf, type Gains, type Points } from './points.ts';
+import { makeRecipe } from '../allocation/recipe.ts';
+
+/** One school of those that share a fund. */
+export interface FundSchool {
+  id: string;
+  pupils: number;
+  problem: PlanningProblem;
+  /** By pool: this school's problem at the pool's price. */
+  atPoolPrice?: ReadonlyMap<string, PlanningProblem>;
+}
+
+export interface FundYear {
+  /** Year id as the schools' problems have it: "2027-28". */
+  id: string;
+  name: string;
+  capitalPence: number;
+  revenuePence: number;
+}
+
+/** Money for all schools together; it stands in place of the schools' own budgets. */
+export interface Fund {
+  years: FundYear[];
+  capitalCarriesForward: boolean;
+}
+
+/** An option that costs less where at least `fromSchools` schools begin it in one year. */
+export interface FundPool {
+  id: string;
+  /** The library's option; a school's own option ids begin with it. */
+  optionId: string;
+  yearId: string;
+  fromSchools: number;
+}
+
+/** A start as it is offered to the allocation, with what it stands for. */
+export interface OfferedStart {
+  needId: string;
+  /** Option id in the school's own problem. */
+  optionId: string;
+  candidate: Candidate;
+  gains: Gains;
+  /** The pool whose price it has. */
+  poolId: string | null;
+}
+
+export interface BroughtSchool {
+  id: string;
+  problem: PlanningProblem;
+  /** By need, then by offered start. */
+  needs: { id: string; after: number[]; starts: OfferedStart[] }[];
+  /** Fixed by people: taken whatever the allocation. */
+  fixed: OfferedStart[];
+}
+
+/** The index of a problem's year in the fund; -1 where the fund has no such year. */
+function fundYearsOf(problem: PlanningProblem, fund: Fund): number[] {
+  return problem.years.map(({ id }) => fund.years.findIndex((year) => year.id === id));
+}
+
+/** Capital of each fund year, then revenue of each. Money in a year that the fund lacks counts in its nearest year. */
+export function moneyOf(problem: PlanningProblem, candidate: Candidate, fund: Fund): number[] {
+  const count = fund.years.length;
+  const money = Array.from({ length: 2 * count }, () => 0);
+  fundYearsOf(problem, fund).forEach((at, y) => {
+    const year = at >= 0 ? at : y === 0 ? 0 : count - 1;
+    money[year]! += candidate.capitalPence[y] ?? 0;
+    money[count + year]! += candidate.revenuePence[y] ?? 0;
+  });
+  return money;
+}
+
+/** What the allocation counts against the limits: capital as a running total where it carries forward. */
+export function usesOf(money: readonly number[], fund: Fund): number[] {
+  if (!fund.capitalCarriesForward) return [...money];
+  let sum = 0;
+  return money.map((pence, l) => (l < fund.years.length ? (sum += pence) : pence));
+}
+
+/** A school with every start that is offered for it. `pools` are those whose price counts. */
+export function bringSchool(school: FundSchool, pools: readonly FundPool[]): BroughtSchool {
+  const { problem } = school;
+  const credit = creditOf(problem);
+  const place = (need: PlanNeed, candidate: Candidate, poolId: string | null): OfferedStart => ({
+    needId: need.id,
+    optionId: candidate.optionId,
+    candidate,
+    gains: gainsOf(problem, candidate, credit.get(need.id) ?? new Set()),
+    poolId,
+  });
+  const locks = new Map(problem.locks.map((lock) => [lock.needId, lock]));
+  const fixed = problem.needs.flatMap((need): OfferedStart[] => {
+    const lock = locks.get(need.id);
+    const candidate = need.candidates.find(({ optionId, term }) => optionId === lock?.optionId && term === lock.term);
+    return candidate === undefined ? [] : [place(need, candidate, null)];
+  });
+  const fixedDone = new Map(fixed.map(({ needId, candidate }) => [needId, candidate.completeTerm]));
+  const open = problem.needs.filter(({ id }) => !locks.has(id));
+  const indexOf = new Map(open.map(({ id }, index) => [id, index]));
+  const known = new Set(problem.needs.map(({ id }) => id));
+  const waitsFor = (need: PlanNeed) =>
+    [...new Set([...need.after, ...need.options.flatMap(({ after }) => after ?? [])])].filter(
+      (id) => id !== need.id && known.has(id),
+    );
+  const waited = new Set(problem.needs.flatMap(waitsFor));
+  const excluded = new Set(
+    problem.exclusions
+      .filter(({ optionIds }) => fixed.some(({ optionId }) => optionIds.includes(optionId)))
+      .flatMap(({ optionIds }) => optionIds),
+  );
+  const offer = (fine: boolean) =>
+    open.map((need) => {
+      const after = waitsFor(need);
+      const earliest = Math.max(0, ...after.map((id) => (locks.has(id) ? (fixedDone.get(id) ?? Infinity) : 0)));
+      const allowed = need.candidates.filter(({ optionId, term }) => term >= earliest && !excluded.has(optionId));
+      const mayOrder = fine && (after.length > 0 || waited.has(need.id));
+      const starts = (mayOrder ? allowed : bestOfYears(problem, allowed)).map((one) => place(need, one, null));
+      for (const pool of pools) starts.push(...pooledStarts(school, need, allowed, pool, place));
+      return { id: need.id, after: after.flatMap((id) => indexOf.get(id) ?? []), starts };
+    });
+  const fine: BroughtSchool = { id: school.id, problem, needs: offer(true), fixed };
+  return fits(fine) ? fine : { ...fine, needs: offer(false) };
+}
+
+/** The same starts at the pool's price, for the pool's year. */
+function pooledStarts(
+  { atPoolPrice }: FundSchool,
+  need: PlanNeed,
+  allowed: readonly Candidate[],
+  pool: FundPool,
+  place: (need: PlanNeed, candidate: Candidate, poolId: string) => OfferedStart,
+): OfferedStart[] {
+  const problem = atPoolPrice?.get(pool.id);
+  const cheaper = problem?.needs.find(({ id }) => id === need.id);
+  if (problem === undefined || cheaper === undefined) return [];
+  const inYear = cheaper.candidates.filter(
+    ({ optionId, term }) =>
+      isOption(optionId, pool.optionId) &&
+      problem.years[problem.terms[term]?.year ?? -1]?.id === pool.yearId &&
+      allowed.some((one) => one.optionId === optionId && one.term === term),
+  );
+  return bestOfYears(problem, inYear).map((candidate) => place(need, candidate, pool.id));
+}
+
+/** True where a school's option is the library's: "laptops-buy:office" is "laptops-buy". */
+export function isOption(optionId: string, libraryId: string): boolean {
+  return optionId === libraryId || optionId.startsWith(`${libraryId}:`);
+}
+
+/** Of each option in each financial year the earliest start, and the cheapest where that is another one. */
+function bestOfYears(problem: PlanningProblem, candidates: readonly Candidate[]): Candidate[] {
+  const found = new Map<string, { earliest: Candidate; cheapest: Candidate }>();
+  for (const candidate of candidates) {
+    const key = `${problem.terms[candidate.term]?.year ?? -1} ${candidate.optionId}`;
+    const best = found.get(key);
+    if (best === undefined) {
+      found.set(key, { earliest: candidate, cheapest: candidate });
+      continue;
+    }
+    if (candidate.term < best.earliest.term) best.earliest = candidate;
+    if (candidate.wholeLifePence < best.cheapest.wholeLifePence) best.cheapest = candidate;
+  }
+  return [...found.values()].flatMap(({ earliest, cheapest }) =>
+    earliest === cheapest ? [earliest] : [earliest, cheapest],
+  );
+}
+
+/** By need: the requirements whose terms are credited to it. */
+export function creditOf(problem: PlanningProblem): Map<string, Set<string>> {
+  const owner = new Map<string, { needId: string; pence: number }>();
+  for (const need of problem.needs)
+    for (const { satisfies, wholeLifePence: pence } of need.candidates)
+      for (const id of satisfies) {
+        const best = owner.get(id);
+        if (best === undefined || pence < best.pence || (pence === best.pence && need.id < best.needId))
+          owner.set(id, { needId: need.id, pence });
+      }
+  const credit = new Map<string, Set<string>>();
+  for (const [id, { needId }] of owner) credit.set(needId, (credit.get(needId) ?? new Set()).add(id));
+  return credit;
+}
+
+/** The school as the allocation takes it. Start numbers run through all starts of a need, as in {@link BroughtSchool}. */
+export function allocationSchoolOf(
+  { id, problem, needs }: BroughtSchool,
+  fund: Fund,
+  points: Points,
+  pools: readonly FundPool[],
+): AllocationSchool {
+  const counted = new Map(
+    pools.map((pool) => [pool.id, needs.find(({ starts }) => starts.some(({ poolId }) => poolId === pool.id))?.id]),
+  );
+  return {
+    id,
+    // One option for each start, so that the numbers of starts stay as they are.
+    needs: needs.map(({ id: needId, after, starts }): AllocationNeed => ({
+      id: needId,
+      after,
+      options: starts.map((start, s) => ({ id: `${needId} ${s}`, starts: [startOf(start)] })),
+    })),
+    exclusions: problem.exclusions.map(({ optionIds }) =>
+      needs.flatMap(({ id: needId, starts }) =>
+        starts.flatMap(({ optionId }, s) => (optionIds.includes(optionId) ? [`${needId} ${s}`] : [])),
+      ),
+    ),
+  };
+
+  function startOf({ needId, candidate, gains, poolId }: OfferedStart): AllocationStart {
+    return {
+      year: candidate.term,
+      completeYear: Math.min(problem.terms.length, candidate.completeTerm),
+      value: pointsOf(gains, points),
+      uses: [
+        ...usesOf(moneyOf(problem, candidate, fund), fund),
+        ...pools.map((pool) => (poolId === pool.id && counted.get(pool.id) === needId ? -1 : 0)),
+      ],
+    };
+  }
+}
+
+/** Whether the allocation can answer for the school exactly, so finely divided. */
+function fits(school: BroughtSchool): boolean {
+  const { terms } = school.problem;
+  const frame = {
+    format: 'cairn.allocation/1' as const,
+    years: terms.map(({ id, name }) => ({ id, name })),
+    limits: [],
+  };
+  const none: Fund = { years: [], capitalCarriesForward: false };
+  const points: Points = { weights: gainKeys.map(() => 0), costUnitPence: 100, strictWithin: 'all' };
+  const bare = allocationSchoolOf(school, none, points, []);
+  const withoutUses = {
+    ...bare,
+    needs: bare.needs.map((need) => ({
+      ...need,
+      options: need.options.map((option) => ({
+        ...option,
+        starts: option.starts.map((start) => ({ ...start, uses: [] })),
+      })),
+    })),
+  };
+  try {
+    makeRecipe(packSchools(frame, [withoutUses]), 0);
+    return true;
+  } catch (error) {
+    if (error instanceof AllocationInputError) return false;
+    throw error;
+  }
+}
