@@ -1,7 +1,7 @@
 /** The door of the standards: where a school stands, how that is known, and the questions that say so. */
-export { saveAnswer } from './answers.commands.ts';
+export { clearAnswer, saveAnswer } from './answers.commands.ts';
 export { answerHistory } from './answers.fields.ts';
-export { listAnswers, type StoredAnswer } from './answers.queries.ts';
+export { listAnswers, selectAnswer, type StoredAnswer } from './answers.queries.ts';
 export { nextAfterAnswer, questionGroups, toFindOut } from './questions.rules.ts';
 export { standardsRoutes } from './standards-routes.ts';
 export type { StandardsServices } from './standards.page.ts';
