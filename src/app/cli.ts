@@ -1,5 +1,6 @@
 /** `cairn`: the command line's door. Lists the features' commands and hands the line to the right one. */
 import { readFileSync } from 'node:fs';
+import { allocationCommands } from '../features/allocation/index.ts';
 import { importCommands } from '../features/imports/index.ts';
 import { libraryCheckCommand } from '../features/library-check/index.ts';
 import { planCheckCommand, planCommand } from '../features/plan/index.ts';
@@ -18,6 +19,7 @@ const services = { clock: systemClock, openDatabase: () => openDatabase(loadConf
 const commands: Command[] = [
   planCommand({ readLibrary }),
   planCheckCommand(),
+  ...allocationCommands(services),
   libraryCheckCommand({ readLibrary }),
   ...importCommands(services),
   schoolsImportCommand(services),

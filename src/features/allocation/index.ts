@@ -1,0 +1,2 @@
+/** The door of sharing out a fund. */
+export { allocationCommands, type AllocationCliServices } from './allocation.cli.ts';
