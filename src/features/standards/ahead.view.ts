@@ -33,7 +33,7 @@ const kinds: Record<CauseKind, string> = {
   fact: 'A date in your registers',
 };
 
-/** So many of the requirements that change on one day are named. */
+/** So many of the causes of one day are said. */
 const MOST_CAUSES = 3;
 
 export function aheadPart({ id, caption, terms, dueTerm, rows, namesParts }: AheadContent): Html {
@@ -90,17 +90,24 @@ function linesOf({ name, course }: AheadRow): Line[] {
   return [...lines('Without it', course.without), ...lines('With it', course.withPlan)];
 }
 
+/** Each cause once; where the row is a whole, with what of it changes. */
 function causesCell({ causes }: Stretch, namesParts: boolean): Html | string {
   if (causes.length === 0) return 'Nothing on record';
-  const seen = new Map(causes.map((cause) => [wordsOf(cause, namesParts), cause]));
-  const words = [...seen.keys()];
+  const byWhy = [...Map.groupBy(causes, whyWords)];
+  const words = byWhy.map(([why, own]) => (namesParts ? `${why} ${partsWords(own)}` : why));
   const rest = words.length - MOST_CAUSES;
   return joinHtml([...words.slice(0, MOST_CAUSES), ...(rest > 0 ? [`And ${rest} more.`] : [])], html`<br>`);
 }
 
-function wordsOf({ kind, because, requirement }: Cause, namesPart: boolean): string {
-  const why = because === null ? `${kinds[kind]}.` : `${kinds[kind]}: ${sentence(withoutPlan(because))}`;
-  return namesPart ? `${why} (${requirement.text.replace(/\.$/, '')})` : why;
+function whyWords({ kind, because }: Cause): string {
+  return because === null ? `${kinds[kind]}.` : `${kinds[kind]}: ${sentence(withoutPlan(because))}`;
+}
+
+/** "(Access points are at least Wi-Fi 7; and 2 more)" */
+function partsWords(causes: readonly Cause[]): string {
+  const [first, ...more] = causes;
+  const rest = more.length === 0 ? '' : `; and ${more.length} more`;
+  return first === undefined ? '' : `(${first.requirement.text.replace(/\.$/, '')}${rest})`;
 }
 
 /** The kind says it already. */

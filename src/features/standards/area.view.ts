@@ -29,7 +29,8 @@ export function areaBody({ base, mayAnswer, line, ahead, planWords }: AreaConten
   return html`<span class="govuk-caption-l">${category.core ? 'A core area' : 'An area of the standards'}</span>
 <h1>${category.name}</h1>
 <p class="govuk-body">${resultTag(now.result)} <span>Its standards: ${countsWords(now.counts, firstDueDay(standards.flatMap(({ requirements }) => requirements)))}.</span></p>
-<div class="govuk-button-group cairn-no-print">${mayAnswer && nextQuestionId !== null && govukButton({ text: `Answer ${countOf(questionsLeft, 'question')}`, href: questionAddress(base, nextQuestionId) })}<a class="govuk-link" href="${areaAddress(base, category.id)}/check">Check the answers of this area</a></div>
+${mayAnswer && nextQuestionId !== null && html`<div class="cairn-no-print">${govukButton({ text: `Answer ${countOf(questionsLeft, 'question')}`, href: questionAddress(base, nextQuestionId) })}</div>`}
+<p class="govuk-body cairn-no-print"><a class="govuk-link" href="${areaAddress(base, category.id)}/check">Check the answers of this area</a></p>
 <h2>How it goes on</h2>
 ${ahead}
 ${planWords}
