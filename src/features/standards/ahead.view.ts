@@ -1,5 +1,5 @@
 /** How things go on, as two bands each, with the plan above and without it below, and every change in the table behind. */
-import { formatDate } from '../../domain/dates.ts';
+import { formatDate, type PlainDate } from '../../domain/dates.ts';
 import type { SchoolTerm } from '../../domain/terms.ts';
 import { pictureWithTable, standardsStrip } from '../../ui/charts/index.ts';
 import { plainTable } from '../../ui/data-table.ts';
@@ -69,11 +69,11 @@ export function aheadPart({ id, caption, terms, dueTerm, rows, namesParts }: Ahe
   return pictureWithTable({ caption, picture, table, summary: 'The same as a table, with what causes each change' });
 }
 
-/** What is to know of the plan in the pictures: that it is old, or that there is none. */
-export function planWords(base: string, hasPlan: boolean, isStale: boolean): Html {
-  if (!hasPlan)
+/** What is to know of the plan in the pictures: of which day it is and whether it is old, or that there is none. */
+export function planWords(base: string, madeOn: PlainDate | null, isStale = false): Html {
+  if (madeOn === null)
     return html`<p class="govuk-body-s">There is no plan yet. <a class="govuk-link" href="${base}/plan">Make one</a> to see what it would change.</p>`;
-  return html`<p class="govuk-body-s">${isStale && 'The record has changed since this plan was made. '}<a class="govuk-link" href="${base}/plan">See the plan</a>.</p>`;
+  return html`<p class="govuk-body-s">The plan is of ${formatDate(madeOn)}. ${isStale && 'The record has changed since. '}<a class="govuk-link" href="${base}/plan">See the plan</a>.</p>`;
 }
 
 interface Line {

@@ -101,7 +101,7 @@ ${termsPart(content.terms)}
 <h2>How it goes on</h2>
 ${ahead}
 ${planWords}
-<h2>What it asks, one by one</h2>
+<h2 class="cairn-page-break">What it asks, one by one</h2>
 ${line.requirements.map((requirement) => requirementPart(content, requirement))}
 ${cost}`;
 }

@@ -1,14 +1,16 @@
 /** Routes of one standard and of one area: where each stands, how it goes on, and what it may cost. */
 import type { FastifyInstance } from 'fastify';
+import type { PlainDate } from '../../domain/dates.ts';
 import type { Plan, PlanningProblem } from '../../domain/planning.ts';
 import { needsUnder, termsIn } from '../../library/index.ts';
 import { requirementCosts } from '../../needs/index.ts';
 import { baseOf, inSchool, NotFoundError, scopeOf, type InSchool } from '../../platform/web/index.ts';
 import { thresholdFor } from '../../status/index.ts';
 import type { Html } from '../../ui/html.ts';
-import { currentPlan, planItems, termName } from '../plan/index.ts';
+import { listPlans, planItems, termName } from '../plan/index.ts';
 import { readEvidence } from '../evidence/index.ts';
 import { textQuery } from '../registers/index.ts';
+import { readRecord } from '../schools/index.ts';
 import { courses, statusWithPlan } from './ahead.rules.ts';
 import { aheadPart, planWords } from './ahead.view.ts';
 import { listAnswers } from './answers.queries.ts';
@@ -34,7 +36,7 @@ export function standardPages(app: FastifyInstance, services: StandardsServices)
     inSchool(services, request, toSee, async (context) => {
       const { standard: standardId } = request.params as { standard: string };
       const base = baseOf(context);
-      const { outlook, lines, found, isStale } = await lookOut(context);
+      const { outlook, lines, found } = await lookOut(context);
       const line = lines.find(({ standard }) => standard.id === standardId);
       if (line === undefined) throw new NotFoundError();
       const { record, edition, today } = outlook;
@@ -64,7 +66,7 @@ export function standardPages(app: FastifyInstance, services: StandardsServices)
         showEvidence: await readEvidence(context, today),
         planned: found ? plannedSteps(found.problem, found.plan) : [],
         ahead: standardAhead(base, outlook, found, line),
-        planWords: planWords(base, found !== null, isStale),
+        planWords: planWords(base, found?.madeOn ?? null),
         cost: costPart({
           base,
           pupils: record.school.pupils,
@@ -91,7 +93,7 @@ export function standardPages(app: FastifyInstance, services: StandardsServices)
     inSchool(services, request, toSee, async (context) => {
       const { area } = request.params as { area: string };
       const base = baseOf(context);
-      const { outlook, lines, found, isStale } = await lookOut(context);
+      const { outlook, lines, found } = await lookOut(context);
       const line = categoryLines(outlook, lines).find(({ category }) => category.id === area);
       if (line === undefined) throw new NotFoundError();
       const of = courses(outlook.edition, outlook.status, found && statusWithPlan(outlook, found));
@@ -115,30 +117,26 @@ export function standardPages(app: FastifyInstance, services: StandardsServices)
         mayAnswer: mayAnswer(context.role),
         line,
         ahead,
-        planWords: planWords(base, found !== null, isStale),
+        planWords: planWords(base, found?.madeOn ?? null),
       });
       const breadcrumbs = [{ text: 'Standards', href: `${base}/standards` }];
       return showPage(reply, context, { title: line.category.name, body, breadcrumbs });
     }),
   );
 
-  async function lookOut(context: InSchool): Promise<{
-    outlook: Outlook;
-    lines: StandardLine[];
-    found: Found | null;
-    isStale: boolean;
-  }> {
+  async function lookOut(context: InSchool): Promise<{ outlook: Outlook; lines: StandardLine[]; found: Found | null }> {
     const today = clock.today();
-    const { current, isStale, record } = await currentPlan(context.tx, library, scopeOf(context), today);
-    const outlook = outlookOf(record, library, today);
-    const found = current?.plan ? { problem: current.problem, plan: current.plan } : null;
-    return { outlook, lines: standardLines(outlook), found, isStale };
+    const [current] = await listPlans(context.tx, scopeOf(context), 1);
+    const outlook = outlookOf(await readRecord(context.tx, context.school.id, today), library, today);
+    const found = current?.plan ? { problem: current.problem, plan: current.plan, madeOn: current.asAt } : null;
+    return { outlook, lines: standardLines(outlook), found };
   }
 }
 
 interface Found {
   problem: PlanningProblem;
   plan: Plan;
+  madeOn: PlainDate;
 }
 
 function idsOf({ requirements }: StandardLine): string[] {

@@ -55,7 +55,7 @@ export function standardsPages(app: FastifyInstance, services: StandardsServices
           status: isWithPlan ? statusWithPlan(outlook, found) : outlook.status,
           hasPlan: found !== null,
           isWithPlan,
-          planWords: planWords(base, found !== null, isStale),
+          planWords: planWords(base, current?.plan ? current.asAt : null, isStale),
         }),
         edition: outlook.edition,
       });
