@@ -69,6 +69,7 @@ export async function buildTestApp(
       await app.close();
       services.frontPicture.close();
       await services.planRunner.close();
+      await services.scenarioRunner.close();
     },
   };
 }

@@ -4,6 +4,7 @@ import type { SchoolRecord } from '../domain/record.ts';
 import { createSaveWatch } from '../features/checks/index.ts';
 import { createPlanRunner } from '../features/plan/index.ts';
 import { reminderJobs } from '../features/reminders/index.ts';
+import { createScenarioRunner } from '../features/scenarios/index.ts';
 import { type Library, loadLibrary } from '../library/index.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -44,6 +45,15 @@ export function createServices({
       process.stderr.write(`${JSON.stringify({ level: 'error', planId, reason })}\n`);
     },
   });
+  const scenarioRunner = createScenarioRunner({
+    db,
+    clock,
+    library,
+    onFailure: (scenarioId, error) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      process.stderr.write(`${JSON.stringify({ level: 'error', scenarioId, reason })}\n`);
+    },
+  });
   const jobs = createJobs({
     db,
     clock,
@@ -61,7 +71,7 @@ export function createServices({
     },
   });
   const frontPicture = createFrontPicture({ examples, library, clock });
-  return { config, db, clock, library, planRunner, examples, frontPicture, jobs, mailer, saves };
+  return { config, db, clock, library, planRunner, scenarioRunner, examples, frontPicture, jobs, mailer, saves };
 }
 
 /** The library that comes with Cairn. */

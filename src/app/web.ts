@@ -28,6 +28,7 @@ import { listPlans, planRoutes } from '../features/plan/index.ts';
 import { presetsRoutes } from '../features/presets/index.ts';
 import { remindersRoutes } from '../features/reminders/index.ts';
 import { reportsRoutes } from '../features/reports/index.ts';
+import { scenariosRoutes } from '../features/scenarios/index.ts';
 import { schoolsRoutes } from '../features/schools/index.ts';
 import { answerHistory, standardsRoutes } from '../features/standards/index.ts';
 import { systemRegister, systemsRoutes } from '../features/systems/index.ts';
@@ -49,6 +50,7 @@ export async function createWeb(services: Services, parts: Pick<ServerParts, 'lo
   checksRoutes(app, services);
   planRoutes(app, services);
   budgetsRoutes(app, services);
+  scenariosRoutes(app, services);
   packRoutes(app, services);
   contractsRoutes(app, services);
   noticeLetterRoutes(app, services);

@@ -18,3 +18,4 @@ export { planStaffDays, planYears, USUAL_STAFF_DAYS_PER_TERM } from './plan-limi
 export { priceOption, type OptionPrice, type PriceBasis } from './prices.ts';
 export { costRange, requirementCosts, type NeedCost, type OptionCost } from './requirement-costs.ts';
 export { supportEndOf, supportWords, type SupportEnd } from './support-ends.ts';
+export { whatIfFacts, type WhatIfFacts } from './what-if-facts.ts';

@@ -86,6 +86,14 @@ const otherTables: Record<string, HistoryTable> = {
     fields: [],
     path: (needId) => `/plan/${encodeURIComponent(needId)}`,
   },
+  scenario: {
+    label: 'What if',
+    fields: [
+      { name: 'name', label: 'Name', kind: 'text' },
+      { name: 'taken', label: 'Taken', kind: 'yes-no' },
+    ],
+    path: () => '/scenarios',
+  },
   school: { label: 'School', fields: [], hidden: ['key', 'isExample'], path: () => '/details' },
 };
 

@@ -109,3 +109,15 @@ export async function currentPlan(
   const record = await readRecord(tx, school.schoolId, current?.asAt ?? today);
   return { current, record, isStale: current !== null && problemHashOf(library, record) !== current.problemHash };
 }
+
+/** The newest plan that holds something, whether or not it is still being worked on; null where there is none. */
+export async function currentPlanMade(
+  tx: Transaction,
+  school: SchoolScope,
+): Promise<(StoredPlan & { plan: Plan }) | null> {
+  for (const stored of await listPlans(tx, school, 4)) {
+    const { plan } = stored;
+    if (plan !== null) return { ...stored, plan };
+  }
+  return null;
+}

@@ -163,6 +163,7 @@ function statePart(content: PlanContent, current: StoredPlan, plan: Plan): Html 
     <div class="govuk-button-group">
       ${planButton(content, 'Plan again')}
       <a class="govuk-link" href="${content.base}/budgets">Change the budgets</a>
+      <a class="govuk-link" href="${content.base}/scenarios">What if</a>
       <a class="govuk-link" href="${content.base}/pack">Governor pack</a>
     </div>`;
 }

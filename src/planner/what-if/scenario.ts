@@ -2,8 +2,9 @@
  * "What if": a scenario is a list of changes to a planning problem. Each is applied to the problem as compiled, start by
  * start, so that the changed problem is planned and re-added like any other. What people have fixed stays fixed.
  */
+import { daysBetween } from '../../domain/dates.ts';
 import type { Pence } from '../../domain/money.ts';
-import type { Candidate, ChosenStart, NationalHeading, PlanNeed, PlanningProblem } from '../../domain/planning.ts';
+import type { Candidate, ChosenStart, NationalHeading, PlanNeed, PlanningProblem, PlanYear } from '../../domain/planning.ts';
 
 /** Which options a change is about. `optionIds` may hold some that the problem no longer has. */
 export type ScenarioTarget =
@@ -11,7 +12,7 @@ export type ScenarioTarget =
 
 /** One change. Years and terms are named by id, so that a scenario outlives the plan that it was thought of beside. */
 export type ScenarioPart =
-  /** More (or, below nought, less) money in one pot of one year. A pot never falls below nought. */
+  /** More (or, below nought, less) money in one pot of a whole year. A pot never falls below nought. */
   | { kind: 'budget'; pot: 'capital' | 'revenue'; yearId: string; changePence: Pence }
   /** Needs that can be met by moving to the cloud are met so, or not at all. */
   | { kind: 'cloud-first' }
@@ -50,9 +51,11 @@ function applyPart(problem: PlanningProblem, part: ScenarioPart, facts: Scenario
   switch (part.kind) {
     case 'budget': {
       const pot = part.pot === 'capital' ? 'capitalPence' : 'revenuePence';
-      const years = problem.years.map((year) =>
-        year.id === part.yearId ? { ...year, [pot]: Math.max(0, year[pot] + part.changePence) } : year,
-      );
+      const years = problem.years.map((year) => {
+        if (year.id !== part.yearId) return year;
+        const change = part.pot === 'capital' ? part.changePence : withinPlan(problem, year, part.changePence);
+        return { ...year, [pot]: Math.max(0, year[pot] + change) };
+      });
       return { ...problem, years };
     }
     case 'cloud-first':
@@ -99,6 +102,14 @@ function applyPart(problem: PlanningProblem, part: ScenarioPart, facts: Scenario
       return { ...problem, locks: [...others, { needId, optionId, term: Math.max(0, term) }] };
     }
   }
+}
+
+/** Of a year that the plan ends within, only the days up to its last one count for revenue: as a plan's years are made. */
+function withinPlan(problem: PlanningProblem, year: PlanYear, pence: Pence): Pence {
+  const last = problem.terms.at(-1)?.endsOn ?? year.endsOn;
+  if (last >= year.endsOn) return pence;
+  const days = daysBetween(year.startsOn, last) + 1;
+  return Math.round((pence * days) / (daysBetween(year.startsOn, year.endsOn) + 1));
 }
 
 /** Each need that people have not fixed. One that they have stays as it is but for its prices and dates of delivery. */

@@ -39,3 +39,33 @@ export interface PlanTable {
   created_at: Date;
   updated_at: Date;
 }
+
+export interface ScenarioTable {
+  organisation_id: string;
+  school_id: string;
+  id: string;
+  name: string;
+  parts: Json;
+  plan_id: string | null;
+  state: 'planning' | 'ready' | 'failed';
+  plan: NullableJson;
+  plan_hash: string | null;
+  causes: NullableJson;
+  error: string | null;
+  entered: Generated<number>;
+  created_by: string;
+  created_at: Date;
+  updated_at: Date;
+}
+
+export interface PlanStudyTable {
+  organisation_id: string;
+  school_id: string;
+  plan_id: string;
+  kind: 'prices' | 'money';
+  state: 'working' | 'ready' | 'failed';
+  answer: NullableJson;
+  created_by: string;
+  created_at: Date;
+  updated_at: Date;
+}

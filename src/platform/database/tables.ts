@@ -11,7 +11,7 @@ import type { EvidenceTable } from './tables-evidence.ts';
 import type { ImportBatchTable, ImportHeadingTable, ImportMadeTable, ImportRowTable } from './tables-imports.ts';
 import type { LocalRuleSetTable } from './tables-local-rules.ts';
 import type { PaymentDismissalTable, PaymentTable } from './tables-payments.ts';
-import type { PlanAgreedTable, PlanLockTable, PlanTable } from './tables-plans.ts';
+import type { PlanAgreedTable, PlanLockTable, PlanStudyTable, PlanTable, ScenarioTable } from './tables-plans.ts';
 import type { DefaultedJson, Json, NullableJson } from './json-columns.ts';
 import type { JobTable, ReminderChoiceTable, ReminderSentTable } from './tables-reminders.ts';
 import type { TrustFundTable, TrustSharingTable } from './tables-trust.ts';
@@ -470,6 +470,8 @@ export interface Tables extends AllocationTables {
   plan_lock: PlanLockTable;
   plan_agreed: PlanAgreedTable;
   plan: PlanTable;
+  plan_study: PlanStudyTable;
+  scenario: ScenarioTable;
   import_batch: ImportBatchTable;
   import_row: ImportRowTable;
   import_made: ImportMadeTable;

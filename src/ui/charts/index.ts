@@ -15,3 +15,10 @@ export {
 export { type BeforeAfterData, type PlacedSpan, beforeAfter, changeWords } from './before-after.ts';
 export { type DecisionMarkKind, type DecisionsCalendarData, decisionsCalendar } from './decisions-calendar.ts';
 export { type CoreSixData, coreSix } from './core-six.ts';
+export {
+  type ComparedMoneyData,
+  type ComparedStandardsData,
+  comparedMoney,
+  comparedStandards,
+} from './compared-plans.ts';
+export { type CostFanData, costFan } from './cost-fan.ts';

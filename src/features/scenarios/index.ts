@@ -1,0 +1,3 @@
+/** The door of "what if". */
+export { createScenarioRunner, type ScenarioRunner } from './scenarios.jobs.ts';
+export { scenariosRoutes } from './scenarios.web.ts';
