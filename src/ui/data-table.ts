@@ -51,7 +51,7 @@ ${rows.map(
   ) => html`<tr class="govuk-table__row">${tick && html`<td class="govuk-table__cell cairn-ticks cairn-no-print">${tick(row)}</td>`}${columns.map(
     (column, index) =>
       index === 0
-        ? html`<th scope="row" class="govuk-table__header">${column.cell(row)}</th>`
+        ? html`<th scope="row" class="govuk-table__header${column.nowrap && ' cairn-nowrap'}">${column.cell(row)}</th>`
         : html`<td class="${classOf('govuk-table__cell', column)}">${column.cell(row)}</td>`,
   )}</tr>
 `,

@@ -1,7 +1,9 @@
-/** Routes of the governor pack: the page, and the same page printed to PDF where Chromium is present. */
+/** Routes of the governor pack: the page, the same page printed to PDF where Chromium is present, and the Word document. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { addMonths } from '../../domain/dates.ts';
+import { editionFor } from '../../library/index.ts';
 import type { Library } from '../../library/library.ts';
 import { findChromium, printToPdf } from '../../platform/pdf.ts';
 import {
@@ -15,8 +17,13 @@ import {
 } from '../../platform/web/index.ts';
 import { assetFolder } from '../../ui/assets.ts';
 import type { Html } from '../../ui/html.ts';
-import { currentPlan } from '../plan/index.ts';
-import { listReports, reportAddress } from '../reports/index.ts';
+import { standingFor } from '../checks/index.ts';
+import { lapsesUntil } from '../evidence/index.ts';
+import { currentPlan, planChanges, planLastTime } from '../plan/index.ts';
+import { listReports, type Report, reportAddress, reportOf, selectReport } from '../reports/index.ts';
+import { packDocument, type PackGiven } from './pack.document.ts';
+import { DOCX_MEDIA_TYPE, packDocx } from './pack.docx.ts';
+import { groupRows } from './pack.rules.ts';
 import { noPackBody, packBody } from './pack.view.ts';
 
 export interface PackServices extends WebServices {
@@ -50,27 +57,79 @@ export function packRoutes(app: FastifyInstance, services: PackServices): void {
     return pdf;
   });
 
+  app.get('/schools/:key/pack.docx', { config: FEW }, async (request, reply) => {
+    const { given, key } = await inSchool(services, request, 'read', async (context) => ({
+      given: await givenOf(context),
+      key: context.school.key,
+    }));
+    if (given === null) throw new NotFoundError();
+    reply.type(DOCX_MEDIA_TYPE);
+    reply.header('content-disposition', `attachment; filename="governor-pack-${key}.docx"`);
+    return packDocx(packDocument(given));
+  });
+
   async function packOf(
     context: InSchool,
     { canPrint, forPrint }: { canPrint: boolean; forPrint: boolean },
   ): Promise<string | null> {
-    const today = services.clock.today();
-    const { current, isStale, record } = await currentPlan(context.tx, services.library, scopeOf(context), today);
-    if (!current?.plan) return null;
+    const given = await givenOf(context);
+    if (given === null) return null;
+    const { record, today, problem, plan } = given;
     const [report] = await listReports(context.tx, scopeOf(context), 1);
-    const body = packBody({
+    const body = packBody(packDocument(given), {
       base: baseOf(context),
       canPrint,
       forPrint,
       record,
       today,
-      problem: current.problem,
-      plan: current.plan,
-      isStale,
-      madeOn: current.asAt,
+      problem,
+      plan,
+      groups: groupRows(problem, plan, editionFor(services.library, record)),
       report: report === undefined ? null : { asAt: report.asAt, address: reportAddress(baseOf(context), report.id) },
     });
     return packPage(context, body);
+  }
+
+  /** Everything that the pack is made from; null while there is no plan. */
+  async function givenOf(context: InSchool): Promise<PackGiven | null> {
+    const { tx } = context;
+    const { library } = services;
+    const scope = scopeOf(context);
+    const today = services.clock.today();
+    const found = await currentPlan(tx, library, scope, today);
+    const { current, isStale, record } = found;
+    if (!current?.plan) return null;
+    const { problem, plan } = current;
+    const last = await planLastTime(tx, scope, current, record, today);
+    const since = last?.plan.plan
+      ? { problem: last.plan.problem, plan: last.plan.plan, asAt: last.plan.asAt, meeting: last.meeting }
+      : null;
+    const { open } = await standingFor(tx, library, scope, today, found);
+    return {
+      library,
+      record,
+      today,
+      problem,
+      plan,
+      isStale,
+      madeOn: current.asAt,
+      since,
+      changes: since ? planChanges(since, { problem, plan }) : [],
+      report: reportOf(record, library),
+      lastReport: await reportBefore(context, record),
+      contradictions: open.map(({ sentence }) => sentence),
+      lapses: lapsesUntil(record, editionFor(library, record), today, addMonths(today, 12)),
+    };
+  }
+
+  /** The newest report of an earlier day, where it is of the same edition: counts of another cannot be compared. */
+  async function reportBefore(context: InSchool, record: { asAt: string; edition: string }): Promise<Report | null> {
+    const { tx } = context;
+    const scope = scopeOf(context);
+    const reports = await listReports(tx, scope);
+    const before = reports.find(({ asAt, edition }) => asAt < record.asAt && edition === record.edition);
+    const kept = before && (await selectReport(tx, scope, before.id));
+    return kept ? (JSON.parse(kept.result) as Report) : null;
   }
 }
 

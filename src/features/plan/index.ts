@@ -1,6 +1,14 @@
 /** The door of the plan. */
 export { planAgain, planInBackground, type PlanServices } from './plan.again.ts';
-export { agreedStarts, changeLock, currentPlan, currentPlanMade, startPlan } from './plan.commands.ts';
+export {
+  agreedStarts,
+  changeLock,
+  currentPlan,
+  currentPlanMade,
+  type LastTime,
+  planLastTime,
+  startPlan,
+} from './plan.commands.ts';
 export { type ChangedPlace, type PlanChangeLine, planChanges } from './plan.changes.ts';
 export { planCheckCommand, planCommand } from './plan.cli.ts';
 export { planFile, type PlanFile, readPlanFile } from './plan.file.ts';

@@ -16,6 +16,8 @@ import {
   listPlans,
   replaceAgreed,
   selectLock,
+  selectPlanBefore,
+  selectPlanOn,
   type StoredPlan,
 } from './plan.queries.ts';
 
@@ -108,6 +110,34 @@ export async function currentPlan(
   const [current = null] = await listPlans(tx, school, 1);
   const record = await readRecord(tx, school.schoolId, current?.asAt ?? today);
   return { current, record, isStale: current !== null && problemHashOf(library, record) !== current.problemHash };
+}
+
+/** The plan that governors had the last time, for what has changed since. */
+export interface LastTime {
+  plan: StoredPlan;
+  /** The governors' meeting before today that it was the plan of; null where none is written down or there was no plan then. */
+  meeting: PlainDate | null;
+}
+
+/**
+ * What the plan of today is held against: the one that stood at the governors' last meeting before today, else the one
+ * before it. It is the current plan itself where nothing has been planned again since that meeting.
+ */
+export async function planLastTime(
+  tx: Transaction,
+  school: SchoolScope,
+  current: StoredPlan,
+  { limits }: Pick<SchoolRecord, 'limits'>,
+  today: PlainDate,
+): Promise<LastTime | null> {
+  const meeting = limits.governorsMeetings
+    .filter((day) => day < today)
+    .toSorted()
+    .at(-1);
+  const then = meeting === undefined ? null : await selectPlanOn(tx, school, meeting);
+  if (then && meeting !== undefined) return { plan: then, meeting };
+  const before = await selectPlanBefore(tx, current);
+  return before && { plan: before, meeting: null };
 }
 
 /** The newest plan that holds something, whether or not it is still being worked on; null where there is none. */

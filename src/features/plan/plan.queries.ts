@@ -99,6 +99,21 @@ export async function selectPlanBefore(tx: Transaction, plan: StoredPlan): Promi
   return row ? withProblem(tx, row) : null;
 }
 
+/** The newest plan made on or before that day that holds something: what people had on it. */
+export async function selectPlanOn(tx: Transaction, school: SchoolScope, day: PlainDate): Promise<StoredPlan | null> {
+  const row = await tx
+    .selectFrom('plan')
+    .select(columns)
+    .where('organisation_id', '=', school.organisationId)
+    .where('school_id', '=', school.schoolId)
+    .where('plan', 'is not', null)
+    .where('as_at', '<=', day)
+    .orderBy('entered', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? withProblem(tx, row) : null;
+}
+
 /** One plan, or null. */
 export async function selectPlan(tx: Transaction, school: SchoolScope, id: string): Promise<StoredPlan | null> {
   const row = await tx
