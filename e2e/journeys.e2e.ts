@@ -14,5 +14,6 @@ import './journeys/reminders.ts';
 import './journeys/payments.ts';
 import './journeys/checks.ts';
 import './journeys/local-rules.ts';
+import './journeys/shared-fund.ts';
 import './journeys/evidence.ts';
 import './journeys/answer-together.ts';

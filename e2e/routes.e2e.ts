@@ -39,6 +39,7 @@ const recipes: ((page: Page) => Promise<string[]>)[] = [
   // Last: its schools stand before the examples from then on, and have empty registers.
   startTypical,
   setLocalRules,
+  shareFund,
 ];
 
 interface Found {
@@ -381,6 +382,28 @@ async function setLocalRules(page: Page): Promise<string[]> {
     ...[`${set}/rule`, `${set}/rule?kind=add&standard=cyber-3`, `${set}/rules/faster-line`, `${set}/rules/order-lines`],
     `${school}/standards/broadband-1`,
   ];
+}
+
+/** The two examples belong together: a fund for both, shared out. */
+async function shareFund(page: Page): Promise<string[]> {
+  await page.goto('/');
+  const fund = await page
+    .getByRole('link', { name: /: share a fund/ })
+    .first()
+    .getAttribute('href');
+  assert.ok(fund !== null);
+  await page.goto(`${fund}/change`);
+  await page.getByRole('button', { name: 'Save the fund' }).click();
+  await page.getByLabel('What is bought together').selectOption({ label: 'Buy new laptops' });
+  await page.getByLabel('Year', { exact: true }).selectOption({ index: 2 });
+  await page.getByLabel('From how many schools on').fill('2');
+  await page.getByLabel('Lower price').fill('300');
+  await page.getByRole('button', { name: 'Add it' }).click();
+  await page.getByRole('button', { name: 'Share it out' }).click();
+  await page.getByRole('heading', { name: 'How it is shared out' }).waitFor({ timeout: 90_000 });
+  const school = await page.locator('a[href*="/fund/schools/"]').first().getAttribute('href');
+  const base = fund.replace(/\/fund$/, '');
+  return [fund, `${fund}/change`, `${fund}/state.json`, school ?? '', `${base}/name`, `${base}/ends`];
 }
 
 async function firstSchool(page: Page): Promise<string> {

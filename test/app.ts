@@ -11,6 +11,8 @@ import { addPerson, TEST_NOW } from './people.ts';
 export interface TestResponse {
   status: number;
   body: string;
+  /** The same, as it was sent. */
+  bytes: Buffer;
   location: string | null;
   headers: Record<string, string | string[] | number | undefined>;
 }
@@ -70,6 +72,7 @@ export async function buildTestApp(
       services.frontPicture.close();
       await services.planRunner.close();
       await services.scenarioRunner.close();
+      await services.trustRunner.close();
     },
   };
 }
@@ -93,6 +96,7 @@ function browserOf(app: FastifyInstance, cookies: Map<string, string>): TestBrow
     return {
       status: response.statusCode,
       body: response.body,
+      bytes: response.rawPayload,
       location: typeof location === 'string' ? location : null,
       headers: response.headers,
     };

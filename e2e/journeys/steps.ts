@@ -156,9 +156,10 @@ export function dayAway(days: number): string {
 }
 
 /** Lets another person into the school. @returns a window of their own, in which they have signed in with their link. */
-export async function letIn(page: Page, base: string, name: string, role: string): Promise<Page> {
+export async function letIn(page: Page, base: string, name: string, role: string, reach?: string): Promise<Page> {
   await page.goto(`${base}/people`);
   await fill(page, { 'Their name': name, 'What may they do?': role });
+  if (reach !== undefined) await fill(page, { 'Which schools may they see?': reach });
   await page.getByRole('button', { name: 'Make their link' }).click();
   const link = await page.getByText(/^https?:.*\/sign-in\//).innerText();
   const theirs = await openVisitor();

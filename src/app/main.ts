@@ -54,7 +54,12 @@ async function start(config: Config): Promise<void> {
   stop = async () => {
     await app.close();
     services.frontPicture.close();
-    await Promise.all([services.planRunner.close(), services.scenarioRunner.close(), services.jobs.close()]);
+    await Promise.all([
+      services.trustRunner.close(),
+      services.planRunner.close(),
+      services.scenarioRunner.close(),
+      services.jobs.close(),
+    ]);
     services.mailer?.close();
     await db.close();
   };

@@ -5,6 +5,7 @@ import { createSaveWatch } from '../features/checks/index.ts';
 import { createPlanRunner } from '../features/plan/index.ts';
 import { reminderJobs } from '../features/reminders/index.ts';
 import { createScenarioRunner } from '../features/scenarios/index.ts';
+import { createTrustRunner } from '../features/trust/index.ts';
 import { type Library, loadLibrary } from '../library/index.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -45,6 +46,15 @@ export function createServices({
       process.stderr.write(`${JSON.stringify({ level: 'error', planId, reason })}\n`);
     },
   });
+  const trustRunner = createTrustRunner({
+    db,
+    clock,
+    library,
+    onFailure: (sharingId, error) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      process.stderr.write(`${JSON.stringify({ level: 'error', sharingId, reason })}\n`);
+    },
+  });
   const scenarioRunner = createScenarioRunner({
     db,
     clock,
@@ -71,7 +81,20 @@ export function createServices({
     },
   });
   const frontPicture = createFrontPicture({ examples, library, clock });
-  return { config, db, clock, library, planRunner, scenarioRunner, examples, frontPicture, jobs, mailer, saves };
+  return {
+    config,
+    db,
+    clock,
+    library,
+    planRunner,
+    scenarioRunner,
+    trustRunner,
+    examples,
+    frontPicture,
+    jobs,
+    mailer,
+    saves,
+  };
 }
 
 /** The library that comes with Cairn. */

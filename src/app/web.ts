@@ -1,5 +1,6 @@
 /** The web door: the server with every feature's routes. */
 import type { FastifyInstance } from 'fastify';
+import { actualHistory, actualsRoutes, agreementHistory } from '../features/actuals/index.ts';
 import { answerTogetherRoutes, askingHistory } from '../features/answer-together/index.ts';
 import { budgetsRoutes } from '../features/budgets/index.ts';
 import { calendarFeedRoutes } from '../features/calendar-feed/index.ts';
@@ -32,6 +33,7 @@ import { scenariosRoutes } from '../features/scenarios/index.ts';
 import { schoolsRoutes } from '../features/schools/index.ts';
 import { answerHistory, standardsRoutes } from '../features/standards/index.ts';
 import { systemRegister, systemsRoutes } from '../features/systems/index.ts';
+import { trustRoutes } from '../features/trust/index.ts';
 import { createServer } from '../platform/web/index.ts';
 import type { ServerParts } from '../platform/web/index.ts';
 import { assetFolder } from '../ui/assets.ts';
@@ -76,12 +78,14 @@ export async function createWeb(services: Services, parts: Pick<ServerParts, 'lo
   standardsRoutes(app, services, moreHistory);
   evidenceRoutes(app, services);
   exceptionsRoutes(app, services);
+  actualsRoutes(app, services);
   findOutRoutes(app, services);
   answerTogetherRoutes(app, services);
   editionRoutes(app, services);
   frameworksRoutes(app, services);
   reportsRoutes(app, services);
   localRulesRoutes(app, services);
+  trustRoutes(app, services);
   glossaryRoutes(app, services);
   historyRoutes(app, services, moreHistory);
   return app;
@@ -92,6 +96,8 @@ const moreHistory = {
   answer: answerHistory,
   evidence: evidenceHistory,
   accepted_gap: exceptionHistory,
+  plan_actual: actualHistory,
+  plan_agreement: agreementHistory,
   find_out_task: findOutHistory,
   ...askingHistory,
 };

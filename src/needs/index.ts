@@ -8,6 +8,17 @@ export {
   type Commitment,
   type YearCommitments,
 } from './commitments.ts';
+export {
+  bestCommonEnd,
+  commonEnd,
+  daysToLookAt,
+  ownEnds,
+  YEARS_COUNTED,
+  type CommonEnd,
+  type ContractEnding,
+  type EndingContract,
+  type EndingWay,
+} from './common-end.ts';
 export { compileProblem, findNeeds, horizonOf, KEPT_UP_STANDARD } from './compile-problem.ts';
 export { leftForNow, type LeftForNow } from './left-for-now.ts';
 export { needSubjects } from './need-subjects.ts';

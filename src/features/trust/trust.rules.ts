@@ -1,0 +1,133 @@
+/** What a sharing means, in order and in words: who is worse off, how good it is, what more money would bring. Pure. */
+import { formatPounds } from '../../domain/money.ts';
+import { compareOutcomes, type Gains, type SharingResult, type SharingSchool } from '../../planner/sharing/index.ts';
+import type { SharingProgress } from '../../planner/sharing/index.ts';
+import type { SharingQuestion, StoredSharing } from './trust.queries.ts';
+
+export type Verdict = 'worse' | 'same' | 'better' | 'out' | 'waiting';
+
+export interface FairnessRow {
+  school: SharingQuestion['schools'][number];
+  found: SharingSchool;
+  verdict: Verdict;
+}
+
+const order: readonly Verdict[] = ['worse', 'waiting', 'same', 'better', 'out'];
+
+/** Every school beside what its own share would do for it; those worse off come first. */
+export function fairnessRows({ schools }: SharingQuestion, result: SharingResult): FairnessRow[] {
+  const rows = schools.flatMap((school): FairnessRow[] => {
+    const found = result.schools.find(({ id }) => id === school.id);
+    return found === undefined ? [] : [{ school, found, verdict: verdictOf(found) }];
+  });
+  return rows.sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict));
+}
+
+function verdictOf({ isOut, plan, own }: SharingSchool): Verdict {
+  if (isOut) return 'out';
+  if (plan === null || own === null) return 'waiting';
+  const compared = compareOutcomes(plan, own);
+  return compared < 0 ? 'worse' : compared > 0 ? 'better' : 'same';
+}
+
+export const verdictWords: Record<Verdict, string> = {
+  worse: 'Worse off than with its own share',
+  waiting: 'Still being worked out',
+  same: 'As with its own share',
+  better: 'Better off than with its own share',
+  out: 'Keeps its own share',
+};
+
+/** Whose turn it is to be named first: "Elm Lane Primary would do better with its own share." */
+export function worseOffSentence(rows: readonly FairnessRow[]): string {
+  if (rows.some(({ verdict }) => verdict === 'waiting')) return 'Who is worse off is still being worked out.';
+  const names = rows.filter(({ verdict }) => verdict === 'worse').map(({ school }) => school.name);
+  if (names.length === 0) return 'No school is worse off than it would be with its own share of the fund.';
+  return names.length === 1
+    ? `${names[0]} would do better with its own share of the fund.`
+    : `${names.length} schools would do better with their own shares of the fund: ${listWords(names)}.`;
+}
+
+export function listWords(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+const count = (n: number, one: string, many: string) => `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`;
+
+/** What a sharing brings, or brings more: "3 more core requirements on time and 12 more points". Most important first. */
+export function gainsWords(gains: Gains): string {
+  const parts = [
+    gains.duties > 0 && count(gains.duties, 'more term of a duty met', 'more terms of duties met'),
+    gains.coreOnDate > 0 && count(gains.coreOnDate, 'more core requirement on time', 'more core requirements on time'),
+    gains.coreTerms > 0 && count(gains.coreTerms, 'more term of a core requirement', 'more terms of core requirements'),
+    gains.terms > 0 && count(gains.terms, 'more point for what comes first', 'more points for what comes first'),
+    gains.laterTerms > 0 && count(gains.laterTerms, 'more point for the rest', 'more points for the rest'),
+  ].filter((part) => part !== false);
+  if (parts.length > 0) return listWords(parts.slice(0, 2));
+  return gains.costPence > 0 ? `the same for ${formatPounds(gains.costPence)} less` : 'nothing more was found';
+}
+
+/** The other way round: what somebody has less. */
+export function lossWords(gains: Gains): string {
+  const turned = { ...gains };
+  for (const key of Object.keys(gains) as (keyof Gains)[]) turned[key] = -gains[key];
+  const first = (['duties', 'coreOnDate', 'coreTerms', 'terms', 'laterTerms'] as const).find((key) => gains[key] !== 0);
+  if (first === undefined) return 'the same';
+  if (gains[first] > 0) return gainsWords(gains);
+  return gainsWords(turned).replaceAll(' more ', ' fewer ');
+}
+
+const levelWords: Record<keyof Gains, { one: string; many: string; before: string }> = {
+  duties: { one: 'term of a duty met', many: 'terms of duties met', before: '' },
+  coreOnDate: { one: 'core requirement on time', many: 'core requirements on time', before: 'more duties' },
+  coreTerms: {
+    one: 'term of a core requirement',
+    many: 'terms of core requirements',
+    before: 'more duties, or more core requirements on time',
+  },
+  terms: { one: 'point', many: 'points', before: 'more for the core standards' },
+  laterTerms: { one: 'point', many: 'points', before: 'more for the core standards, or for what comes first' },
+  costPence: { one: '', many: '', before: 'more' },
+};
+
+const levelKeys: readonly (keyof Gains)[] = ['duties', 'coreOnDate', 'coreTerms', 'terms', 'laterTerms', 'costPence'];
+
+/** How far the sharing may be from the best there is, in sentences. */
+export function gapSentences(result: SharingResult): string[] {
+  const { firstUnproven, most, gains, gap } = result;
+  if (firstUnproven === null) return ['It is proven that no sharing of this fund does better.'];
+  const words = levelWords[firstUnproven];
+  const sentences: string[] = [];
+  if (words.before !== '') sentences.push(`It is proven that no sharing of this fund does ${words.before}.`);
+  if (firstUnproven === 'costPence') sentences.push('Whether another does as much for less money is not proven.');
+  else {
+    const more = most[levelKeys.indexOf(firstUnproven)]! - gains[firstUnproven];
+    sentences.push(`Another could at most have ${count(more, `more ${words.one}`, `more ${words.many}`)}.`);
+  }
+  sentences.push(`Counted as one number, it is within ${percentWords(gap)} of the best that could be.`);
+  return sentences;
+}
+
+/** "0.02%": never "0%" where something is left. */
+export function percentWords(part: number): string {
+  const percent = part * 100;
+  if (percent < 0.001) return '0.001%';
+  return `${percent < 0.1 ? percent.toFixed(3) : percent.toFixed(1)}%`;
+}
+
+/** How far the work is: "Schools have answered 6 times; the gap is 1.2%". */
+export function progressSentence(progress: SharingProgress | null): string {
+  if (progress === null) return 'The schools’ plans are being read.';
+  const { stage, rounds, schools, gap, plansMade, plans } = progress;
+  const near = gap === null ? '' : ` The first answer is within ${percentWords(gap)} of the best that could be.`;
+  if (stage === 'plans') return `The fund is shared out. ${plansMade} of ${plans} plans by term are made.`;
+  if (stage === 'more') return 'The fund is shared out. What more money would bring is being tried.';
+  if (stage === 'pools') return `The fund is shared out; pools are being tried.${near}`;
+  return `${count(schools, 'school has', 'schools have')} answered ${count(rounds, 'time', 'times')}.${near}`;
+}
+
+/** For pages that wait: changes whenever there is something new to see. */
+export function stateOf(sharing: Pick<StoredSharing, 'id' | 'state' | 'progress'> | null): string {
+  if (sharing === null) return 'none';
+  return [sharing.id, sharing.state, sharing.progress?.stage ?? '', sharing.progress?.plansMade ?? 0].join(' ');
+}
