@@ -30,7 +30,7 @@ export {
   updateItem,
   type ChangeRow,
 } from './registers.queries.ts';
-export { addItem, changeItem, type Acting, type ChangeResult } from './registers.commands.ts';
+export { addItem, changeItem, putBackItem, type Acting, type ChangeResult } from './registers.commands.ts';
 export { removeItem, restoreItem } from './removal.commands.ts';
 export { applyBulk, chooseItems, undoBulk } from './bulk.commands.ts';
 export { mayChange, toChange as permissionToChange, toSee as permissionToSee } from './registers.policy.ts';

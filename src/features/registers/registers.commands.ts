@@ -36,7 +36,8 @@ export async function addItem(
 
 /**
  * Writes the given fields of an item, where `version` is still the one it has. Original text that could not be read is
- * kept until its field gets a value. Writing what is there already changes nothing and leaves no trace.
+ * kept until its field gets a value. Writing what is there already changes nothing and leaves no trace. `from`: where the
+ * values came from, where nobody typed them.
  */
 export async function changeItem(
   acting: Acting,
@@ -44,10 +45,11 @@ export async function changeItem(
   id: string,
   version: number,
   values: Record<string, unknown>,
+  from: ValueSource = typedNow(acting),
 ): Promise<ChangeResult> {
   const before = await selectItem(acting.tx, acting.scope, register, id, true);
   if (before === null) return { outcome: 'gone' };
-  const after = changedContent(register, before, values, typedNow(acting));
+  const after = changedContent(register, before, values, from);
   if (sameContent(before, after)) return { outcome: 'done' };
   if (before.version !== version) return { outcome: 'stale', latest: before };
   const written = Object.fromEntries(Object.keys(values).map((name) => [name, after.values[name]]));
@@ -59,6 +61,23 @@ export async function changeItem(
     acting.now,
   );
   await recordItems(acting, register, [{ id, before, after }]);
+  return { outcome: 'done' };
+}
+
+/** Makes an item again what it was, sources and all, where `version` is still the one it has. */
+export async function putBackItem(
+  acting: Acting,
+  register: Register,
+  id: string,
+  version: number,
+  was: Pick<RegisterItem, 'values' | 'unread' | 'sources'>,
+): Promise<ChangeResult> {
+  const before = await selectItem(acting.tx, acting.scope, register, id, true);
+  if (before === null) return { outcome: 'gone' };
+  if (before.version !== version) return { outcome: 'stale', latest: before };
+  const { values, unread, sources } = was;
+  await updateItem(acting.tx, acting.scope, register, { id, values, unread, sources }, acting.now);
+  await recordItems(acting, register, [{ id, before, after: { version: version + 1, values, unread, sources } }]);
   return { outcome: 'done' };
 }
 

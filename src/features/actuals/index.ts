@@ -1,0 +1,5 @@
+/** The door of plan and actual: agreed plans, what became of them, and finished items that become facts. */
+export { actualHistory, agreementHistory } from './actuals.fields.ts';
+export { actualsRoutes } from './actuals.web.ts';
+export { listActuals, listAgreements, type Agreement, type StoredActual } from './actuals.queries.ts';
+export { varianceOf, type Variance } from './variance.rules.ts';
