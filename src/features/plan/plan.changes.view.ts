@@ -4,7 +4,8 @@ import { beforeAfter, pictureWithTable, type PlacedSpan } from '../../ui/charts/
 import { plainTable } from '../../ui/data-table.ts';
 import { type Html, html } from '../../ui/html.ts';
 import type { ChangedPlace, PlanChangeLine } from './plan.changes.ts';
-import type { StoredPlan } from './plan.queries.ts';
+import { causeWords } from './plan.causes.words.ts';
+import type { PlanProgress, StoredPlan } from './plan.queries.ts';
 import { planTotals } from './plan.rules.ts';
 import { countWords } from './plan.words.ts';
 import { formatPounds, formatPoundsRange } from '../../domain/money.ts';
@@ -22,6 +23,7 @@ export function changesPart(
   changes: readonly PlanChangeLine[],
   previous: StoredPlan | null,
   plan: Plan,
+  causes: PlanProgress['causes'],
 ): Html | null {
   if (!previous?.plan) return null;
   if (changes.length === 0) {
@@ -30,6 +32,11 @@ export function changesPart(
   }
   const before = planTotals(previous.problem, previous.plan);
   const after = planTotals(problem, plan);
+  const because = (needId: string) =>
+    causeWords(
+      problem,
+      causes?.find((one) => one.needId === needId),
+    );
   const terms = problem.terms;
   const spanOf = (place: ChangedPlace | null): PlacedSpan | null => {
     const startTerm = place
@@ -47,6 +54,7 @@ export function changesPart(
     [
       { heading: 'What', cell: ({ needName }: PlanChangeLine) => needName },
       { heading: 'Change', cell: ({ kind }: PlanChangeLine) => kindWords[kind], nowrap: true },
+      { heading: 'Because of', cell: ({ needId }: PlanChangeLine) => because(needId) ?? 'Not worked out yet' },
       {
         heading: 'Before',
         cell: ({ from }: PlanChangeLine) => (from ? `${from.option}, ${from.term}` : 'Not planned'),

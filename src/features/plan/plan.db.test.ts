@@ -120,6 +120,7 @@ onEachEngine('A plan', (open) => {
     const moved =
       after.plan.placements.length < before.plan.placements.length ? /No longer planned/ : /since the last plan/;
     assert.match(body, moved);
+    assert.match(body, /Capital free in [^:]+: £0, before £20,000/);
     const back = await changeCapital('20000', 'plan');
     assert.ok('plan' in back);
     assert.deepEqual(back.plan.placements, before.plan.placements);
@@ -139,7 +140,9 @@ onEachEngine('A plan', (open) => {
     const item = (await browser.get(`${base}/plan/${needId}`)).body;
     assert.match(item, /You fixed it here/);
     assert.match(item, /Free it and plan again/);
-    assert.match((await browser.get(`${base}/plan`)).body, /Moved/);
+    const changed = (await browser.get(`${base}/plan`)).body;
+    assert.match(changed, /Moved/);
+    assert.match(changed, /You fixed “/);
     assert.match((await browser.get(`${base}/history`)).body, new RegExp(needId));
     const decided = await planned(`${base}/plan/${needId}/fix`, { start: 'nothing' });
     assert.equal(startOf(decided, needId), undefined);

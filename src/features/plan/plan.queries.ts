@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { PlainDate } from '../../domain/dates.ts';
 import type { Plan, PlanningProblem } from '../../domain/planning.ts';
 import type { RecordedStart } from '../../domain/record.ts';
+import type { ChangeCauses, PlanCause } from '../../planner/index.ts';
 import { deleteRows, type SchoolScope, type Transaction } from '../../platform/database/index.ts';
 
 /** `planning`: better plans or the proof are still being looked for, `plan` may already hold one. */
@@ -13,6 +14,8 @@ export interface PlanProgress {
   stage: 'first' | 'proving' | 'reasons' | 'done';
   /** Limits that cannot all hold, where no plan exists. */
   conflict?: { kind: string; id: string; detail: string }[];
+  /** What each change since the plan before it hangs on, once that is known. */
+  causes?: ChangeCauses<PlanCause>[];
 }
 
 export interface StoredPlan {

@@ -106,7 +106,7 @@ function readyBody(content: PlanContent, current: StoredPlan, plan: Plan): Html 
   };
   return html`<h1 class="govuk-heading-l">Plan</h1>
     ${leadPart(problem, plan)} ${content.costRange} ${statePart(content, current, plan)}
-    ${content.changes && changesPart(problem, content.changes, content.previous, plan)}
+    ${content.changes && changesPart(problem, content.changes, content.previous, plan, current.progress?.causes)}
     <h2 class="govuk-heading-m">What happens when</h2>
     ${timelinePicture(picture)}
     <h2 class="govuk-heading-m" id="waves">What starts together</h2>

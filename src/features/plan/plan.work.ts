@@ -4,15 +4,26 @@
  */
 import type { Plan, PlanningProblem } from '../../domain/planning.ts';
 import {
+  type ChangeCauses,
   conflictInWorker,
+  diffPlans,
   explainInWorker,
   NoPlanFoundError,
+  type PlanCause,
   planInWorker,
   PlannerStoppedError,
+  studyInWorker,
 } from '../../planner/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/index.ts';
-import { type PlanProgress, type PlanState, selectPlan, updatePlan } from './plan.queries.ts';
+import {
+  type PlanProgress,
+  type PlanState,
+  selectPlan,
+  selectPlanBefore,
+  type StoredPlan,
+  updatePlan,
+} from './plan.queries.ts';
 
 /** Which plan to work on, and as whom: the work sees and writes what that person may. */
 export interface PlanJob {
@@ -42,9 +53,16 @@ export interface Planner {
   plan: typeof planInWorker;
   explain: typeof explainInWorker;
   conflict: typeof conflictInWorker;
+  /** Left out by tests that ask for no causes. */
+  study?: typeof studyInWorker;
 }
 
-export const workerPlanner: Planner = { plan: planInWorker, explain: explainInWorker, conflict: conflictInWorker };
+export const workerPlanner: Planner = {
+  plan: planInWorker,
+  explain: explainInWorker,
+  conflict: conflictInWorker,
+  study: studyInWorker,
+};
 
 /** What working on a plan needs. */
 export interface WorkParts {
@@ -75,14 +93,16 @@ export async function workOn(
   const stored = await parts.db.as(job.personId, (tx) => selectPlan(tx, job, job.planId));
   if (!stored || stored.state !== 'planning') return;
   const store = storeFor(parts, job);
+  const planner = parts.planner ?? workerPlanner;
   const known = finished.get(stored.problemHash);
   if (known) {
     await store.now('ready', known, { stage: 'done' });
+    const causes = await causesOf({ parts, planner, signal, personId: job.personId }, stored, known);
+    if (causes) await store.now('ready', known, { stage: 'done', causes });
     return;
   }
   let best: Plan | null = stored.plan;
   if (best) onFirst();
-  const planner = parts.planner ?? workerPlanner;
   try {
     const found = await planner.plan(stored.problem, {
       signal,
@@ -104,13 +124,34 @@ export async function workOn(
         void store.soon('planning', plan, { stage: 'reasons' }).catch(() => undefined);
       },
     });
-    await store.now('ready', explained, { stage: 'done' });
+    const causes = await causesOf({ parts, planner, signal, personId: job.personId }, stored, explained);
+    await store.now('ready', explained, { stage: 'done', ...(causes && { causes }) });
     keep(finished, stored.problemHash, explained);
   } catch (error) {
     if (signal.aborted && !(signal.reason instanceof SupersededError)) return;
     await storeFailure({ planner, problem: stored.problem, store, signal }, best, error);
     if (!signal.aborted && !isNoPlan(error)) throw error;
   }
+}
+
+/**
+ * What each change since the plan before hangs on, found by planning again without one difference at a time. A few seconds at
+ * most; null where nothing changed, or it can't be told.
+ */
+async function causesOf(
+  { parts, planner, signal, personId }: { parts: WorkParts; planner: Planner; signal: AbortSignal; personId: string },
+  stored: StoredPlan,
+  plan: Plan,
+): Promise<ChangeCauses<PlanCause>[] | null> {
+  if (!planner.study) return null;
+  const before = await parts.db.as(personId, (tx) => selectPlanBefore(tx, stored));
+  if (!before?.plan) return null;
+  const made = { problem: before.problem, plan: before.plan };
+  const after = { problem: stored.problem, plan };
+  if (diffPlans(made, after).changes.length === 0) return null;
+  const study = { kind: 'causes', before: made, after, effort: 'search' } as const;
+  const answer = await planner.study(study, { signal }).catch(() => null);
+  return answer?.kind === 'causes' ? answer.causes : null;
 }
 
 /** Worse on the first level where they differ; on the same plan, less is proved. */

@@ -4,7 +4,14 @@
  */
 import { daysBetween } from '../../domain/dates.ts';
 import type { Pence } from '../../domain/money.ts';
-import type { Candidate, ChosenStart, NationalHeading, PlanNeed, PlanningProblem, PlanYear } from '../../domain/planning.ts';
+import type {
+  Candidate,
+  ChosenStart,
+  NationalHeading,
+  PlanNeed,
+  PlanningProblem,
+  PlanYear,
+} from '../../domain/planning.ts';
 
 /** Which options a change is about. `optionIds` may hold some that the problem no longer has. */
 export type ScenarioTarget =
