@@ -53,9 +53,7 @@ export async function shareOutByWorkers(
   const run = await putRun(runs, file, name);
   const telling = teller(file, hear);
   const source = partsAtHand(file.packed, groupsOf(file.packed.schools));
-  const own = worksToo
-    ? createTaskWorker(runs, source, { run, ...(leaseMs === undefined ? {} : { leaseMs }) })
-    : null;
+  const own = worksToo ? createTaskWorker(runs, source, { run, ...(leaseMs === undefined ? {} : { leaseMs }) }) : null;
   let saving: Promise<void> = Promise.resolve();
   const save = (progress: AllocationProgress) => {
     telling.progress(progress);

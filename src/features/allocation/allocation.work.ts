@@ -53,7 +53,8 @@ export function createTaskWorker(
   source: PartSource,
   { leaseMs = LEASE_MS, atOnce = AT_ONCE, run = null }: WorkerOptions = {},
 ): TaskWorker {
-  const holder = randomUUID();
+  // The process is named too, for whoever looks at the table to see who is stuck.
+  const holder = `${process.pid} ${randomUUID()}`;
   const held = new Set<string>();
   const take = (tx: Transaction) => takeTasks(tx, { holder, leaseMs, atOnce, held, run });
   // Taken together with writing down the last answers: half as many transactions.
