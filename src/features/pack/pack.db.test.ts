@@ -3,9 +3,12 @@ import { existsSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { buildTestApp, type TestApp, type TestBrowser } from '../../../test/app.ts';
 import { onEachEngine, type TestDatabase } from '../../../test/database.ts';
-import { addMember, addSchool } from '../../../test/people.ts';
+import { addMember, addSchool, sampleRecord } from '../../../test/people.ts';
 import { smallSchool } from '../../../test/small-school.ts';
+import { pdfPages, readDocx } from '../../../test/read-files.ts';
 import { findChromium } from '../../platform/pdf.ts';
+import { listPlans, planLastTime } from '../plan/index.ts';
+import { DOCX_MEDIA_TYPE } from './pack.docx.ts';
 
 const base = '/schools/100001';
 const chromium = await findChromium(process.env['CHROMIUM_PATH'] ?? null);
@@ -29,6 +32,32 @@ function tableOf(body: string, caption: string): { headings: string[]; rows: str
   const [headings = [], ...cells] = rows;
   assert.ok(cells.length > 0, caption);
   return { headings, rows: cells };
+}
+
+/** Every table of a page in order, with its row of headings. */
+function tablesOf(body: string): { caption: string; rows: string[][] }[] {
+  return [...body.matchAll(/<table[^]*?<\/table>/g)].map(([table]) => ({
+    caption: textOf(/<caption[^>]*>([^]*?)<\/caption>/.exec(table)?.[1] ?? ''),
+    rows: [...table.matchAll(/<tr[^>]*>([^]*?)<\/tr>/g)].map(([, row = '']) =>
+      [...row.matchAll(/<t[hd][^>]*>([^]*?)<\/t[hd]>/g)].map(([, cell = '']) => plain(textOf(cell))),
+    ),
+  }));
+}
+
+/** Every heading, paragraph and list item of the pack in order, tables and pictures left out. */
+function wordsOf(body: string): string[] {
+  const main = /<div class="cairn-pack">[^]*<\/main>/.exec(body)?.[0] ?? assert.fail('no pack');
+  const without = main.replace(/<(table|svg)[^]*?<\/\1>/g, '');
+  return [...without.matchAll(/<(h[1-6]|p|li)\b[^>]*>([^]*?)<\/\1>/g)].map(([, , words = '']) => plain(textOf(words)));
+}
+
+function plain(text: string): string {
+  return text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&');
 }
 
 /** Some columns of a table, by their headings. */
@@ -59,6 +88,7 @@ onEachEngine('The governor pack', (open, engine) => {
     assert.equal(status, 200);
     assert.match(body, /there is no plan yet/);
     assert.equal((await browser.get(`${base}/pack.pdf`)).status, 404);
+    assert.equal((await browser.get(`${base}/pack.docx`)).status, 404);
   });
 
   test('has the plan page’s figures', async () => {
@@ -89,6 +119,35 @@ onEachEngine('The governor pack', (open, engine) => {
     assert.match(textOf(pack), new RegExp(`plan ${withPlan} (?:is|are) met by their date; without it, ${without}\\.`));
     const fingerprint = /Fingerprint ([0-9a-f]{12})/.exec(plan)?.[1] ?? assert.fail('no fingerprint');
     assert.ok(pack.includes(fingerprint));
+  });
+
+  test('as a Word document says what the page says, table by table', async () => {
+    const { body: pack } = await browser.get(`${base}/pack`);
+    const { status, headers, bytes } = await browser.get(`${base}/pack.docx`);
+    assert.equal(status, 200);
+    assert.equal(headers['content-type'], DOCX_MEDIA_TYPE);
+    assert.match(String(headers['content-disposition']), /attachment; filename="governor-pack-100001\.docx"/);
+    const { tables, paragraphs } = readDocx(bytes);
+    const ofPage = tablesOf(pack);
+    assert.ok(ofPage.length >= 9, String(ofPage.length));
+    assert.deepEqual(
+      tables.map(({ caption, rows }) => ({ caption, rows })),
+      ofPage,
+    );
+    for (const caption of [
+      'Decisions this year',
+      'Money by year',
+      'Every item of the plan',
+      'Where the prices come from',
+    ])
+      assert.ok(
+        ofPage.some((table) => table.caption === caption && table.rows.length > 1),
+        caption,
+      );
+    // Every sentence and list item, in the same order.
+    const words = paragraphs.filter(({ style, text }) => text !== '' && style !== 'Caption').map(({ text }) => text);
+    const ofDocument = wordsOf(pack).filter((text) => words.includes(text));
+    assert.deepEqual(ofDocument, words);
   });
 
   test('says when the record has moved on since', async () => {
@@ -127,13 +186,66 @@ onEachEngine('The governor pack', (open, engine) => {
       }
       assert.ok(existsSync(chromium));
       assert.match((await browser.get(`${base}/pack`)).body, /Save as PDF/);
-      const { body, headers } = await browser.get(`${base}/pack.pdf`);
+      const { body, bytes, headers } = await browser.get(`${base}/pack.pdf`);
       assert.equal(headers['content-type'], 'application/pdf');
       assert.match(String(headers['content-disposition']), /governor-pack-100001\.pdf/);
       assert.equal(body.slice(0, 5), '%PDF-');
       assert.match(body, /\/StructTreeRoot/, 'tagged');
-      assert.ok((body.match(/\/Type \/Page\b/g)?.length ?? 0) >= 3, 'two pages and an annex');
+      const pages = await pdfPages(bytes);
+      assert.match(pages[2] ?? '', /^(?:Page 3 of \d+ )?Annex/, 'two pages, then the annex');
+      assert.deepEqual(
+        pages.slice(0, 2).map((page) => /Where we stand|How sure we are/.exec(page)?.[0]),
+        ['Where we stand', 'How sure we are'],
+      );
+      // Each row of each table that is on paper stands in the PDF as on the page: words, amounts and days.
+      const paper = pages
+        .map((page) => page.replace(/Page \d+ of \d+/, ''))
+        .join('')
+        .replaceAll(/\s/g, '');
+      const { body: pack } = await browser.get(`${base}/pack`);
+      const onScreenOnly = ['What happens when', 'Core standards met, by group'];
+      let amounts = 0;
+      for (const { caption, rows } of tablesOf(pack)) {
+        if (onScreenOnly.includes(caption)) continue;
+        for (const row of rows) {
+          amounts += row.join(' ').match(/£[\d,]+/g)?.length ?? 0;
+          const words = row.join('').replaceAll(/\s/g, '');
+          assert.ok(paper.includes(words), `${caption}: ${row.join(' | ')}`);
+        }
+      }
+      assert.ok(amounts > 60, `${amounts} amounts`);
+      for (const text of wordsOf(pack).filter((one) => /£\d/.test(one)))
+        assert.ok(paper.includes(text.replaceAll(/\s/g, '')), text);
     });
+
+  test('holds the plan against the one that governors had at their last meeting, else the one before', async () => {
+    const { db } = database;
+    const held = (personId: string, governorsMeetings: string[], today: string) =>
+      db.as(personId, async (tx) => {
+        const school = await tx.selectFrom('school').select('id').where('key', '=', '100001').executeTakeFirstOrThrow();
+        const scope = { organisationId, schoolId: school.id };
+        const [current] = await listPlans(tx, scope, 1);
+        assert.ok(current);
+        const { limits } = sampleRecord();
+        const last = await planLastTime(tx, scope, current, { limits: { ...limits, governorsMeetings } }, today);
+        return last && { isCurrent: last.plan.id === current.id, meeting: last.meeting };
+      });
+    const reader = await addMember(db, organisationId, 'reader');
+    // The first and only plan is of 24 November.
+    assert.equal(await held(reader, [], '2027-02-10'), null);
+    assert.equal(await held(reader, ['2026-11-23', '2027-03-10'], '2027-02-10'), null);
+    const meetings = ['2027-01-20', '2026-12-01', '2027-02-10', '2027-03-10'];
+    assert.deepEqual(await held(reader, meetings, '2027-02-10'), { isCurrent: true, meeting: '2027-01-20' });
+    // Planned again the same day after a change: the meeting had the newer of the two, a day before it the one before.
+    await browser.post(`${base}/plan`);
+    await site.services.planRunner.drain();
+    assert.deepEqual(await held(reader, meetings, '2027-02-10'), { isCurrent: true, meeting: '2027-01-20' });
+    assert.deepEqual(await held(reader, ['2026-11-23'], '2027-02-10'), { isCurrent: false, meeting: null });
+    const words = textOf((await browser.get(`${base}/pack`)).body);
+    assert.match(words, /since the plan before this one \(24 November 2026\)/);
+    const stranger = await site.signedIn();
+    assert.equal((await stranger.get(`${base}/pack.docx`)).status, 403);
+  });
 
   test('was served without a failure', () => {
     assert.deepEqual(site.failures(), []);
