@@ -84,7 +84,7 @@ export async function writeFacts(
         kind: 'add',
         register: fact.register,
         id,
-        name: String(values[register.nameField] ?? fact.title),
+        name: nameIn(values[register.nameField], fact.title),
       });
       continue;
     }
@@ -163,4 +163,8 @@ async function undoFact(writing: WritingFacts, fact: WrittenFact): Promise<boole
   if (item.version !== 1) return false;
   await removeItem(writing, register, fact.id);
   return true;
+}
+
+function nameIn(value: unknown, otherwise: string): string {
+  return typeof value === 'string' && value !== '' ? value : otherwise;
 }

@@ -73,9 +73,7 @@ export function factTexts(
     ...facts.map((fact): Record<string, string> => {
       const fields = factFields(fact);
       const values =
-        fact.kind === 'answer'
-          ? { choice: fact.choice, basis: hasDocument ? 'document' : 'asserted' }
-          : (fact.values as Record<string, unknown>);
+        fact.kind === 'answer' ? { choice: fact.choice, basis: hasDocument ? 'document' : 'asserted' } : fact.values;
       const named = Object.fromEntries(Object.entries(values).map(([name, value]) => [inputOf(fact.id, name), value]));
       return {
         ...fieldTexts(fields, named),
@@ -106,7 +104,14 @@ export function readFacts(
     if (fact.kind === 'answer') {
       const basis = of('basis') === 'document' ? 'document' : 'asserted';
       const { kind, id, questionId } = fact;
-      chosen.push({ kind, id, questionId, choice: String(of('choice')), basis, version });
+      chosen.push({
+        kind,
+        id,
+        questionId,
+        choice: typeof of('choice') === 'string' ? (of('choice') as string) : fact.choice,
+        basis,
+        version,
+      });
       continue;
     }
     const asked = new Set(factFields(fact).map(({ name }) => name));

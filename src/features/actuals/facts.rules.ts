@@ -46,8 +46,8 @@ export interface FactsInput {
 }
 
 /** What a finished kind of option leaves in the school. */
-const BRINGS_EQUIPMENT: readonly OptionTemplate['kind'][] = ['buy', 'lease', 'managed'];
-const RUNS_ELSEWHERE: readonly OptionTemplate['kind'][] = ['cloud', 'managed'];
+const BRINGS_EQUIPMENT: ReadonlySet<OptionTemplate['kind']> = new Set(['buy', 'lease', 'managed']);
+const RUNS_ELSEWHERE: ReadonlySet<OptionTemplate['kind']> = new Set(['cloud', 'managed']);
 /** How long a contract runs where the library says nothing of it. */
 const USUAL_CONTRACT_YEARS = 3;
 
@@ -151,7 +151,7 @@ function renewed(kept: Contract, actual: Actual, template: OptionTemplate, finis
 function equipmentFacts({ record, edition, actual, finishedOn }: FactsInput, offered: OfferedOption): RegisterFact[] {
   const { template, need, quantity } = offered;
   const kinds = need.template.equipmentKinds;
-  if (!BRINGS_EQUIPMENT.includes(template.kind) || kinds.length === 0) return [];
+  if (!BRINGS_EQUIPMENT.has(template.kind) || kinds.length === 0) return [];
   const rows = need.equipment.filter(({ kind }) => kinds.includes(kind));
   const byKind = Map.groupBy(rows, ({ kind }) => kind);
   const brought = rows.length > 0 ? [...byKind.keys()] : [kinds[0] as Equipment['kind']];
@@ -253,7 +253,7 @@ function lineFacts({ record, actual, finishedOn }: FactsInput, offered: OfferedO
 }
 
 function systemFacts({ actual }: FactsInput, { template, need }: OfferedOption): RegisterFact[] {
-  if (!RUNS_ELSEWHERE.includes(template.kind)) return [];
+  if (!RUNS_ELSEWHERE.has(template.kind)) return [];
   return need.systems
     .filter(({ kind, hosting }) => template.movesSystems.includes(kind) && hosting === 'on-site')
     .map((system) => ({

@@ -26,6 +26,8 @@ export interface ItemContent {
   item: PlanItem | null;
   isFixed: boolean;
   errors: FieldError[];
+  /** What is accepted of it for a time, or the way to accept it; null where there is neither. */
+  accepted: Html | null;
   /** The part on quotes. */
   quotes: Html | null;
   /** What was chosen, where the form comes back. */
@@ -41,6 +43,7 @@ export function itemBody(content: ItemContent): Html {
       ${need.because.map((reason) => html`<li>${reason}</li>`)}
     </ul>
     <p class="govuk-body"><strong>If nothing is done:</strong> ${need.doNothing}</p>
+    ${content.accepted}
     <h2 class="govuk-heading-m">What else could be done</h2>
     ${optionsTable(content)} ${content.quotes} ${content.mayEdit && fixPart(content)} ${ruledOutPart(content)}`;
 }

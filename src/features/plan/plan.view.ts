@@ -3,6 +3,7 @@ import { formatDate, type PlainDate } from '../../domain/dates.ts';
 import { formatPounds, formatPoundsRange } from '../../domain/money.ts';
 import type { Plan, PlanningProblem } from '../../domain/planning.ts';
 import type { SchoolRecord } from '../../domain/record.ts';
+import { acceptedList } from '../exceptions/index.ts';
 import type { LeftForNow } from '../../needs/index.ts';
 import { dataTable } from '../../ui/data-table.ts';
 import { form } from '../../ui/forms/index.ts';
@@ -119,7 +120,7 @@ function readyBody(content: PlanContent, current: StoredPlan, plan: Plan): Html 
     <h2 class="govuk-heading-m" id="items">Every item, and why it is there</h2>
     ${itemsTable(content.base, problem, plan)}
     <h2 class="govuk-heading-m" id="unmet">What is left</h2>
-    ${unmetPart(problem, plan)} ${leftAlonePart(content.base, problem, plan)} ${leftForNowPart(content)}
+    ${acceptedPart(content)} ${unmetPart(problem, plan)} ${leftAlonePart(content.base, problem, plan)} ${leftForNowPart(content)}
     <h2 class="govuk-heading-m">How sure this is</h2>
     ${certificatePart(problem, plan)}
     <p class="govuk-body">
@@ -164,6 +165,7 @@ function statePart(content: PlanContent, current: StoredPlan, plan: Plan): Html 
       ${planButton(content, 'Plan again')}
       <a class="govuk-link" href="${content.base}/budgets">Change the budgets</a>
       <a class="govuk-link" href="${content.base}/scenarios">What if</a>
+      <a class="govuk-link" href="${content.base}/actuals">Plan and actual</a>
       <a class="govuk-link" href="${content.base}/pack">Governor pack</a>
     </div>`;
 }
@@ -218,6 +220,15 @@ function itemsTable(base: string, problem: PlanningProblem, plan: Plan): Html {
       { heading: 'Why here', cell: ({ reason, placement }) => bindingSentence(problem, reason, placement) },
     ],
     planItems(problem, plan),
+  );
+}
+
+/** What the school has decided to live with: still not met, and not placed before its day. */
+function acceptedPart({ base, record, today }: PlanContent): Html | null {
+  const list = acceptedList(record.exceptions, today);
+  return (
+    list &&
+    html`<p class="govuk-body">Your school <a class="govuk-link" href="${base}/exceptions">accepts these for now</a>. They count as not met:</p>${list}`
   );
 }
 

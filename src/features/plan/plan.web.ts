@@ -11,6 +11,7 @@ import {
   showSchoolPage,
 } from '../../platform/web/index.ts';
 import type { FieldError } from '../../ui/forms/index.ts';
+import { readExceptions } from '../exceptions/index.ts';
 import { costRangePart, planCostRange } from '../presets/index.ts';
 import { planChanges } from './plan.changes.ts';
 import { planAgain, type PlanServices } from './plan.again.ts';
@@ -162,7 +163,22 @@ export function planRoutes(app: FastifyInstance, services: PlanServices): void {
     const { csrf } = context;
     const address = itemAddress(base, needId);
     const quotes = quotesPart({ address, csrf, mayEdit, need, quotes: record.quotes, errors, typed: typedQuote });
-    const body = itemBody({ base, csrf, mayEdit, problem, plan: found, need, item, isFixed, errors, typed, quotes });
+    const showException = await readExceptions(context, clock.today());
+    const accepted = showException({ needId }, { name: need.name, isOpen: true, from: `plan/${needId}` });
+    const body = itemBody({
+      base,
+      csrf,
+      mayEdit,
+      problem,
+      plan: found,
+      need,
+      item,
+      isFixed,
+      errors,
+      typed,
+      quotes,
+      accepted,
+    });
     const breadcrumbs = [{ text: 'Plan', href: `${base}/plan` }];
     return showSchoolPage(reply, context, { title: need.name, section: 'plan', body, errors, breadcrumbs });
   }

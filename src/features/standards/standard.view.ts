@@ -3,6 +3,7 @@ import type { Phase, SchoolRecord } from '../../domain/record.ts';
 import { waits, type FactRules, type Requirement, type Source, type Standard, type Term } from '../../library/index.ts';
 import { howKnown, howKnownWords, type Result } from '../../status/index.ts';
 import type { ShowEvidence } from '../evidence/index.ts';
+import type { ShowException } from '../exceptions/index.ts';
 import { govukInsetText, govukSummaryList, govukTag } from '../../ui/govuk/index.ts';
 import { html, joinHtml, type Html, type HtmlValue } from '../../ui/html.ts';
 import { termsPart } from '../glossary/index.ts';
@@ -66,6 +67,7 @@ export interface StandardContent {
   /** The record that the results are found from. */
   record: SchoolRecord;
   showEvidence: ShowEvidence;
+  showException: ShowException;
   planned: readonly PlannedStep[];
   /** The standard and its requirements over time, with the plan and without it. */
   ahead: Html;
@@ -133,6 +135,7 @@ function requirementPart(content: StandardContent, line: RequirementLine): Html 
       'Today',
       html`${govukTag({ text: level, classes: 'govuk-tag--grey' })} ${resultTag(now.result, requirement.duty)}`,
     ],
+    ...optional('Accepted for now', acceptedOf(content, line)),
     ['How we know', groundsPart(content, line)],
     ['Where the facts come from', factsPart(base, content.rules, requirement)],
     ['From here on', aheadWords(status.intervals)],
@@ -164,6 +167,13 @@ function optional(key: string, value: HtmlValue | null): [string, HtmlValue][] {
 /** Other requirements that it has to do with, as links; no row where there are none. */
 function others(content: StandardContent, key: string, ids: readonly string[] = []): [string, HtmlValue][] {
   return ids.length === 0 ? [] : [[key, dependencies(content, ids)]];
+}
+
+/** What is accepted stays not met; what is met needs no accepting. */
+function acceptedOf({ showException, line }: StandardContent, { requirement, now }: RequirementLine): Html | null {
+  const isOpen = now.result === 'not-met' || now.result === 'not-known';
+  const about = { name: requirement.text, isOpen, from: `standards/${line.standard.id}` };
+  return showException({ requirementId: requirement.id }, about);
 }
 
 function evidenceOf({ showEvidence, line }: StandardContent, { requirement }: RequirementLine): Html {

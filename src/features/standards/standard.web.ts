@@ -9,6 +9,7 @@ import { thresholdFor } from '../../status/index.ts';
 import type { Html } from '../../ui/html.ts';
 import { listPlans, planItems, termName } from '../plan/index.ts';
 import { readEvidence } from '../evidence/index.ts';
+import { readExceptions } from '../exceptions/index.ts';
 import { textQuery } from '../registers/index.ts';
 import { readRecord } from '../schools/index.ts';
 import { courses, statusWithPlan } from './ahead.rules.ts';
@@ -63,6 +64,7 @@ export function standardPages(app: FastifyInstance, services: StandardsServices)
         notes: new Map(answers.map(({ questionId, note }) => [questionId, note])),
         record,
         rules: edition.rules,
+        showException: await readExceptions(context, today),
         showEvidence: await readEvidence(context, today),
         planned: found ? plannedSteps(found.problem, found.plan) : [],
         ahead: standardAhead(base, outlook, found, line),
