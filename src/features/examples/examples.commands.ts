@@ -1,4 +1,5 @@
 /** The example schools: copies for the administrator at the first start, and private copies for visitors. */
+import type { PlainDate } from '../../domain/dates.ts';
 import type { SchoolRecord } from '../../domain/record.ts';
 import type { Library } from '../../library/library.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -7,6 +8,7 @@ import { startSession } from '../../platform/sessions/index.ts';
 import { addGuest, foundOrganisation, tidyPeople } from '../people/index.ts';
 import { planInBackground, type PlanRunner } from '../plan/index.ts';
 import { importRecord, listExampleKeys } from '../schools/index.ts';
+import { giveExampleFund } from '../trust/index.ts';
 import { selectExampleOrganisation } from './examples.queries.ts';
 
 export interface ExampleServices {
@@ -38,7 +40,9 @@ export async function addExamples({ db, clock, examples }: RecordServices, perso
   const organisationId =
     own ??
     (await db.asSystem((tx) => foundOrganisation(tx, { name: 'Example schools', personId, isExample: true, at })));
-  const schools = await db.as(personId, (tx) => importAll(tx, missing, { organisationId, personId, at }));
+  const schools = await db.as(personId, (tx) =>
+    importAll(tx, missing, { organisationId, personId, at, today: clock.today() }),
+  );
   return { personId, schools };
 }
 
@@ -62,14 +66,16 @@ export async function lookAround({
     const founded = { name: 'Example schools', personId: guest, isExample: true, isGuest: true, at };
     return { personId: guest, organisationId: await foundOrganisation(tx, founded) };
   });
-  const schools = await db.as(personId, (tx) => importAll(tx, examples, { organisationId, personId, at }));
+  const schools = await db.as(personId, (tx) =>
+    importAll(tx, examples, { organisationId, personId, at, today: clock.today() }),
+  );
   return { personId, schools, sessionId: await db.asSystem((tx) => startSession(tx, personId, at)) };
 }
 
 async function importAll(
   tx: Parameters<typeof importRecord>[0],
   examples: readonly SchoolRecord[],
-  whose: { organisationId: string; personId: string; at: Date },
+  whose: { organisationId: string; personId: string; at: Date; today: PlainDate },
 ): Promise<SchoolScope[]> {
   const schools: SchoolScope[] = [];
   for (const record of examples) {
@@ -77,5 +83,6 @@ async function importAll(
     const { schoolId } = await importRecord(tx, { ...whose, record: example });
     schools.push({ organisationId: whose.organisationId, schoolId });
   }
+  await giveExampleFund({ tx, ...whose }, whose.today);
   return schools;
 }

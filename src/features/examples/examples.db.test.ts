@@ -44,6 +44,18 @@ onEachEngine('Looking around', (open) => {
     }
   });
 
+  test('has a fund that both examples can share', async () => {
+    const visitor = site.visitor();
+    await lookAround(visitor);
+    await site.services.planRunner.drain();
+    const fund = /href="(\/organisations\/[^"]+\/fund)"/.exec((await visitor.get('/')).body)?.[1] ?? assert.fail('no link');
+    const { status, body } = await visitor.get(fund);
+    assert.equal(status, 200);
+    assert.match(body, /Example schools: fictional/);
+    assert.match(body, /Share it out/);
+    assert.equal((await (await site.signedIn()).get(fund)).status, 403);
+  });
+
   test('is private: what one visitor changes nobody else sees', async () => {
     const [one, other] = [site.visitor(), site.visitor()];
     await lookAround(one);

@@ -27,7 +27,7 @@ export async function selectOwnReach(
     .select((of) => of.fn.countAll<number>().as('schools'))
     .where('organisation_id', '=', organisationId)
     .executeTakeFirstOrThrow();
-  return { schoolId: own?.school_id ?? null, schools: Number(schools) };
+  return { schoolId: own?.school_id ?? null, schools };
 }
 
 /** By name; where `onlySchoolId` is given, those who see that school only. */

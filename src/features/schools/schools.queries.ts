@@ -48,7 +48,7 @@ export async function listAdministered(tx: Transaction, personId: string): Promi
     id: row.organisation_id,
     name: row.name,
     isExample: row.is_example,
-    schools: Number(row.schools),
+    schools: row.schools,
   }));
 }
 

@@ -1,7 +1,12 @@
 /** What a sharing means, in order and in words: who is worse off, how good it is, what more money would bring. Pure. */
 import { formatPounds } from '../../domain/money.ts';
-import { compareOutcomes, type Gains, type SharingResult, type SharingSchool } from '../../planner/sharing/index.ts';
-import type { SharingProgress } from '../../planner/sharing/index.ts';
+import {
+  compareOutcomes,
+  type Gains,
+  type SharingProgress,
+  type SharingResult,
+  type SharingSchool,
+} from '../../planner/sharing/index.ts';
 import type { SharingQuestion, StoredSharing } from './trust.queries.ts';
 
 export type Verdict = 'worse' | 'same' | 'better' | 'out' | 'waiting';

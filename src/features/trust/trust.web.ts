@@ -4,7 +4,6 @@ import { randomUUID } from 'node:crypto';
 import { NotFoundError } from '../../platform/web/index.ts';
 import type { FieldError } from '../../ui/forms/index.ts';
 import { readRecord } from '../schools/index.ts';
-import { endsRoutes } from './ends.web.ts';
 import { renameOrganisation, saveFund, startSharing, type Setting } from './trust.commands.ts';
 import { fundFormBody, nameFormBody, poolsPart } from './trust.forms.view.ts';
 import { inTrust, showTrustPage, trustBase, type InTrust, type TrustServices } from './trust.page.ts';
@@ -19,7 +18,7 @@ const STALE =
   'Somebody else has changed the fund since you opened this page. What you typed is still here: send it again';
 const FEW = { rateLimit: { max: 60, timeWindow: '10 minutes' } };
 
-export function trustRoutes(app: FastifyInstance, services: TrustServices): void {
+export function fundRoutes(app: FastifyInstance, services: TrustServices): void {
   const { clock, library, trustRunner } = services;
   const options = poolableOptions(library);
 
@@ -154,8 +153,6 @@ export function trustRoutes(app: FastifyInstance, services: TrustServices): void
       return reply.seeOther(`${trustBase(context)}/fund?done=named`);
     }),
   );
-
-  endsRoutes(app, services);
 
   /** Does the change, and shares the fund out once it is stored. */
   async function shareAfter(

@@ -61,7 +61,7 @@ async function answerAnew(
     const { value, uses } = sums[0]!;
     if (value > (best?.value ?? mine.value) && uses.every((use, l) => use <= left[l]!)) {
       const answers = await asker.answers([prices]);
-      best = { value, uses: [...uses], choice: answers.choice.slice(0, school.needs.length) as Int16Array };
+      best = { value, uses: [...uses], choice: answers.choice.slice(0, school.needs.length) };
     }
     return sums;
   };
