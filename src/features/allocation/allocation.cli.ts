@@ -18,7 +18,15 @@ import type { Database } from '../../platform/database/index.ts';
 import { type OpenAllocation, openAllocation } from './allocation.file.ts';
 import { openJournal } from './allocation.journal.ts';
 import { writeMade } from './allocation.made.ts';
-import { allocationHash, chosenStarts, planFaults, planHead, readPlan, writePlan } from './allocation.plan.ts';
+import {
+  allocationHash,
+  chosenStarts,
+  planFaults,
+  planHead,
+  readPlan,
+  requirePlaceFor,
+  writePlan,
+} from './allocation.plan.ts';
 import { deleteRun, hasRunning, listRuns } from './allocation.queries.ts';
 import { endRun, shareOutByWorkers, shareOutHere } from './allocation.run.ts';
 import { runsOfInstallation } from './allocation.store.ts';
@@ -68,6 +76,7 @@ function allocateCommand(services: AllocationCliServices): Command {
       if (isSet(args, 'workers-only') && !inDatabase) throw new UsageError('--workers-only goes with --in-database.');
       const path = resolve(io.folder, args.positionals[0] ?? '');
       const out = textOption(args, 'out');
+      if (out !== null) requirePlaceFor(resolve(io.folder, out));
       const file = openAllocation(path);
       const hear = progressLines(io);
       if (inDatabase) {

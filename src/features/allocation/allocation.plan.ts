@@ -1,6 +1,19 @@
 /** An allocation's plan as a file: figures first, then one start a line. Its hash is over what was asked and every start. */
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
 import type { AllocatedStart } from '../../domain/allocation.ts';
 import { type AllocationResult, askHere, boundOf, checkAllocation, startsOf } from '../../planner/allocation/index.ts';
 import { AllocationFileError } from './allocation.lines.ts';
@@ -78,10 +91,30 @@ export function writePlan(path: string, head: PlanHead, starts: Iterable<Allocat
   } catch (error) {
     rmSync(beside, { force: true });
     if (error instanceof AllocationFileError) throw error;
-    const { code } = error as NodeJS.ErrnoException;
-    const why = code === 'ENOSPC' ? 'the disk is full' : (code ?? String(error));
-    throw new AllocationFileError(path, null, `the plan cannot be written there (${why}).`, { cause: error });
+    throw cannotWrite(path, error);
   }
+}
+
+/** Says before a long run, not after it, that a plan could not be written there. */
+export function requirePlaceFor(path: string): void {
+  try {
+    accessSync(dirname(path), constants.W_OK);
+    if (existsSync(path) && statSync(path).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+  } catch (error) {
+    throw cannotWrite(path, error);
+  }
+}
+
+function cannotWrite(path: string, error: unknown): AllocationFileError {
+  const { code } = error as NodeJS.ErrnoException;
+  const words: Record<string, string> = {
+    ENOSPC: 'the disk is full',
+    ENOENT: 'its folder is not there',
+    EISDIR: 'it is a folder',
+    EACCES: 'this user may not write there',
+  };
+  const why = words[code ?? ''] ?? code ?? String(error);
+  return new AllocationFileError(path, null, `the plan cannot be written there (${why}).`, { cause: error });
 }
 
 /** Reads a plan file. */
