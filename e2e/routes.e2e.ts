@@ -13,7 +13,7 @@ import { buildTestApp } from '../test/app.ts';
 import { openTestDatabase } from '../test/database.ts';
 import { poolTexts, readingFaults } from '../test/reading-age.ts';
 import { openAdministrator, openVisitor, sharedServer } from './browser.ts';
-import { startSchool } from './journeys/steps.ts';
+import { bringSmallSchool, fill, planBy, startSchool, suppose, untilFinal } from './journeys/steps.ts';
 import { checkPage } from './page-checker.ts';
 import { readProse } from './page-prose.ts';
 import { readRoutes, routeOf } from './routes.ts';
@@ -36,6 +36,7 @@ const recipes: ((page: Page) => Promise<string[]>)[] = [
   changeMany,
   keepReport,
   askByLink,
+  supposeOthers,
   // Last: its schools stand before the examples from then on, and have empty registers.
   startTypical,
   setLocalRules,
@@ -320,6 +321,68 @@ async function keepReport(page: Page): Promise<string[]> {
   await page.getByRole('alert').waitFor();
   const { pathname } = new URL(page.url());
   return [pathname, `${pathname}/report.json`, `${pathname}/report.csv`, `${pathname}/record.json`];
+}
+
+/** Two other ways beside a plan, worked out, with what prices and more money would change. */
+async function supposeOthers(page: Page): Promise<string[]> {
+  const base = await bringSmallSchool(page, 'Zebra Lane Primary');
+  await page.goto(`${base}/plan`);
+  await planBy(page, 'Make a plan');
+  await untilFinal(page);
+  const scenarios = `${base}/scenarios`;
+  await page.goto(scenarios);
+  await suppose(page, 'Less money, or more', async () => {
+    await fill(page, { 'Is there less or more?': 'Less', 'By how much': '100' });
+  });
+  await suppose(page, 'Prices go up', async () => fill(page, { 'What gets dearer': 'Everything' }));
+  const take = await page
+    .getByRole('link', { name: /^Take this one/ })
+    .first()
+    .getAttribute('href');
+  await page.goto(`${scenarios}/prices`);
+  await page.getByRole('button', { name: 'Work these out' }).click();
+  await untilFinal(page);
+  return [
+    ...[scenarios, `${scenarios}/state.json`, `${scenarios}/prices`, `${scenarios}/prices/state.json`, take ?? ''],
+    ...[`${scenarios}/new?kind=money`, `${scenarios}/new?kind=budgets`],
+  ];
+}
+
+/** A plan agreed, an item of it ordered and one bought outside it, and a gap accepted until a day. */
+async function agreeAndAccept(page: Page): Promise<string[]> {
+  const base = await bringSmallSchool(page, 'Yew Lane Primary');
+  await page.goto(`${base}/plan`);
+  await planBy(page, 'Make a plan');
+  await untilFinal(page);
+  const actuals = `${base}/actuals`;
+  await page.goto(actuals);
+  await fill(page, { 'Who agreed it': 'Governors' });
+  await page.getByRole('button', { name: 'Keep it as agreed' }).click();
+  await page.getByText('The plan is kept as agreed').waitFor();
+  const fresh = await page
+    .getByRole('link', { name: /^Write down:/ })
+    .first()
+    .getAttribute('href');
+  await page.goto(fresh ?? '');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('Saved').waitFor();
+  const finish = await page
+    .getByRole('link', { name: /^It is finished/ })
+    .first()
+    .getAttribute('href');
+  await page.goto(`${base}/exceptions/new?requirement=broadband-2.backup-line`);
+  const until = new Date(Date.now() + 400 * 86_400_000).toISOString().slice(0, 10);
+  await fill(page, { 'We accept this until': until, Because: 'We move', 'Who agreed it': 'Governors' });
+  await page.getByRole('button', { name: 'Accept it', exact: true }).click();
+  await page.getByText('Saved').waitFor();
+  const accepted = await page
+    .getByRole('link', { name: /second|backup|line/i })
+    .last()
+    .getAttribute('href');
+  return [
+    ...[actuals, `${actuals}.csv`, `${actuals}/new`, fresh ?? '', finish ?? '', (finish ?? '').replace('/finish', '')],
+    ...[`${base}/exceptions`, `${base}/exceptions/new?requirement=wireless-1.wired-speed`, accepted ?? ''],
+  ];
 }
 
 /** What the plan's page asks by script while a plan is being made. */

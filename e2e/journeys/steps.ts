@@ -1,6 +1,8 @@
 /** What people do in more than one journey, in their words: by label, by role, never by class. */
 import assert from 'node:assert/strict';
 import type { Locator, Page, Response } from 'playwright-core';
+import { readLibrary } from '../../src/app/services.ts';
+import { smallSchool } from '../../test/small-school.ts';
 import { openVisitor } from '../browser.ts';
 
 /** Far more than a first plan takes: other tests may share the machine. */
@@ -80,6 +82,24 @@ export async function bringFile(
 ): Promise<void> {
   await page.getByLabel(label, { exact: true }).setInputFiles({ name: file.name, mimeType: '', buffer: file.bytes });
   await page.getByRole('button', { name: button }).click();
+}
+
+/** Brings in a school that is small enough to be planned to the proof in a moment. @returns its address. */
+export async function bringSmallSchool(page: Page, name: string): Promise<string> {
+  const record = smallSchool(readLibrary());
+  const bytes = Buffer.from(JSON.stringify({ ...record, school: { ...record.school, name } }));
+  await page.goto('/start');
+  await bringFile(page, 'School file', { name: 'school.json', bytes }, 'Bring it in');
+  await page.waitForURL(/\/schools\/[^/]+\?/);
+  return new URL(page.url()).pathname;
+}
+
+/** On the page of what would happen if: adds one of the ready-made ways, and stays until it is worked out. */
+export async function suppose(page: Page, name: string, fillIn: () => Promise<void> = async () => {}): Promise<void> {
+  await follow(page, page.getByRole('link', { name, exact: true }));
+  await fillIn();
+  await follow(page, page.getByRole('button', { name: 'See what would happen' }));
+  await untilFinal(page);
 }
 
 /** Presses the button and stays until the plan's page shows a plan, as a person would: looking again until it is there. */

@@ -9,7 +9,10 @@ import {
   type ChartTerm,
   type StripState,
   beforeAfter,
+  comparedMoney,
+  comparedStandards,
   coreSix,
+  costFan,
   decisionsCalendar,
   groupStrip,
   moneyBars,
@@ -319,5 +322,28 @@ test('waves and groups of standards, whatever their names and numbers', () => {
       },
     ),
     { numRuns: 50 },
+  );
+});
+
+test('plans side by side and the spread of cost hold any figures, and stay inside', () => {
+  const pence = fc.integer({ min: -90_000_000, max: 900_000_000 });
+  const name = fc.string({ maxLength: 60 });
+  const year = fc.record({ name, capital: pence, capitalBudget: pence, revenue: pence, revenueBudget: pence });
+  const panels = fc.array(fc.record({ name, years: fc.array(year, { maxLength: 6 }) }), { maxLength: 5 });
+  fc.assert(
+    fc.property(panels, fc.array(fc.tuple(name, pence, pence), { maxLength: 6 }), (given, spans) => {
+      checkPicture(comparedMoney({ panels: given }));
+      const met = given.map(({ name: of, years }) => ({
+        name: of,
+        years: years.map((one) => ({ name: one.name, met: 3 })),
+      }));
+      checkPicture(comparedStandards({ of: 6, panels: met }));
+      const years = spans.map(([label, a, b]) => {
+        const [low, high] = [Math.min(a, b), Math.max(a, b)];
+        return { name: label, low, middle: Math.round((low + high) / 2), high, budget: b };
+      });
+      checkPicture(costFan({ years }));
+    }),
+    { numRuns: 60 },
   );
 });

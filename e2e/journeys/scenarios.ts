@@ -1,0 +1,53 @@
+/** What would happen with less money, or a late delivery: looked at beside the plan, and one of them taken. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openAdministrator } from '../browser.ts';
+import { bringSmallSchool, fill, follow, goTo, planBy, rowsOf, suppose, untilFinal } from './steps.ts';
+
+test('compare what would happen if: other ways stand beside the plan until one is taken', async () => {
+  const page = await openAdministrator({ javaScriptEnabled: false });
+  await bringSmallSchool(page, 'Walnut Lane Primary');
+  await goTo(page, 'Plan');
+  await planBy(page, 'Make a plan');
+  await untilFinal(page);
+
+  await follow(page, page.getByRole('link', { name: 'What if', exact: true }));
+  await suppose(page, 'Less money, or more', async () => {
+    await fill(page, { 'Is there less or more?': 'Less', 'By how much': '100' });
+  });
+  await suppose(page, 'Something comes late', async () => {
+    await fill(page, { 'What comes late': 'Everything', 'How late': '2 terms' });
+  });
+  const rows = await rowsOf(page, 'The plan and the scenarios side by side');
+  const cost = rows.find(([what]) => what === 'Cost over the five years');
+  assert.equal(cost?.length, 4, JSON.stringify(rows));
+  const capital = rows.find(([what]) => what === 'Capital in 2026-27');
+  assert.match(capital?.[2] ?? '', /of £0/);
+  const words = await page.getByRole('main').innerText();
+  assert.match(words, /It changes \d+ things? in the plan/);
+  assert.match(words, /Because of/);
+
+  await follow(page, page.getByRole('link', { name: 'What prices and more money would change' }));
+  await page.getByRole('button', { name: 'Work these out' }).click();
+  await untilFinal(page);
+  await page.getByText(/Eight times in ten the plan comes to/).waitFor();
+  assert.doesNotMatch(await page.getByRole('main').innerText(), /not been worked out/);
+
+  await page.goto(`${new URL(page.url()).pathname.replace(/\/scenarios.*/, '')}/scenarios`);
+  await follow(page, page.getByRole('link', { name: /^Take this one.*100% less money/ }));
+  const budgets = await rowsOf(page, 'Budgets that change');
+  assert.ok(
+    budgets.every((row) => row[2] === '£0' && row[4] === '£0'),
+    JSON.stringify(budgets),
+  );
+  await planBy(page, 'Take it and plan again');
+  await goTo(page, 'Budgets');
+  assert.equal(
+    await page
+      .getByLabel(/^Capital/)
+      .first()
+      .inputValue(),
+    '0.00',
+  );
+  await page.context().close();
+});
