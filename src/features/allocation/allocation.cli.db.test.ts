@@ -43,7 +43,7 @@ onEachEngine('The command line of sharing out', (open, engine) => {
       shared.out,
       /^6 schools: worth [\d,]+ points; no allocation is worth more than [\d,]+ \(gap \d+\.\d{4}%/,
     );
-    assert.match(shared.err, /6 of 6 schools answered, \d+ rounds, bound [\d,]+, gap \d/);
+    assert.match(shared.err, /6 of 6 schools answered, \d+ rounds over, bound [\d,]+, gap \d/);
     const checked = await run('check', 'a.jsonl', 'plan.json');
     assert.deepEqual([checked.code, checked.err], [0, '']);
     assert.match(checked.out, /^The plan holds: \d+ starts in 6 schools/);

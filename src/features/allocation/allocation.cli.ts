@@ -310,7 +310,7 @@ function progressLines(io: CommandIo): (progress: AllocationProgress) => void {
     io.note(
       [
         `${count(progress.schoolsAnswered)} of ${count(progress.schools)} schools answered`,
-        `${progress.rounds} rounds`,
+        `${progress.rounds} ${progress.rounds === 1 ? 'round' : 'rounds'} over`,
         Number.isFinite(progress.bound) ? `bound ${count(Math.floor(progress.bound))}` : 'bound not known yet',
         isEnd ? `gap ${percent(progress.gap)}` : 'gap not known yet',
       ].join(', '),
