@@ -72,9 +72,7 @@ function wordsOf(xml: string): string {
 /** What is wrong with an XML document: a character that none may have, a stray sign, a tag that is not closed. */
 export function xmlFaults(xml: string): string[] {
   const faults: string[] = [];
-  // eslint-disable-next-line no-control-regex -- control characters are what this is about
-  const illegal =
-    /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+  const illegal = /(?![\t\n\r\u007F-\u009F])\p{Cc}|[\uFFFE\uFFFF]|\p{Cs}/u;
   if (illegal.test(xml)) faults.push('a character that XML does not allow');
   if (/&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-f]+);)/i.test(xml)) faults.push('a bare &');
   const open: string[] = [];

@@ -27,12 +27,15 @@ export function plainWords<T>(value: T): T {
 }
 
 function plainText(text: string): string {
-  return text.toWellFormed().replace(UNFIT, '').replace(/\s+/g, ' ').trim();
+  return text
+    .toWellFormed()
+    .replace(/[\t\n\v\f\r]/g, ' ')
+    .replace(UNFIT, '')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
-// eslint-disable-next-line no-control-regex -- control characters are what this is about
-const UNFIT =
-  /[\u0000-\u0008\u000B\u000E-\u001F\u007F-\u0084\u0086-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF]/g;
+const UNFIT = /[\p{Cc}\p{Bidi_Control}\p{Noncharacter_Code_Point}\uFEFF]/gu;
 
 /** "Laptops: moved from Autumn 2027 to Spring 2028." */
 export function changeLine({ kind, needName, from, to }: PlanChangeLine, most = Infinity): string {
