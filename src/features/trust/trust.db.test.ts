@@ -106,10 +106,10 @@ onEachEngine('A shared fund', (open) => {
     const { body } = await admin.get(at('/fund'));
     assert.match(body, /Keeps its own share/);
     assert.match(body, /What it means for the others/);
-    const { rows } = await database.engine.withConnection((connection) =>
-      connection.query(`select result from trust_sharing order by entered desc limit 1`, []),
+    const row = await database.db.as(owner.personId, (tx) =>
+      tx.selectFrom('trust_sharing').select('result').orderBy('entered', 'desc').executeTakeFirstOrThrow(),
     );
-    const result = rows[0]?.['result'] as { schools: { id: string; isOut: boolean; grantPence: number[] }[] };
+    const result = row.result as { schools: { id: string; isOut: boolean; grantPence: number[] }[] };
     const cedar = result.schools.find(({ id }) => id === ids[2]);
     assert.deepEqual([cedar?.isOut, cedar?.grantPence[0]], [true, 200_000]);
     assert.equal((await admin.post(at(`/fund/schools/${ids[2]}/in`))).status, 303);

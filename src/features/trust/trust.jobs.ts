@@ -1,6 +1,7 @@
 /**
- * Sharing a fund as work in the background: one at a time, in a thread of its own, every part stored as it comes. A sharing
- * found unfinished (after a restart, say) is taken up again when an administrator next looks at it.
+ * Sharing a fund as work in the background, in a thread of its own, every part stored as it comes. A newer one of the same
+ * organisation takes the place of what is under way. A sharing found unfinished (after a restart, say) is taken up again when
+ * an administrator next looks at it.
  */
 import type { PlainDate } from '../../domain/dates.ts';
 import type { Library } from '../../library/library.ts';
@@ -37,41 +38,58 @@ export interface TrustRunnerParts {
   share?: typeof shareInWorker;
 }
 
-export function createTrustRunner(parts: TrustRunnerParts): TrustRunner {
-  const queue: SharingJob[] = [];
-  const stop = new AbortController();
-  let running: Promise<void> | null = null;
-  let current: SharingJob | null = null;
+/** Sharings worked on at once: one organisation's plans must not keep the next one from being shared. */
+const AT_ONCE = 2;
 
-  const next = (): void => {
-    if (running !== null || stop.signal.aborted) return;
-    const job = queue.shift();
-    if (job === undefined) return;
-    current = job;
-    running = workOn(parts, job, stop.signal)
+interface Active {
+  job: SharingJob;
+  stop: AbortController;
+  done: Promise<void> | null;
+}
+
+/** A newer sharing of the same organisation has been asked for. */
+class SupersededError extends Error {
+  readonly code = 'superseded';
+  constructor() {
+    super('A newer sharing of the fund has taken its place.');
+  }
+}
+
+export function createTrustRunner(parts: TrustRunnerParts): TrustRunner {
+  const active: Active[] = [];
+  let isClosed = false;
+
+  const startNext = (): void => {
+    if (isClosed || active.filter(({ done }) => done !== null).length >= AT_ONCE) return;
+    const next = active.find(({ done }) => done === null);
+    if (next === undefined) return;
+    next.done = workOn(parts, next.job, next.stop.signal)
       .catch((error: unknown) => {
-        if (!stop.signal.aborted) parts.onFailure(job.sharingId, error);
+        if (!next.stop.signal.aborted) parts.onFailure(next.job.sharingId, error);
       })
       .finally(() => {
-        running = null;
-        current = null;
-        next();
+        active.splice(active.indexOf(next), 1);
+        startNext();
       });
+    startNext();
   };
 
   return {
     enqueue(job) {
-      if (current?.sharingId === job.sharingId || queue.some(({ sharingId }) => sharingId === job.sharingId)) return;
-      queue.push(job);
-      next();
+      if (isClosed || active.some(({ job: { sharingId } }) => sharingId === job.sharingId)) return;
+      for (const { job: other, stop } of active)
+        if (other.organisationId === job.organisationId) stop.abort(new SupersededError());
+      active.push({ job, stop: new AbortController(), done: null });
+      startNext();
     },
     async drain() {
-      while (running !== null) await running;
+      while (active.length > 0) await Promise.all(active.flatMap(({ done }) => done ?? []));
     },
     async close() {
-      queue.length = 0;
-      stop.abort();
-      await running;
+      isClosed = true;
+      const running = active.flatMap(({ done }) => done ?? []);
+      for (const { stop } of active) stop.abort();
+      await Promise.all(running);
     },
   };
 }
@@ -112,7 +130,10 @@ async function workOn(parts: TrustRunnerParts, job: SharingJob, signal: AbortSig
     });
     await store({ state: 'ready', progress: found.progress ?? null, result });
   } catch (error) {
-    if (signal.aborted) return;
+    if (signal.aborted) {
+      if (signal.reason instanceof SupersededError) await store({ state: 'failed', error: signal.reason.message });
+      return;
+    }
     const isAnswer = error instanceof SharingStoppedError && error.code === 'planner.no-sharing';
     await store({ state: 'failed', error: isAnswer ? error.message : OURS });
     if (!isAnswer) throw error;
