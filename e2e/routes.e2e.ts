@@ -32,6 +32,7 @@ const recipes: ((page: Page) => Promise<string[]>)[] = [
   findForgotten,
   addDocument,
   askForPlan,
+  agreeAndAccept,
   makeCalendarAddress,
   changeMany,
   keepReport,

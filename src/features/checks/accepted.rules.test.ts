@@ -14,7 +14,7 @@ const edition = editionFor(library, sampleRecord());
 const TODAY = '2026-11-24';
 const accepted = (until: string, parts: object = {}) => ({
   id: 'e1',
-  requirementId: 'broadband-1.backup',
+  requirementId: 'broadband-2.backup-line',
   needId: null,
   subject: 'A second line.',
   reason: 'We move.',

@@ -4,6 +4,7 @@ import { countFacts } from '../../domain/guesses.ts';
 import { formatPounds, formatPoundsRange } from '../../domain/money.ts';
 import type { OptionTemplate, Source } from '../../library/index.ts';
 import { textTable, type WordColumn } from '../../ui/text-table.ts';
+import { exceptionSentence } from '../exceptions/index.ts';
 import {
   bindingSentence,
   countWords,
@@ -44,6 +45,7 @@ export function annexBlocks(model: PackModel): PackBlock[] {
     ...noticesPart(model),
     ...changesPart(model),
     ...leftPart(model),
+    ...acceptedPart(model),
     ...tablePart(
       'What is known of the core requirements',
       [
@@ -199,6 +201,17 @@ function changesPart({ changes }: PackModel): PackBlock[] {
     kind: 'list',
     items: changes.map((change) => ({ text: changeLine(change) })),
   });
+}
+
+/** What the school accepts for a time: still not met. */
+function acceptedPart({ record, today }: PackModel): PackBlock[] {
+  const running = record.exceptions.filter(({ until }) => until >= today);
+  if (running.length === 0) return [];
+  return [
+    { kind: 'heading', level: 3, text: 'What the school accepts for now' },
+    { kind: 'text', text: 'These count as not met all the same.' },
+    { kind: 'list', items: running.map((one) => ({ lead: one.subject, text: exceptionSentence(one, today) })) },
+  ];
 }
 
 function leftPart({ problem, plan }: PackModel): PackBlock[] {
