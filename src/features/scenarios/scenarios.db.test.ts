@@ -183,7 +183,7 @@ onEachEngine('What if', (open) => {
     const plan = await made();
     const all = await scenariosOf();
     assert.equal(all.length, 3);
-    assert.ok(all.every(({ planId, state }) => planId === plan.id && state === 'ready'));
+    assert.ok(all.every(({ planId, state }) => planId === `${plan.id} ${plan.plan.hash}` && state === 'ready'));
   });
 
   test('one that supposes more than money fixes what it changed when it is taken', async () => {

@@ -17,6 +17,7 @@ import {
 import type { Clock } from '../../platform/clock.ts';
 import type { Database, SchoolScope } from '../../platform/database/index.ts';
 import { currentPlanMade } from '../plan/index.ts';
+import { besideOf } from './scenarios.rules.ts';
 import { selectScenario, type StudyKind, updateScenario, writeStudy } from './scenarios.queries.ts';
 
 /** What to work on, and as whom: the work sees and writes what that person may. */
@@ -152,7 +153,9 @@ async function workOnScenario(
     last = last
       .catch(() => undefined)
       .then(() =>
-        db.as(job.personId, (tx) => updateScenario(tx, job, job.id, { ...found, planId: made.id, at: clock.now() })),
+        db.as(job.personId, (tx) =>
+          updateScenario(tx, job, job.id, { ...found, planId: besideOf(made), at: clock.now() }),
+        ),
       );
     return last;
   };

@@ -9,7 +9,7 @@ export interface StoredScenario {
   id: string;
   name: string;
   parts: ScenarioPart[];
-  /** The plan that it was last worked out beside; null before it has been. */
+  /** The plan that it was last worked out beside, by id and what it places; null before it has been. */
   planId: string | null;
   state: ScenarioState;
   plan: Plan | null;

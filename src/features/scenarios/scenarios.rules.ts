@@ -41,12 +41,20 @@ export interface PlanMade {
   plan: Plan;
 }
 
+/**
+ * Which plan a scenario stands beside: its id, and what it places, for one that is still being worked on gets better. What
+ * was compared with an earlier state of it no longer is.
+ */
+export function besideOf({ id, plan }: Pick<PlanMade, 'id' | 'plan'>): string {
+  return `${id} ${plan.hash}`;
+}
+
 /** The plan, then each scenario that has been worked out beside it. */
 export function comparePlans(made: PlanMade, scenarios: readonly StoredScenario[], facts: WhatIfFacts): ComparedPlan[] {
   const base = { problem: made.problem, plan: made.plan };
   const all = scenarios.flatMap((scenario): ComparedPlan[] => {
     const { plan, planId } = scenario;
-    if (plan === null || planId !== made.id) return [];
+    if (plan === null || planId !== besideOf(made)) return [];
     const problem = applyScenario(made.problem, scenario.parts, { ...facts, starts: startsOf(made.plan) });
     const changes = planChanges(base, { problem, plan }).map((change) => {
       const known = scenario.causes?.find(({ needId }) => needId === change.needId)?.causes ?? [];

@@ -106,7 +106,7 @@ const scenarioOf = (parts: ScenarioPart[], its: Plan, causes: StoredScenario['ca
   id: 's',
   name: 'Less money',
   parts,
-  planId: 'p',
+  planId: `p ${plan.hash}`,
   state: 'ready',
   plan: its,
   causes,

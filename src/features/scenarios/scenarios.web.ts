@@ -25,7 +25,7 @@ import {
   selectScenario,
   selectStudies,
 } from './scenarios.queries.ts';
-import { comparePlans, takingOf } from './scenarios.rules.ts';
+import { besideOf, comparePlans, takingOf } from './scenarios.rules.ts';
 import { budgetRows, readyMade, type ReadyMadeKind, readScenarioForm, type ScenarioBasis } from './scenarios.schema.ts';
 import { scenarioAddress, scenariosBody } from './scenarios.view.ts';
 import { studiesBody } from './studies.view.ts';
@@ -53,7 +53,7 @@ export function scenariosRoutes(app: FastifyInstance, services: ScenarioServices
         csrf: context.csrf,
         mayEdit,
         scenarios,
-        planId: made?.id ?? null,
+        planId: made && besideOf(made),
         compared: made && comparePlans(made, scenarios, whatIfFacts(made.problem, library)),
         state: await stateOf(context),
       });
@@ -100,7 +100,7 @@ export function scenariosRoutes(app: FastifyInstance, services: ScenarioServices
   app.post(`${list}/again`, async (request, reply) => {
     const { ids, base, job } = await inSchool(services, request, 'edit', async (context) => {
       const made = await currentPlanMade(context.tx, scopeOf(context));
-      const ids = made ? await askAgain(context.tx, actingOf(context), made.id) : [];
+      const ids = made ? await askAgain(context.tx, actingOf(context), besideOf(made)) : [];
       return { ids, base: baseOf(context), job: { ...scopeOf(context), personId: context.person.id } };
     });
     for (const id of ids) scenarioRunner.enqueue({ ...job, kind: 'scenario', id });
@@ -152,6 +152,7 @@ export function scenariosRoutes(app: FastifyInstance, services: ScenarioServices
         made,
         draws: made && drawCosts(made.problem, made.plan.placements),
         studies,
+        isFinal: made?.state !== 'planning',
         state: studyState(studies),
       });
       const breadcrumbs = [
@@ -177,11 +178,12 @@ export function scenariosRoutes(app: FastifyInstance, services: ScenarioServices
       const made = await currentPlanMade(context.tx, scopeOf(context));
       if (!made) throw new NotFoundError();
       const studies = await selectStudies(context.tx, scopeOf(context), made.id);
+      if (made.state === 'planning') return { asked: [], planId: made.id, base: baseOf(context), job: null };
       const asked = await askStudies(context.tx, actingOf(context), made.id, studies);
       const job = { ...scopeOf(context), personId: context.person.id };
       return { asked, planId: made.id, base: baseOf(context), job };
     });
-    for (const study of asked) scenarioRunner.enqueue({ ...job, kind: 'study', planId, study });
+    for (const study of asked) if (job) scenarioRunner.enqueue({ ...job, kind: 'study', planId, study });
     return reply.seeOther(`${base}/scenarios/prices`);
   });
 

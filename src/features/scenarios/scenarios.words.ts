@@ -69,6 +69,8 @@ export function causeSentence(
   parts: readonly ScenarioPart[],
 ): string {
   if (causes.length === 0) {
+    if (parts.length > 1 && parts.every(({ kind }) => kind === 'budget'))
+      return 'Because of the budgets, all together.';
     return parts.length > 1
       ? 'Because of several of the changes together.'
       : 'What it hangs on is still being worked out.';

@@ -24,6 +24,8 @@ export interface StudiesContent {
   made: { problem: PlanningProblem; plan: Plan } | null;
   draws: CostDraws | null;
   studies: PlanStudies;
+  /** False while better plans are still being looked for: nothing is studied of one that may be gone in a minute. */
+  isFinal: boolean;
   state: string;
 }
 
@@ -109,10 +111,11 @@ function pricesStudyPart({ studies }: StudiesContent, { problem }: { problem: Pl
   if (prices?.state === 'working') return html`<p class="govuk-body">This is being worked out.</p>`;
   if (!prices?.answer) return html`<p class="govuk-body">This has not been worked out yet.</p>`;
   const { answer } = prices;
-  if (answer.prices.length === 0) return html`<p class="govuk-body">No price of the plan is a guess.</p>`;
+  if (answer.prices.length === 0)
+    return html`<p class="govuk-body">No price that is still a guess would change the plan.</p>`;
   return html`<p class="govuk-body">
-      If a price came out at one end of its range, the plan would be made again. These ${answer.prices.length} would change it
-      most.
+      If a price came out at one end of its range, the plan would be made again. ${answer.prices.length === 1 ? 'This one' : `These ${answer.prices.length}`} would change it,
+      or what it costs, most.
     </p>
     ${dataTable<StudiedPrice>(
       'The prices that would change the plan',
@@ -164,7 +167,7 @@ function moneyStudyPart({ studies }: StudiesContent, { problem }: { problem: Pla
   const nowhere = money.answer.length - helping.length;
   if (helping.length === 0) {
     return html`<p class="govuk-body">
-      ${formatPounds(NEXT_POUNDS_PENCE)} more would not make the plan better in any year. Something else holds it.
+      ${formatPounds(NEXT_POUNDS_PENCE)} more would not make the plan better in any year.
     </p>`;
   }
   return html`${dataTable<MoreMoney>(
@@ -203,7 +206,7 @@ function costWords(pence: number): string {
   return `${formatPounds(Math.abs(pence))} ${pence > 0 ? 'more' : 'less'}`;
 }
 
-function workPart({ base, csrf, mayEdit, studies, state }: StudiesContent): Html | null {
+function workPart({ base, csrf, mayEdit, studies, isFinal, state }: StudiesContent): Html | null {
   const states = [studies.prices?.state, studies.money?.state];
   if (states.includes('working')) {
     return govukInsetText({
@@ -212,6 +215,11 @@ function workPart({ base, csrf, mayEdit, studies, state }: StudiesContent): Html
         <a class="govuk-link" href="${base}/scenarios/prices">See whether it is there</a>
       </p>`,
     });
+  }
+  if (!isFinal) {
+    return html`<p class="govuk-body">
+      Better plans are still being looked for. What changes the final one can be worked out once that is done.
+    </p>`;
   }
   if (!mayEdit || states.every((one) => one === 'ready')) return null;
   return form({

@@ -84,7 +84,7 @@ test('a change is put down to what, taken back, takes the change back: every pla
         const without = possible.find((one) => one.cause === cause)?.without;
         assert.ok(without, `seed ${seed}`);
         const agreed = startsOf(before.plan);
-        const [best, held] = bestWith({ ...without, agreed }, before.plan as Plan, needId);
+        const [best, held] = bestWith({ ...without, agreed }, before.plan, needId);
         assert.deepEqual(held, best, `seed ${seed} ${needId} ${JSON.stringify(cause)}`);
         confirmed += 1;
       }

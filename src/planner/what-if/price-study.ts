@@ -31,7 +31,7 @@ export interface StudiedPrice {
 }
 
 export interface PriceStudy {
-  /** The prices that change the plan most, first; those that move nothing come after, by what they cost. */
+  /** The prices that change the plan most, first; those that only change its cost come after. What changes neither is left out. */
   prices: StudiedPrice[];
   /** Prices that are still guesses, and how many of them were taken to their ends. */
   open: number;
@@ -67,7 +67,7 @@ export async function studyPrices(
     studied.push({ needId: price.needId, optionId: price.optionId, isPlanned: price.isPlanned, ends });
   }
   const told = (prices: readonly StudiedPrice[]) => ({
-    prices: prices.toSorted(byEffect).slice(0, MOST_STUDIED),
+    prices: prices.filter(changesSomething).toSorted(byEffect).slice(0, MOST_STUDIED),
     open: open.length,
     tried: asked.length,
   });
@@ -159,6 +159,10 @@ export function withPriceAt(
       need.id === needId ? { ...need, candidates: need.candidates.map(changed) } : need,
     ),
   };
+}
+
+function changesSomething({ ends }: StudiedPrice): boolean {
+  return ends.some(({ fits, changes, costPence }) => !fits || changes.length > 0 || costPence !== 0);
 }
 
 /** No plan at all counts most, then how many placements move, then how far the cost does. */

@@ -37,7 +37,14 @@ test('a budget changes in its own pot and year, and never falls below nought', (
 
 test('of the year that the plan ends within, revenue changes by its share of days', () => {
   const part = { kind: 'budget', yearId: '2028-29', changePence: 36_500 } as const;
-  const changed = applyScenario(madePlanningProblem([]), [{ ...part, pot: 'revenue' }, { ...part, pot: 'capital' }], noFacts);
+  const changed = applyScenario(
+    madePlanningProblem([]),
+    [
+      { ...part, pot: 'revenue' },
+      { ...part, pot: 'capital' },
+    ],
+    noFacts,
+  );
   // April to August: 153 of 365 days.
   assert.equal(changed.years[2]?.revenuePence, 200_000 + 15_300);
   assert.equal(changed.years[2]?.capitalPence, 536_500);
