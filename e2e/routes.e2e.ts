@@ -380,10 +380,10 @@ async function agreeAndAccept(page: Page): Promise<string[]> {
     .getByRole('link', { name: /second|backup|line/i })
     .last()
     .getAttribute('href');
-  return [
-    ...[actuals, `${actuals}.csv`, `${actuals}/new`, fresh ?? '', finish ?? '', (finish ?? '').replace('/finish', '')],
-    ...[`${base}/exceptions`, `${base}/exceptions/new?requirement=wireless-1.wired-speed`, accepted ?? ''],
-  ];
+  const item = (finish ?? '').replace('/finish', '');
+  const missing = `${base}/exceptions/new?requirement=wireless-1.wired-speed`;
+  const pages = [actuals, `${actuals}.csv`, `${actuals}/new`, fresh ?? '', finish ?? '', item];
+  return pages.concat(`${base}/exceptions`, missing, accepted ?? '');
 }
 
 /** What the plan's page asks by script while a plan is being made. */

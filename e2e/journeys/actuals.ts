@@ -42,10 +42,9 @@ test('an item is finished and becomes a fact: it leaves the plan, and its line i
   assert.doesNotMatch(words, /The record still asks for something here/);
 
   await goTo(page, 'Connections');
-  await page.getByRole('link', { name, exact: true }).waitFor();
+  await page.getByRole('link', { name, exact: true }).first().waitFor();
   await goTo(page, 'Plan');
   await planBy(page, 'Plan again');
-  await page.getByText(`${name}`).first().waitFor();
   const items = page.getByRole('table', { name: 'Every item of the plan', exact: true });
   assert.equal(await items.getByRole('link', { name, exact: true }).count(), 0);
   await page.context().close();
