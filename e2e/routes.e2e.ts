@@ -361,7 +361,7 @@ async function agreeAndAccept(page: Page): Promise<string[]> {
   await page.getByRole('button', { name: 'Keep it as agreed' }).click();
   await page.getByText('The plan is kept as agreed').waitFor();
   const fresh = await page
-    .getByRole('link', { name: /^Write down:/ })
+    .getByRole('link', { name: /^Write down/ })
     .first()
     .getAttribute('href');
   await page.goto(fresh ?? '');
