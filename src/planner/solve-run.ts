@@ -4,7 +4,7 @@
  */
 import type { Solved, SolvedLevel } from './certificate.ts';
 import type { Compiled } from './compile.ts';
-import type { SolverSession } from './highs.ts';
+import type { HeldModel } from './held-model.ts';
 import type { Level, LinearModel } from './linear-model.ts';
 import { searchPlan } from './search.ts';
 import { splitBound, type LevelRange, type Stage } from './stages.ts';
@@ -26,7 +26,7 @@ export interface Run {
   work: number;
   onProgress: ((solved: Solved) => void) | null;
   relativeGap: number;
-  session: SolverSession;
+  held: HeldModel;
 }
 
 export function solvedOf(run: Run, count: number): Solved {

@@ -1,4 +1,5 @@
 /** The steps of a solve: bounds from the relaxation, a longer search, branch and bound stage by stage, and ties. */
+import { branchAndBound } from './branch-and-bound.ts';
 import type { MipResult, WorkLimit } from './highs.ts';
 import { searchPlan } from './search.ts';
 import {
@@ -18,16 +19,16 @@ import { compareLevels, levelValues, stateOf, violation } from './state.ts';
 /** Bounds for every level from the relaxation: alone, then with the levels before it held at the plan's own values. */
 export function relaxAll(run: Run): void {
   for (const [k, level] of run.model.levels.entries()) {
-    const relaxed = run.session.relax(level);
-    if (relaxed.outcome !== 'done') continue;
-    run.ranges[k]!.low = Math.max(run.ranges[k]!.low, Math.floor(relaxed.value + 1e-6));
-    raiseBound(run, k, toValueBound(level, relaxed.value));
+    const { isPossible, bound } = run.held.relax(level);
+    if (!isPossible) continue;
+    run.ranges[k]!.low = Math.max(run.ranges[k]!.low, Math.floor(bound + 1e-6));
+    raiseBound(run, k, toValueBound(level, bound));
   }
   if (!run.best) return;
   for (const [k, level] of run.model.levels.entries()) {
-    const relaxed = k > 0 && !isLevelProven(run, k) ? run.session.relax(level) : null;
-    if (relaxed?.outcome === 'done') raiseBound(run, k, toValueBound(level, relaxed.value));
-    run.session.pin(k, run.values[k]!);
+    const relaxed = k > 0 && !isLevelProven(run, k) ? run.held.relax(level) : null;
+    if (relaxed?.isPossible) raiseBound(run, k, toValueBound(level, relaxed.bound));
+    run.held.pin(k, run.values[k]!);
   }
   report(run);
 }
@@ -43,18 +44,18 @@ export function searchOn(run: Run, trials: number): void {
 
 /** One round over all stages that are not proven yet. */
 export function pass(run: Run, limit: WorkLimit): 'ok' | 'infeasible' {
-  for (const k of run.model.levels.keys()) run.session.pin(k, Infinity);
+  for (const k of run.model.levels.keys()) run.held.pin(k, Infinity);
   let isProven = true;
   for (const stage of run.stages) {
     if (!stage.levels.every((k) => isLevelProven(run, k))) {
-      const result = minimiseExactly(run, stage, limit);
-      if (result.outcome === 'infeasible' && !run.best) return 'infeasible';
+      const result = minimise(run, stage, limit);
+      if (result.isInfeasible && !run.best) return 'infeasible';
       raiseStage(run, stage, result.bound);
     }
     if (!run.best) return 'ok';
     isProven = isProven && stage.levels.every((k) => isLevelProven(run, k));
     if (isProven) fixByReducedCost(run, stage);
-    for (const k of stage.levels) run.session.pin(k, run.values[k]!);
+    for (const k of stage.levels) run.held.pin(k, run.values[k]!);
   }
   return 'ok';
 }
@@ -64,17 +65,46 @@ export function pass(run: Run, limit: WorkLimit): 'ok' | 'infeasible' {
  * value can't change in any plan that reaches it: the stages after it need not try.
  */
 function fixByReducedCost(run: Run, stage: Stage): void {
-  const relaxed = run.session.relax(stage.sum);
-  if (relaxed.outcome !== 'done') return;
+  const relaxed = run.held.relax(stage.sum);
+  if (!relaxed.isPossible) return;
   const value = stageValue(run.model, stage, run.values);
-  const room = value - relaxed.value + 0.01 + Math.abs(value) * 1e-8;
+  const room = value - relaxed.bound + 0.01 + Math.abs(value) * 1e-8;
   run.model.integer.forEach((whole, column) => {
     if (!whole) return;
-    const cost = relaxed.reducedCosts[column]!;
-    if (cost > room && relaxed.columns[column]! < 1e-6) run.session.bounds(column, run.model.lower[column]!, 0);
-    if (cost < -room && relaxed.columns[column]! > 1 - 1e-6) run.session.bounds(column, 1, 1);
+    const cost = relaxed.reduced[column]!;
+    if (cost > room) run.held.fix(column, 0);
+    if (cost < -room) run.held.fix(column, 1);
   });
 }
+
+/**
+ * Branch and bound over choices; what it does not finish within its pivots, HiGHS gets. Another plan counts as better by a
+ * whole unit, or by the gap asked for.
+ */
+function minimise(run: Run, stage: Stage, limit: WorkLimit): { isInfeasible: boolean; bound: number } {
+  const valueNow = () => (run.best ? stageValue(run.model, stage, run.values) : Infinity);
+  const leastGain = (best: number) =>
+    Math.max(1 - 4 * (1e-6 + Math.abs(best) * 1e-9), run.relativeGap * Math.abs(best) - 1e-6);
+  const result = branchAndBound(run.held.choices(stage.sum), {
+    best: valueNow(),
+    leastGain,
+    mostPivots: Math.min(limit.iterations, MOST_PIVOTS),
+    onBound: (bound) => raiseStage(run, stage, bound),
+    onChoice: (columns) => {
+      if (violation(stateOf(run.compiled, chosenOf(run, columns))) > 0) return null;
+      if (accept(run, columns)) report(run);
+      return valueNow();
+    },
+  });
+  run.work += result.nodes;
+  if (result.isDone) return { isInfeasible: run.best === null, bound: result.bound };
+  raiseStage(run, stage, result.bound);
+  const exact = minimiseExactly(run, stage, limit);
+  return { isInfeasible: exact.outcome === 'infeasible', bound: exact.bound };
+}
+
+/** Pivots after which a stage that is not done is left to HiGHS. */
+const MOST_PIVOTS = 3_000_000;
 
 /**
  * Branch and bound on one stage. A plan that the solver believes in but that breaks a limit when re-added in whole pence
@@ -89,7 +119,7 @@ function minimiseExactly(run: Run, stage: Stage, limit: WorkLimit): MipResult {
   const onBound = (bound: number) => raiseStage(run, stage, bound);
   for (let attempt = 0; attempt < 20; attempt++) {
     const start = run.best ? columnsOf(run, run.best) : null;
-    const result = run.session.minimise(stage.sum, { limit, start, onBetter, onBound, relativeGap });
+    const result = run.held.solver().minimise(stage.sum, { limit, start, onBetter, onBound, relativeGap });
     run.work += result.nodes;
     if (result.outcome === 'infeasible' && run.best) return best;
     best = { ...result, bound: Math.max(best.bound, result.bound) };
@@ -105,7 +135,7 @@ function minimiseExactly(run: Run, stage: Stage, limit: WorkLimit): MipResult {
 function cutOff(run: Run, columns: Float64Array): void {
   const parts = run.model.candidateOf.flatMap((c, column) => (c < 0 ? [] : [column]));
   const on = parts.filter((column) => columns[column]! > 0.5);
-  run.session.addRow({
+  run.held.addRow({
     columns: parts,
     values: parts.map((column) => (columns[column]! > 0.5 ? 1 : -1)),
     lower: -Infinity,
@@ -122,15 +152,17 @@ export function settleTies(run: Run): void {
     columns.push(column);
     values.push(run.compiled.candidates[c]!.term + 1);
   });
-  for (const k of run.model.levels.keys()) run.session.pin(k, run.values[k]!);
+  for (const k of run.model.levels.keys()) run.held.pin(k, run.values[k]!);
   const before = stateOf(run.compiled, run.best!);
-  const relaxed = run.session.relax({ columns, values });
-  if (relaxed.outcome === 'done' && relaxed.value > before.startSum - 1 + 1e-6) return;
-  const limit = { iterations: 2_000, nodes: 20 };
-  const result = run.session.minimise({ columns, values }, { limit, start: columnsOf(run, run.best!) });
-  run.work += result.nodes;
-  if (!result.columns) return;
-  const state = stateOf(run.compiled, chosenOf(run, result.columns));
-  const isEqual = violation(state) === 0 && compareLevels(levelValues(state), run.values) === 0;
-  if (isEqual && state.startSum < before.startSum) run.best = state.chosen;
+  branchAndBound(run.held.choices({ columns, values }), {
+    best: before.startSum,
+    leastGain: () => 1 - 1e-6,
+    mostPivots: 4_000,
+    onChoice: (found) => {
+      const state = stateOf(run.compiled, chosenOf(run, found));
+      if (violation(state) > 0 || compareLevels(levelValues(state), run.values) !== 0) return null;
+      if (state.startSum < stateOf(run.compiled, run.best!).startSum) run.best = state.chosen;
+      return stateOf(run.compiled, run.best!).startSum;
+    },
+  });
 }

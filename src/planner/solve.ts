@@ -7,6 +7,7 @@ import type { ChosenStart, Plan, PlanningProblem } from '../domain/planning.ts';
 import { planWriter, type Solved } from './certificate.ts';
 import { compile, type Compiled } from './compile.ts';
 import { formulate } from './formulate.ts';
+import { holdModel } from './held-model.ts';
 import { loadSolver, openSession, type WorkLimit } from './highs.ts';
 import { allowedCandidates } from './presolve.ts';
 import { searchPlan } from './search.ts';
@@ -47,10 +48,7 @@ const efforts: Record<Effort, Passes> = {
   },
   thorough: {
     trials: 300_000,
-    limits: [
-      { iterations: 400_000, nodes: 20_000 },
-      { iterations: 20_000_000, nodes: 2_000_000 },
-    ],
+    limits: [{ iterations: 20_000_000, nodes: 2_000_000 }],
   },
 };
 
@@ -102,7 +100,7 @@ export async function solveLevels(compiled: Compiled, options: LevelOptions): Pr
     work: 0,
     onProgress: options.onProgress ?? null,
     relativeGap: options.relativeGap ?? 0,
-    session: (options.open ?? openSession)(await loadSolver(), model),
+    held: holdModel(compiled, model, await loadSolver(), options.open ?? openSession),
   };
   try {
     report(run);
@@ -128,7 +126,7 @@ export async function solveLevels(compiled: Compiled, options: LevelOptions): Pr
 /** A solver that has broken down may not even close; there is nothing left to lose. */
 function closeQuietly(run: Run): void {
   try {
-    run.session.dispose();
+    run.held.dispose();
   } catch {
     return;
   }
