@@ -26,7 +26,9 @@ onEachEngine('Sharing in the background', (open) => {
     owner = await addPerson(database.db);
     await addSchool(database.db, owner, smallSchool(library));
     runner = createTrustRunner({
-      ...{ db: database.db, clock: fixedClock(TEST_NOW.toISOString()), library },
+      db: database.db,
+      clock: fixedClock(TEST_NOW.toISOString()),
+      library,
       onFailure: (_id, error) => void failures.push(error),
       share: (_task, watch = {}) =>
         new Promise((resolve, reject) => {

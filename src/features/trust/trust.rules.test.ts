@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Gains, SchoolOutcome, SharingResult, SharingSchool } from '../../planner/sharing/index.ts';
 import {
+  capitalThere,
   fairnessRows,
   gainsWords,
   gapSentences,
@@ -107,6 +108,14 @@ describe('what more money or an opt-out brings', () => {
     assert.equal(lossWords({ ...none, coreOnDate: -2 }), '2 fewer core requirements on time');
     assert.equal(lossWords({ ...none, duties: 1, coreOnDate: -2 }), '1 more term of a duty met');
     assert.equal(lossWords(none), 'the same');
+  });
+});
+
+describe('capital that is there in a year', () => {
+  it('holds what was left before, where it carries forward', () => {
+    const result = resultOf([], { fundPence: [100, 100, 100, 0, 0, 0], usedPence: [30, 150, 0, 0, 0, 0] });
+    assert.deepEqual(capitalThere(3, result, true), [100, 170, 120]);
+    assert.deepEqual(capitalThere(3, result, false), [100, 100, 100]);
   });
 });
 

@@ -120,6 +120,20 @@ export function percentWords(part: number): string {
   return `${percent < 0.1 ? percent.toFixed(3) : percent.toFixed(1)}%`;
 }
 
+/** Capital there in each year: where it carries forward, with what the years before it left. */
+export function capitalThere(
+  years: number,
+  { fundPence, usedPence }: SharingResult,
+  carriesForward: boolean,
+): number[] {
+  let left = 0;
+  return Array.from({ length: years }, (_, y) => {
+    const there = fundPence[y]! + (carriesForward ? left : 0);
+    left = there - usedPence[y]!;
+    return there;
+  });
+}
+
 /** How far the work is: "Schools have answered 6 times; the gap is 1.2%". */
 export function progressSentence(progress: SharingProgress | null): string {
   if (progress === null) return 'The schools’ plans are being read.';

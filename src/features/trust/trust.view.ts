@@ -9,6 +9,7 @@ import { html, type Html } from '../../ui/html.ts';
 import { formatDate } from '../../domain/dates.ts';
 import type { Organisation, StoredFund, StoredSharing, TrustSchool } from './trust.queries.ts';
 import {
+  capitalThere,
   fairnessRows,
   gainsWords,
   gapSentences,
@@ -125,7 +126,7 @@ function resultPart(content: TrustContent, sharing: StoredSharing, result: Shari
     <h3 class="govuk-heading-s">What each school is given</h3>
     ${givenTable(content, rows, years)}
     <h3 class="govuk-heading-s">Money by year</h3>
-    ${moneyPart(years, result)}
+    ${moneyPart(years, result, sharing.question.fund.capitalCarriesForward)}
     <h3 class="govuk-heading-s">How good it is</h3>
     ${gapSentences(result).map((sentence) => html`<p class="govuk-body">${sentence}</p>`)} ${howPart(result)}
     <h3 class="govuk-heading-s">What ${formatPounds(MORE_PENCE)} more would bring</h3>
@@ -223,7 +224,9 @@ function givenTable(
   );
 }
 
-function moneyPart(years: readonly { name: string }[], { fundPence, usedPence }: SharingResult): Html {
+function moneyPart(years: readonly { name: string }[], result: SharingResult, carriesForward: boolean): Html {
+  const { fundPence, usedPence } = result;
+  const capital = capitalThere(years.length, result, carriesForward);
   const pot = (l: number) => ({
     planned: usedPence[l]!,
     low: usedPence[l]!,
@@ -232,7 +235,7 @@ function moneyPart(years: readonly { name: string }[], { fundPence, usedPence }:
   });
   const shown = years.map(({ name }, y) => ({
     name,
-    capital: pot(y),
+    capital: { ...pot(y), budget: capital[y]! },
     revenue: { ...pot(years.length + y), committed: 0 },
   }));
   return pictureWithTable({
@@ -243,7 +246,11 @@ function moneyPart(years: readonly { name: string }[], { fundPence, usedPence }:
       [
         { heading: 'Year', cell: ({ name }) => name },
         { heading: 'Capital taken', numeric: true, cell: ({ capital }) => formatPounds(capital.planned) },
-        { heading: 'Capital there', numeric: true, cell: ({ capital }) => formatPounds(capital.budget) },
+        {
+          heading: carriesForward ? 'Capital there, with what was left' : 'Capital there',
+          numeric: true,
+          cell: ({ capital }) => formatPounds(capital.budget),
+        },
         { heading: 'Revenue taken', numeric: true, cell: ({ revenue }) => formatPounds(revenue.planned) },
         { heading: 'Revenue there', numeric: true, cell: ({ revenue }) => formatPounds(revenue.budget) },
       ],
