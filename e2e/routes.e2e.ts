@@ -344,8 +344,13 @@ async function supposeOthers(page: Page): Promise<string[]> {
   await page.getByRole('button', { name: 'Work these out' }).click();
   await untilFinal(page);
   return [
-    ...[scenarios, `${scenarios}/state.json`, `${scenarios}/prices`, `${scenarios}/prices/state.json`, take ?? ''],
-    ...[`${scenarios}/new?kind=money`, `${scenarios}/new?kind=budgets`],
+    scenarios,
+    `${scenarios}/state.json`,
+    `${scenarios}/prices`,
+    `${scenarios}/prices/state.json`,
+    take ?? '',
+    `${scenarios}/new?kind=money`,
+    `${scenarios}/new?kind=budgets`,
   ];
 }
 
@@ -442,8 +447,16 @@ async function setLocalRules(page: Page): Promise<string[]> {
   await page.getByRole('alert').getByText('The rules are taken').waitFor();
   const set = `${base}/beacon-trust`;
   return [
-    ...[base, `${base}/new`, `${base}/import`, set, `${set}/change`, `${set}/rules.json`],
-    ...[`${set}/rule`, `${set}/rule?kind=add&standard=cyber-3`, `${set}/rules/faster-line`, `${set}/rules/order-lines`],
+    base,
+    `${base}/new`,
+    `${base}/import`,
+    set,
+    `${set}/change`,
+    `${set}/rules.json`,
+    `${set}/rule`,
+    `${set}/rule?kind=add&standard=cyber-3`,
+    `${set}/rules/faster-line`,
+    `${set}/rules/order-lines`,
     `${school}/standards/broadband-1`,
   ];
 }

@@ -26,6 +26,9 @@ test('cloud options and what ends of itself are found in the example schools', (
     assert.ok(ofOwn.length > 0, name);
     for (const id of ofOwn) assert.ok(endingNeedIds.has(id), id);
     // What a standard alone asks for does not end.
-    assert.ok(problem.needs.some(({ id }) => !endingNeedIds.has(id)), name);
+    assert.ok(
+      problem.needs.some(({ id }) => !endingNeedIds.has(id)),
+      name,
+    );
   }
 });
