@@ -4,6 +4,7 @@
  * come in when they are broken. Cuts, reduced costs and the rows themselves rule columns out before a group is split.
  * Effort is counted in pivots.
  */
+import type { Open } from './choice-groups.ts';
 import {
   leave,
   prepare,
@@ -35,14 +36,45 @@ export function branchAndBound(model: ChoiceModel, options: BranchOptions): Bran
     search.openBounds.push(-Infinity);
     solveRoot(search, root);
   }
-  const bound = Math.min(search.leftAt, search.best);
+  const bound = boundNow(search);
   return { isDone: !search.isStopped, bound, nodes: search.nodes, pivots: search.counts.pivots };
 }
 
+/**
+ * Looks below the root for sums up to a guess, then up to a larger one, until the best sum is within it. What is looked
+ * through in vain costs little beside the last round, raises the bound, and no round goes astray for want of a good plan.
+ */
 function solveRoot(search: Search, root: Node): void {
   if (!tighten(search, root, 30, 20_000)) return;
   dropSlackRows(root.table, search.pool, 1e-3, search.firstModelRow);
-  explore(search, { ...root, table: copyTable(root.table) }, 0);
+  search.options.onBound?.(root.bound * search.scale);
+  const whole = search.limit - root.bound;
+  for (let room = whole * FIRST_GUESS; ; room *= NEXT_GUESS) {
+    search.leftAt = Infinity;
+    search.guess = room < LAST_GUESS * whole ? root.bound + room : Infinity;
+    setBest(search, search.best);
+    const isLast = search.limit < search.guess;
+    const { table, open, bound } = root;
+    const copy: Open = {
+      allowed: Uint8Array.from(open.allowed),
+      left: Int32Array.from(open.left),
+      must: Uint8Array.from(open.must),
+    };
+    explore(search, { table: copyTable(table), open: copy, bound }, 0);
+    search.openBounds.length = 1;
+    if (isLast || search.isStopped || search.guess === Infinity || search.limit < search.guess) return;
+    search.options.onBound?.(boundNow(search));
+  }
+}
+
+/** The first guess, as a part of the way from the bound to the best sum; how guesses grow; from where on none is made. */
+const FIRST_GUESS = 0.2;
+const NEXT_GUESS = 1.5;
+const LAST_GUESS = 0.9;
+
+/** What was left unlooked at is no less than this, nor is what was ruled out as past the limit. */
+function boundNow(search: Search): number {
+  return Math.min(search.leftAt, search.limit * search.scale);
 }
 
 /** Looks below a node whose relaxation is solved. */
@@ -87,9 +119,9 @@ function explore(search: Search, node: Node, depth: number): void {
 function report(search: Search, depth: number): void {
   const { onBound } = search.options;
   if (!onBound || search.nodes % 64 !== 1) return;
-  let bound = search.leftAt;
+  let bound = boundNow(search);
   for (let d = 0; d <= depth; d++) bound = Math.min(bound, search.openBounds[d]! * search.scale);
-  onBound(Math.min(bound, search.best));
+  onBound(bound);
 }
 
 /** All whole: takes the choice. False where it breaks a limit after all and has been cut off. */

@@ -67,8 +67,9 @@ export interface Search {
   counts: LpCounts;
   nodes: number;
   best: number;
-  /** Sums from here on are not looked for (scaled). */
+  /** Sums from here on are not looked for (scaled): what the best sum leaves, or less where a guess is tried first. */
   limit: number;
+  guess: number;
   /** Least of the bounds at which something was left unlooked at. */
   leftAt: number;
   openBounds: number[];
@@ -133,6 +134,7 @@ export function prepare(model: ChoiceModel, options: BranchOptions): Search {
     nodes: 0,
     best: options.best,
     limit: Infinity,
+    guess: Infinity,
     leftAt: Infinity,
     openBounds: [],
     gain: {
@@ -166,7 +168,8 @@ function amountRow(row: GroupRow): GroupRow {
 
 export function setBest(search: Search, best: number): void {
   search.best = best;
-  search.limit = Number.isFinite(best) ? (best - search.options.leastGain(best)) / search.scale : Infinity;
+  const limit = Number.isFinite(best) ? (best - search.options.leastGain(best)) / search.scale : Infinity;
+  search.limit = Math.min(limit, search.guess);
 }
 
 export function rootNode(search: Search): Node | null {

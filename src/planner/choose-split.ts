@@ -1,7 +1,7 @@
 /** Which group to split next, and how: by trying the most promising splits until enough is known of what each brings. */
 import { propagate, ruleOut, type Open } from './choice-groups.ts';
 import { follow, tighten, type Node, type Search } from './choice-relaxation.ts';
-import { copyTable } from './dense-table.ts';
+import { copyTable, dropSlackRows } from './dense-table.ts';
 
 export interface Split {
   group: number;
@@ -20,9 +20,9 @@ export interface Child {
 
 const FRACTION = 1e-5;
 
-const RELIABLE = 4;
-
-const MOST_TRIED = 8;
+/** Trials after which what a group's split brings is taken as known, and how many splits are tried at one node. */
+const RELIABLE = 2;
+const MOST_TRIED = 6;
 
 /** The split that promises most on both sides; null where nothing is left to split. */
 export function chooseSplit(search: Search, node: Node): Split | null | 'cut-off' {
@@ -116,7 +116,8 @@ export function childOf(search: Search, node: Node, split: Split, isInside: bool
   }
   const child: Node = { table: copyTable(node.table), open, bound: node.bound };
   follow(search, child);
-  if (!tighten(search, child, 0, 5_000)) return null;
+  if (!tighten(search, child, 1, 5_000)) return null;
+  dropSlackRows(child.table, search.pool, 0.05, search.firstModelRow);
   return { node: child, bound: child.bound };
 }
 

@@ -83,8 +83,9 @@ function fixByReducedCost(run: Run, stage: Stage): void {
  */
 function minimise(run: Run, stage: Stage, limit: WorkLimit): { isInfeasible: boolean; bound: number } {
   const valueNow = () => (run.best ? stageValue(run.model, stage, run.values) : Infinity);
+  // What rounding may hide is taken off, so that what is pruned is still proven once the bound is rounded down.
   const leastGain = (best: number) =>
-    Math.max(1 - 4 * (1e-6 + Math.abs(best) * 1e-9), run.relativeGap * Math.abs(best) - 1e-6);
+    Math.max(1, run.relativeGap * Math.abs(best)) - 4 * (1e-6 + Math.abs(best) * 1e-9);
   const result = branchAndBound(run.held.choices(stage.sum), {
     best: valueNow(),
     leastGain,
