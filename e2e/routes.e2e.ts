@@ -32,13 +32,13 @@ const recipes: ((page: Page) => Promise<string[]>)[] = [
   findForgotten,
   addDocument,
   askForPlan,
-  agreeAndAccept,
   makeCalendarAddress,
   changeMany,
   keepReport,
   askByLink,
+  // Last: their schools stand before the examples from then on, and have small or empty registers.
+  agreeAndAccept,
   supposeOthers,
-  // Last: its schools stand before the examples from then on, and have empty registers.
   startTypical,
   setLocalRules,
   shareFund,

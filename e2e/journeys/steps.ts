@@ -116,7 +116,17 @@ export async function untilPlanned(page: Page): Promise<void> {
   while ((await timeline.count()) === 0) {
     assert.ok(Date.now() < until, `There is no plan yet: ${await page.getByRole('main').innerText()}`);
     await settle(page);
+    await lookAgain(page);
+  }
+}
+
+/** Loads the page again; where it is just doing so by itself, waits for that. */
+async function lookAgain(page: Page): Promise<void> {
+  try {
     await page.reload();
+  } catch (error) {
+    if (!String(error).includes('ERR_ABORTED')) throw error;
+    await page.waitForLoadState('load');
   }
 }
 
@@ -126,7 +136,7 @@ export async function untilFinal(page: Page): Promise<void> {
   while ((await page.locator('[data-refresh]').count()) > 0) {
     assert.ok(Date.now() < until, 'The plan was not final in time.');
     await settle(page);
-    await page.reload();
+    await lookAgain(page);
   }
 }
 
