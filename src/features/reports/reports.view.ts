@@ -85,10 +85,10 @@ export function reportBody({ base, row, made }: ReportContent): Html {
   const address = reportAddress(base, row.id);
   const byStandard = Map.groupBy(report.requirements, ({ standardId }) => standardId);
   return html`<h1>Where ${report.school.name} stood on ${formatDate(report.asAt)}</h1>
-<p class="govuk-body-l">Judged by: ${report.edition.title}, as at ${formatDate(report.edition.asAt)}.</p>
+<p class="govuk-body-l">Judged by: <cite>${report.edition.title}</cite>, as at ${formatDate(report.edition.asAt)}.</p>
 <p class="govuk-body">Made ${madeWords(row)}. ${whyWords[row.why]}.</p>
 ${provenPart(row, made)}
-<p class="govuk-body cairn-no-print">Take it with you: <a class="govuk-link" href="${address}/report.json">the report as JSON</a>, <a class="govuk-link" href="${address}/report.csv">as a table (CSV)</a>, or <a class="govuk-link" href="${address}/record.json">the record that it was made from</a>.</p>
+<p class="govuk-body cairn-no-print">Take it with you <a class="govuk-link" href="${address}/report.json">as JSON</a> or <a class="govuk-link" href="${address}/report.csv">as a table (CSV)</a>. You can also take <a class="govuk-link" href="${address}/record.json">the record it was made from</a>.</p>
 <h2>The areas</h2>
 ${dataTable(
   'Areas and standards',
