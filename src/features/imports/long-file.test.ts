@@ -16,8 +16,10 @@ async function* longFile(megabytes: number): AsyncGenerator<Uint8Array> {
 test('a file of nearly 100 MB is read row by row in the memory of a few pieces', async () => {
   const before = process.memoryUsage();
   let most = 0;
+  let looks = 0;
   const look = setInterval(() => {
     const { heapUsed, external } = process.memoryUsage();
+    looks += 1;
     most = Math.max(most, heapUsed + external - before.heapUsed - before.external);
   }, 20);
   const table = await openImportTable(contractImport, longFile(90), 'long.csv');
@@ -36,6 +38,7 @@ test('a file of nearly 100 MB is read row by row in the memory of a few pieces',
   assert.equal(rows, 90 * 512);
   assert.equal(read, rows);
   assert.deepEqual(fates, { whole: rows, partial: 0, kept: 0 });
-  assert.ok(most > 0);
+  // What stood in memory before may have been cleared away meanwhile, so that no look saw more than then.
+  assert.ok(looks > 0);
   assert.ok(most < 200e6, `it took ${Math.round(most / 1e6)} MB`);
 });
