@@ -7,6 +7,7 @@ import { readExamples } from '../src/app/example-files.ts';
 import { readLibrary } from '../src/app/services.ts';
 import { addMonths, type PlainDate } from '../src/domain/dates.ts';
 import { recordSchema, type SchoolRecord } from '../src/domain/record.ts';
+import { seededFractions } from '../src/domain/seeded.ts';
 import { editionOf, type Edition } from '../src/library/index.ts';
 import { onDay, statusByDate } from '../src/status/index.ts';
 import type { Measure } from './measures.ts';
@@ -78,7 +79,7 @@ function addUp(record: SchoolRecord, edition: Edition, totals: Map<string, numbe
 
 /** One of the examples with its own answers, ages and ends: the same school for the same number. */
 function madeSchool(examples: readonly SchoolRecord[], edition: Edition, number: number): SchoolRecord {
-  const random = seeded(number + 1);
+  const random = seededFractions(number + 1);
   const example = examples[number % examples.length] ?? examples[0];
   if (example === undefined) throw new Error('There is no example school.');
   const whole = (most: number): number => Math.floor(random() * most);
@@ -102,15 +103,4 @@ function madeSchool(examples: readonly SchoolRecord[], edition: Edition, number:
         answeredOn: addMonths(example.asAt, -whole(12)),
       })),
   });
-}
-
-/** Mulberry32: small, and the same on any machine. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

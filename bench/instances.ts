@@ -6,7 +6,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Candidate, PlanningProblem } from '../src/domain/planning.ts';
-import { seededNumbers } from '../src/planner/made-problems.ts';
+import { seededNumbers } from '../src/domain/seeded.ts';
 
 export type Profile = 'typical' | 'tight';
 

@@ -5,6 +5,7 @@
  * proven: the grid is of the fields that the rule reads and of the values that it compares them with.
  */
 import { addDays, addMonths, type PlainDate } from '../domain/dates.ts';
+import { seededFractions } from '../domain/seeded.ts';
 import type { AddFault, FactRule, RuleJudge, RuleList } from './fact-rule.ts';
 import { entryClasses, entryFields, kindsOf, type EntryField, type RuleEntry } from './rule-entries.ts';
 import { ExpressionError, type Expression } from './rule-expressions.ts';
@@ -317,13 +318,8 @@ function* sources(rule: FactRule, grids: Grids, draws: number): Generator<EntryS
   }
 }
 
-/** Whole numbers below a bound, the same ones every time (mulberry32). */
+/** Whole numbers below a bound, the same ones every time. */
 function numbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296) * below);
-  };
+  const draw = seededFractions(seed);
+  return (below) => Math.floor(draw() * below);
 }

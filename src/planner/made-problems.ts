@@ -1,16 +1,6 @@
 /** Seeded planning problems for tests and measurements: every kind of limit, odd pence, lapses, locks and agreed plans. */
 import type { Candidate, ChosenStart, PlanNeed, PlanningProblem, PlanRequirement } from '../domain/planning.ts';
-
-/** Whole numbers from `low` to `high`, both included, the same sequence for the same seed (mulberry32, public domain). */
-export function seededNumbers(seed: number): (low: number, high: number) => number {
-  let state = seed | 0;
-  return (low, high) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return low + (((mixed ^ (mixed >>> 14)) >>> 0) % (high - low + 1));
-  };
-}
+import { seededNumbers } from '../domain/seeded.ts';
 
 export interface ProblemShape {
   needs: [number, number];

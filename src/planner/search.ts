@@ -2,6 +2,7 @@
  * A good plan quickly: a greedy start, then take some needs out and put them back better, again and again, for a counted
  * number of trials. The generator is seeded, so that the same problem gives the same plan on any machine.
  */
+import { seededBits } from '../domain/seeded.ts';
 import type { Compiled, CompiledCandidate } from './compile.ts';
 import {
   compareLevels,
@@ -21,17 +22,6 @@ export interface FoundPlan {
   values: number[];
 }
 
-/** Mulberry32, a public-domain generator: whole numbers below `limit`, the same sequence for the same seed. */
-function seededChoice(seed: number): (limit: number) => number {
-  let state = seed | 0;
-  return (limit) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
-  };
-}
-
 /**
  * Searches for `trials` tried moves. `allowed` are the candidates that may be used (the rest have been ruled out as never
  * better), `start` a plan to begin from.
@@ -47,7 +37,8 @@ export function searchPlan(
     need.lock !== null ? [need.lock] : [-1, ...need.candidates.filter((c) => allowed[c])],
   );
   compiled.needs.forEach((need, n) => place(state, n, need.lock ?? start?.[n] ?? -1));
-  const search: Search = { state, choices, tried: 0, choose: seededChoice(20_300_901) };
+  const bits = seededBits(20_300_901);
+  const search: Search = { state, choices, tried: 0, choose: (limit) => bits() % limit };
   const all = compiled.needs.map((_, n) => n);
   descend(search, start ? all : byWorth(search, all));
   let best = snapshot(state);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { AllocationFrame, AllocationSchool } from '../../domain/allocation.ts';
 import { loadSolver } from '../highs.ts';
-import { seededNumbers } from '../made-problems.ts';
+import { seededNumbers } from '../../domain/seeded.ts';
 import { allocate, startsOf, type AllocateOptions, type Round } from './allocate.ts';
 import { makeAnswerer, roomForAnswers } from './answer.ts';
 import { askHere } from './asker.ts';

@@ -9,7 +9,7 @@
  */
 import type { AllocationFrame } from '../../domain/allocation.ts';
 import { restore, tableOf, take, type Table } from './choice-table.ts';
-import { seededNumbers } from '../made-problems.ts';
+import { seededNumbers } from '../../domain/seeded.ts';
 import { improveByPairs } from './pair-moves.ts';
 import type { Pool } from './pool.ts';
 

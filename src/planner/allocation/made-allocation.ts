@@ -3,7 +3,7 @@
  * a year or less, several predecessors, groups of which one may be chosen, running costs carried to the horizon.
  */
 import type { AllocationFrame, AllocationNeed, AllocationOption, AllocationSchool } from '../../domain/allocation.ts';
-import { seededNumbers } from '../made-problems.ts';
+import { seededNumbers } from '../../domain/seeded.ts';
 
 export interface MadeShape {
   years: number;

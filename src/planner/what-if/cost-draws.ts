@@ -7,7 +7,7 @@
 import type { Pence } from '../../domain/money.ts';
 import type { Candidate, Placement, PlanningProblem } from '../../domain/planning.ts';
 import { candidateOf } from '../outcome.ts';
-import { seededNumbers } from './seeded-numbers.ts';
+import { seededFractions } from '../../domain/seeded.ts';
 
 /** The middle, and what one draw in ten stays under or goes over. */
 export interface Spread {
@@ -50,7 +50,7 @@ export function drawCosts(
     return candidate ? [{ price: priceOf(placement.optionId), cash: cashOf(problem, candidate) }] : [];
   });
   const prices = [...new Set(lines.map(({ price }) => price))].sort();
-  const draw = seededNumbers(seed);
+  const draw = seededFractions(seed);
   const years = problem.years.map(() => ({ capital: [] as Pence[], revenue: [] as Pence[] }));
   let anyOver = 0;
   const over = problem.years.map(() => ({ capital: 0, revenue: 0 }));
