@@ -13,7 +13,8 @@ import { buildTestApp } from '../test/app.ts';
 import { openTestDatabase } from '../test/database.ts';
 import { poolTexts, readingFaults } from '../test/reading-age.ts';
 import { openAdministrator, openVisitor, sharedServer } from './browser.ts';
-import { bringSmallSchool, fill, planBy, startSchool, suppose, untilFinal } from './journeys/steps.ts';
+import { bringSmallSchool, fill, planBy, startSchool, untilFinal } from './journeys/steps.ts';
+import { supposeOthers } from './what-if-recipe.ts';
 import { checkPage } from './page-checker.ts';
 import { readProse } from './page-prose.ts';
 import { readRoutes, routeOf } from './routes.ts';
@@ -322,36 +323,6 @@ async function keepReport(page: Page): Promise<string[]> {
   await page.getByRole('alert').waitFor();
   const { pathname } = new URL(page.url());
   return [pathname, `${pathname}/report.json`, `${pathname}/report.csv`, `${pathname}/record.json`];
-}
-
-/** Two other ways beside a plan, worked out, with what prices and more money would change. */
-async function supposeOthers(page: Page): Promise<string[]> {
-  const base = await bringSmallSchool(page, 'Zebra Lane Primary');
-  await page.goto(`${base}/plan`);
-  await planBy(page, 'Make a plan');
-  await untilFinal(page);
-  const scenarios = `${base}/scenarios`;
-  await page.goto(scenarios);
-  await suppose(page, 'Less money, or more', async () => {
-    await fill(page, { 'Is there less or more?': 'Less', 'By how much': '100' });
-  });
-  await suppose(page, 'Prices go up', async () => fill(page, { 'What gets dearer': 'Everything' }));
-  const take = await page
-    .getByRole('link', { name: /^Take this one/ })
-    .first()
-    .getAttribute('href');
-  await page.goto(`${scenarios}/prices`);
-  await page.getByRole('button', { name: 'Work these out' }).click();
-  await untilFinal(page);
-  return [
-    scenarios,
-    `${scenarios}/state.json`,
-    `${scenarios}/prices`,
-    `${scenarios}/prices/state.json`,
-    take ?? '',
-    `${scenarios}/new?kind=money`,
-    `${scenarios}/new?kind=budgets`,
-  ];
 }
 
 /** A plan agreed, an item of it ordered and one bought outside it, and a gap accepted until a day. */

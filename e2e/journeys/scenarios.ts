@@ -18,6 +18,23 @@ test('compare what would happen if: other ways stand beside the plan until one i
   await suppose(page, 'Something comes late', async () => {
     await fill(page, { 'What comes late': 'Everything', 'How late': '2 terms' });
   });
+  // Both together, in one scenario: less capital, and everything late. Then a little less, and so on without JavaScript.
+  await follow(page, page.getByRole('link', { name: /^Suppose more, or otherwise.*Everything 2 terms late/ }));
+  await suppose(page, 'Less money, or more', async () => {
+    await fill(page, { 'Is there less or more?': 'Less', 'By how much': '50', 'Which money': 'Capital' });
+  });
+  await page.getByRole('heading', { name: 'Everything 2 terms late + 50% less capital' }).waitFor();
+  await follow(page, page.getByRole('link', { name: /^Suppose more, or otherwise.*50% less capital/ }));
+  await follow(page, page.getByRole('link', { name: /^Change.*50% less capital/ }));
+  assert.equal(await page.getByLabel('By how much').inputValue(), '50');
+  await fill(page, { 'By how much': '60' });
+  await follow(page, page.getByRole('button', { name: 'See what would happen' }));
+  await untilFinal(page);
+  await page.getByRole('heading', { name: 'Everything 2 terms late + 60% less capital' }).waitFor();
+  await follow(page, page.getByRole('link', { name: /^Suppose more, or otherwise.*60% less capital/ }));
+  await page.getByRole('button', { name: /^Leave out.*60% less capital/ }).click();
+  await untilFinal(page);
+  await page.getByRole('heading', { name: 'Everything 2 terms late', exact: true }).waitFor();
   const rows = await rowsOf(page, 'The plan and the scenarios side by side');
   const cost = rows.find(([what]) => what === 'Cost over the five years');
   assert.equal(cost?.length, 4, JSON.stringify(rows));

@@ -10,6 +10,8 @@ import { DatabaseUnavailableError, openDatabase } from '../platform/database/ind
 
 /** Requests under way get this long to finish when the process is told to stop. */
 const STOP_MS = 10_000;
+/** When a process of several looks once more for work that was left unfinished before it started. */
+const GO_ON_AGAIN_MS = 180_000;
 
 let stopAsked = false;
 let stop = async (): Promise<void> => undefined;
@@ -41,12 +43,14 @@ async function start(config: Config): Promise<void> {
   const opening = openDatabase(config, (error) => fail(error));
   stop = async () => (await opening).close();
   opening.catch(() => undefined);
-  const [{ createServices, readLibrary }, { createWeb }, { prepareStart }, { planExamples }] = await Promise.all([
-    import('./services.ts'),
-    import('./web.ts'),
-    import('./prepare-start.ts'),
-    import('../features/examples/index.ts'),
-  ]);
+  const [{ createServices, readLibrary }, { createWeb }, { prepareStart }, { planExamples }, { resumeWork }] =
+    await Promise.all([
+      import('./services.ts'),
+      import('./web.ts'),
+      import('./prepare-start.ts'),
+      import('../features/examples/index.ts'),
+      import('./resume-work.ts'),
+    ]);
   const library = readLibrary();
   const db = await opening;
   const services = createServices({ config, db, library });
@@ -73,6 +77,10 @@ async function start(config: Config): Promise<void> {
   await services.jobs.start();
   // Whoever looks around an example should find a plan; nobody waits for it.
   await planExamples(services, examples).catch((error: unknown) => app.log.error(error));
+  const goOn = () => resumeWork(services).catch((error: unknown) => app.log.error(error));
+  await goOn();
+  // What another process left just now looks, for a while, as if somebody worked on it.
+  if (db.kind !== 'embedded') setTimeout(() => void goOn(), GO_ON_AGAIN_MS).unref();
 }
 
 /** Tried before the database is opened, so that a start that cannot succeed ends at once and changes nothing. */

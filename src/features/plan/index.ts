@@ -9,6 +9,7 @@ export {
   planLastTime,
   startPlan,
 } from './plan.commands.ts';
+export { PROVED_OR_LIKELY } from './plan.causes.words.ts';
 export { type ChangedPlace, type PlanChangeLine, planChanges } from './plan.changes.ts';
 export { planCheckCommand, planCommand } from './plan.cli.ts';
 export { planFile, type PlanFile, readPlanFile } from './plan.file.ts';
@@ -33,5 +34,6 @@ export {
   type PlanItem,
 } from './plan.rules.ts';
 export { moneyTable, standardsTable, timelineTable, wavesTable } from './plan.tables.ts';
+export { asEachEditor, idleBefore, resumePlans } from './plan.resume.ts';
 export { planRoutes } from './plan.web.ts';
 export { bindingSentence, countWords, delaySentence, proofSentence, termName, unmetSentence } from './plan.words.ts';

@@ -5,7 +5,7 @@ import type { PlanCause } from '../../planner/index.ts';
 import { causeWords } from './plan.causes.words.ts';
 
 const problem = madePlanningProblem([madeNeed('line', 'Broadband')]);
-const words = (...causes: PlanCause[]) => causeWords(problem, { needId: 'line', causes, several: false });
+const words = (...causes: PlanCause[]) => causeWords(problem, { needId: 'line', causes, proved: 0, several: false });
 
 test('each cause has its words', () => {
   const table: [PlanCause, string][] = [
@@ -32,7 +32,7 @@ test('each cause has its words', () => {
     [{ kind: 'exclusions' }, 'What can stand side by side'],
     [{ kind: 'time' }, 'Time has gone by'],
   ];
-  for (const [cause, expected] of table) assert.equal(words(cause), expected);
+  for (const [cause, expected] of table) assert.equal(words(cause), `${expected} (likely)`);
 });
 
 test('what no single cause explains, or what is not worked out, says so', () => {
@@ -40,5 +40,19 @@ test('what no single cause explains, or what is not worked out, says so', () => 
   assert.equal(causeWords(problem, { needId: 'line', causes: [], several: true }), 'Several things together');
   assert.equal(words(), 'Nothing that was changed: a better plan was found');
   const many = [1, 2, 3, 4].map((): PlanCause => ({ kind: 'time' }));
-  assert.equal(words(...many), 'Time has gone by; Time has gone by; Time has gone by; and 1 other');
+  const three = 'Time has gone by (likely); Time has gone by (likely); Time has gone by (likely); and 1 other';
+  assert.equal(words(...many), three);
+});
+
+test('what is proved is told from what is likely', () => {
+  const causes: PlanCause[] = [{ kind: 'exclusions' }, { kind: 'time' }];
+  assert.equal(
+    causeWords(problem, { needId: 'line', causes, proved: 1, several: false }),
+    'What can stand side by side (proved); Time has gone by (likely)',
+  );
+  // One found before it was kept which are proved.
+  assert.equal(
+    causeWords(problem, { needId: 'line', causes: causes.slice(1), several: false }),
+    'Time has gone by (likely)',
+  );
 });

@@ -7,14 +7,20 @@ import { countWords, yearName } from './plan.words.ts';
 /** How many are named where any one of several, taken back, would take the change back. */
 const NAMED = 3;
 
-/** "The capital budget for 2027-28: £5,000, before £10,000." Null where it has not been worked out. */
+/** What the two words beside a cause mean. */
+export const PROVED_OR_LIKELY =
+  '“Proved”: the plan was made again without that one thing, and it is proved that the best plan then leaves this as it was. “Likely”: so does the plan that was found, but it is not proved to be the best.';
+
+/** "The capital budget for 2027-28: £5,000, before £10,000 (proved)." Null where it has not been worked out. */
 export function causeWords(problem: PlanningProblem, found: ChangeCauses<PlanCause> | undefined): string | null {
   if (!found) return null;
-  const { causes, several } = found;
+  const { causes, proved = 0, several } = found;
   if (causes.length === 0) {
     return several ? 'Several things together' : 'Nothing that was changed: a better plan was found';
   }
-  const named = causes.slice(0, NAMED).map((cause) => oneCause(problem, cause));
+  const named = causes
+    .slice(0, NAMED)
+    .map((cause, place) => `${oneCause(problem, cause)} (${place < proved ? 'proved' : 'likely'})`);
   const rest = causes.length - named.length;
   return rest > 0 ? `${named.join('; ')}; and ${countWords(rest, 'other')}` : named.join('; ');
 }

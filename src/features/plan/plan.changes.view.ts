@@ -4,7 +4,7 @@ import { beforeAfter, pictureWithTable, type PlacedSpan } from '../../ui/charts/
 import { plainTable } from '../../ui/data-table.ts';
 import { type Html, html } from '../../ui/html.ts';
 import type { ChangedPlace, PlanChangeLine } from './plan.changes.ts';
-import { causeWords } from './plan.causes.words.ts';
+import { causeWords, PROVED_OR_LIKELY } from './plan.causes.words.ts';
 import type { PlanProgress, StoredPlan } from './plan.queries.ts';
 import { planTotals } from './plan.rules.ts';
 import { countWords } from './plan.words.ts';
@@ -69,7 +69,8 @@ export function changesPart(
       five years, in the middle of the range ${differenceWords(after.wholeLifePence - before.wholeLifePence)}; ${after.metByDate} of
       ${after.coreStandards} core standards are met by their date, ${before.metByDate} were before.
     </p>
-    ${pictureWithTable({ caption: 'What changed since the last plan', picture, table, summary: 'Every change as a table' })}`;
+    ${pictureWithTable({ caption: 'What changed since the last plan', picture, table, summary: 'Every change as a table' })}
+    ${causes?.some((one) => one.causes.length > 0) && html`<p class="govuk-body-s">${PROVED_OR_LIKELY}</p>`}`;
 }
 
 function differenceWords(pence: number): string {

@@ -129,6 +129,46 @@ export async function selectPlan(tx: Transaction, school: SchoolScope, id: strin
   return row ? withProblem(tx, row) : null;
 }
 
+/** One person who may edit, for each organisation that has any. */
+export async function listEditors(tx: Transaction): Promise<{ organisationId: string; personId: string }[]> {
+  const rows = await tx
+    .selectFrom('membership')
+    .select(['organisation_id', (eb) => eb.fn.min('person_id').as('person_id')])
+    .where('role', 'in', ['editor', 'administrator'])
+    .groupBy('organisation_id')
+    .orderBy('organisation_id')
+    .execute();
+  return rows.map((row) => ({ organisationId: row.organisation_id, personId: row.person_id }));
+}
+
+/** The newest plan of each school of an organisation where work on it has not ended, and has stored nothing since. */
+export async function listUnfinishedPlans(
+  tx: Transaction,
+  organisationId: string,
+  before: Date,
+): Promise<(SchoolScope & { planId: string })[]> {
+  const rows = await tx
+    .selectFrom('plan')
+    .select(['organisation_id', 'school_id', 'id'])
+    .where('organisation_id', '=', organisationId)
+    .where('state', '=', 'planning')
+    .where('updated_at', '<=', before)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('plan as later')
+            .select('later.id')
+            .whereRef('later.organisation_id', '=', 'plan.organisation_id')
+            .whereRef('later.school_id', '=', 'plan.school_id')
+            .whereRef('later.entered', '>', 'plan.entered'),
+        ),
+      ),
+    )
+    .execute();
+  return rows.map((row) => ({ organisationId: row.organisation_id, schoolId: row.school_id, planId: row.id }));
+}
+
 export async function insertPlan(
   tx: Transaction,
   plan: Omit<StoredPlan, 'state' | 'plan' | 'progress' | 'error'>,

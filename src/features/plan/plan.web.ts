@@ -18,7 +18,7 @@ import { planAgain, type PlanServices } from './plan.again.ts';
 import { changeLock, currentPlan } from './plan.commands.ts';
 import { planFile } from './plan.file.ts';
 import { itemBody } from './plan.item.view.ts';
-import type { PlanRunner } from './plan.jobs.ts';
+import type { PlanJob } from './plan.jobs.ts';
 import { leftOutOfPlan } from './plan.problem.ts';
 import { selectLock, selectPlanBefore, selectPlanState } from './plan.queries.ts';
 import { planItems } from './plan.rules.ts';
@@ -30,10 +30,9 @@ import { itemAddress, planBody, stateWords } from './plan.view.ts';
 export function planRoutes(app: FastifyInstance, services: PlanServices): void {
   const { clock, library, planRunner } = services;
 
-  app.get('/schools/:key/plan', (request, reply) =>
-    inSchool(services, request, 'read', async (context) => {
+  app.get('/schools/:key/plan', async (request, reply) => {
+    const { page, unfinished } = await inSchool(services, request, 'read', async (context) => {
       const plans = await currentPlan(context.tx, library, scopeOf(context), clock.today());
-      resume(planRunner, context, plans.current);
       const { current } = plans;
       const previous = current ? await selectPlanBefore(context.tx, current) : null;
       const changes =
@@ -61,9 +60,13 @@ export function planRoutes(app: FastifyInstance, services: PlanServices): void {
         planned: 'Planned again',
         same: 'Nothing has changed since the last plan, so it is still the plan',
       });
-      return showSchoolPage(reply, context, { title: 'Plan', section: 'plan', body, flash, wide: true });
-    }),
-  );
+      const page = showSchoolPage(reply, context, { title: 'Plan', section: 'plan', body, flash, wide: true });
+      return { page, unfinished: unfinishedJob(context, current) };
+    });
+    // Only now: work that begins inside the page's transaction could open none of its own.
+    if (unfinished) planRunner.enqueue(unfinished);
+    return page;
+  });
 
   app.post('/schools/:key/plan', (request, reply) => planAgain(services, request, reply, async () => null));
 
@@ -184,8 +187,8 @@ export function planRoutes(app: FastifyInstance, services: PlanServices): void {
   }
 }
 
-/** A plan found unfinished (after a restart, say) is taken up again by whoever may write it. */
-function resume(runner: PlanRunner, context: InSchool, current: { id: string; state: string } | null): void {
-  if (current?.state !== 'planning' || !mayDo(context.role, 'edit')) return;
-  runner.enqueue({ ...scopeOf(context), planId: current.id, personId: context.person.id });
+/** The work on a plan found unfinished (after a restart, say), as whoever looks at it and may edit; else null. */
+function unfinishedJob(context: InSchool, current: { id: string; state: string } | null): PlanJob | null {
+  if (current?.state !== 'planning' || !mayDo(context.role, 'edit')) return null;
+  return { ...scopeOf(context), planId: current.id, personId: context.person.id };
 }

@@ -149,7 +149,7 @@ async function causesOf(
   const made = { problem: before.problem, plan: before.plan };
   const after = { problem: stored.problem, plan };
   if (diffPlans(made, after).changes.length === 0) return null;
-  const study = { kind: 'causes', before: made, after, effort: 'search' } as const;
+  const study = { kind: 'causes', before: made, after, effort: 'search', confirm: 'quick' } as const;
   const answer = await planner.study(study, { signal }).catch(() => null);
   return answer?.kind === 'causes' ? answer.causes : null;
 }

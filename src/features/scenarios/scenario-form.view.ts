@@ -18,26 +18,31 @@ import {
 } from './scenarios.schema.ts';
 
 export interface ScenarioFormContent {
-  base: string;
   csrf: string;
   kind: ReadyMadeKind;
+  /** Where the form is sent, and where "leave it" leads. */
+  action: string;
+  back: string;
+  /** The scenario that it adds to; null for a new one. */
+  within: string | null;
   basis: ScenarioBasis;
   typed: Readonly<Record<string, string>>;
   errors: readonly FieldError[];
 }
 
 export function scenarioFormBody(content: ScenarioFormContent): Html {
-  const { base, csrf, kind } = content;
+  const { action, back, csrf, kind, within } = content;
   const made = readyMade.find((one) => one.kind === kind);
   return html`<h1 class="govuk-heading-l">${made?.name}</h1>
+    ${within !== null && html`<p class="govuk-body">Together with: ${within}.</p>`}
     <p class="govuk-body">${made?.why} ${explained[kind]}</p>
     ${form({
-      action: `${base}/scenarios/new?kind=${kind}`,
+      action,
       csrf,
       body: html`${fields[kind](content)}
         <div class="govuk-button-group">
           ${govukButton({ text: 'See what would happen', preventDoubleClick: true })}
-          <a class="govuk-link" href="${base}/scenarios">Leave it</a>
+          <a class="govuk-link" href="${back}">Leave it</a>
         </div>`,
     })}`;
 }

@@ -1,14 +1,15 @@
 /** Adding, removing and taking scenarios: each one transaction with its history. */
 import { randomUUID } from 'node:crypto';
 import type { Limits } from '../../domain/record.ts';
-import type { ScenarioPart } from '../../planner/index.ts';
 import { recordChange, type SchoolScope, type Transaction } from '../../platform/database/index.ts';
 import { changeMoney } from '../budgets/index.ts';
 import { changeLock } from '../plan/index.ts';
+import { type Clash, clashOf, MOST_CHANGES, type ScenarioChange, scenarioName } from './scenario-changes.rules.ts';
 import {
   deleteScenario,
   insertScenario,
   listScenarios,
+  replaceChanges,
   selectScenario,
   updateScenario,
   writeStudy,
@@ -23,17 +24,74 @@ export interface Acting {
   at: Date;
 }
 
+/** A change as a form gives it. */
+export type GivenChange = Omit<ScenarioChange, 'id'>;
+
 /** Null where as many as may stand beside the plan are there already. */
 export async function addScenario(
   tx: Transaction,
   { school, personId, at }: Acting,
-  scenario: { name: string; parts: ScenarioPart[] },
+  change: GivenChange,
 ): Promise<string | null> {
   if ((await listScenarios(tx, school)).length >= MOST_SCENARIOS) return null;
   const id = randomUUID();
-  await insertScenario(tx, school, { id, ...scenario }, { personId, at });
-  await writeHistory(tx, { school, personId, at }, id, null, { name: scenario.name });
+  const changes = [{ ...change, id: randomUUID() }];
+  const name = scenarioName(changes);
+  await insertScenario(tx, school, { id, name, changes }, { personId, at });
+  await writeHistory(tx, { school, personId, at }, id, null, { name });
   return id;
+}
+
+/** `gone`: the scenario, or the change in whose place this one was to come, is not there any more. */
+export type ChangeOutcome = 'done' | 'gone' | 'full' | Clash;
+
+/** Adds a change to a scenario, or puts it in the place of one. What was worked out for the scenario is gone then. */
+export async function putChange(
+  tx: Transaction,
+  acting: Acting,
+  scenarioId: string,
+  change: GivenChange,
+  inPlaceOf: string | null,
+): Promise<ChangeOutcome> {
+  const scenario = await selectScenario(tx, acting.school, scenarioId);
+  const place = scenario?.changes.findIndex(({ id }) => id === inPlaceOf) ?? -1;
+  if (!scenario || (inPlaceOf !== null && place < 0)) return 'gone';
+  if (inPlaceOf === null && scenario.changes.length >= MOST_CHANGES) return 'full';
+  const clash = clashOf(
+    scenario.changes.filter(({ id }) => id !== inPlaceOf),
+    change,
+  );
+  if (clash) return clash;
+  const made = { ...change, id: randomUUID() };
+  const changes = place < 0 ? [...scenario.changes, made] : scenario.changes.with(place, made);
+  await writeChanges(tx, acting, scenario, changes);
+  return 'done';
+}
+
+/** Leaves a change out. The last one stays: a scenario that supposes nothing is removed instead. */
+export async function leaveOutChange(
+  tx: Transaction,
+  acting: Acting,
+  scenarioId: string,
+  changeId: string,
+): Promise<'done' | 'gone' | 'last'> {
+  const scenario = await selectScenario(tx, acting.school, scenarioId);
+  const changes = scenario?.changes.filter(({ id }) => id !== changeId) ?? [];
+  if (!scenario || changes.length === scenario.changes.length) return 'gone';
+  if (changes.length === 0) return 'last';
+  await writeChanges(tx, acting, scenario, changes);
+  return 'done';
+}
+
+async function writeChanges(
+  tx: Transaction,
+  acting: Acting,
+  { id, name }: { id: string; name: string },
+  changes: ScenarioChange[],
+): Promise<void> {
+  const newName = scenarioName(changes);
+  await replaceChanges(tx, acting.school, { id, name: newName, changes }, acting.at);
+  await writeHistory(tx, acting, id, { name }, { name: newName });
 }
 
 export async function removeScenario(tx: Transaction, acting: Acting, id: string): Promise<void> {
@@ -46,16 +104,11 @@ export async function removeScenario(tx: Transaction, acting: Acting, id: string
 /** Marks those that stand beside an earlier plan, or failed, as to be worked out again. Gives their ids. */
 export async function askAgain(tx: Transaction, { school, at }: Acting, planId: string): Promise<string[]> {
   const asked: string[] = [];
-  for (const { id, planId: beside, state } of await listScenarios(tx, school)) {
+  for (const scenario of await listScenarios(tx, school)) {
+    const { id, planId: beside, state } = scenario;
     if (beside === planId && state !== 'failed') continue;
-    await updateScenario(tx, school, id, {
-      planId: null,
-      state: 'planning',
-      plan: null,
-      causes: null,
-      error: null,
-      at,
-    });
+    const nothing = { planId: null, plan: null, causes: null, error: null };
+    await updateScenario(tx, school, scenario, { ...nothing, state: 'planning', at });
     asked.push(id);
   }
   return asked;

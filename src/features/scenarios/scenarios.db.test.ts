@@ -8,7 +8,8 @@ import { checkPlan } from '../../planner/index.ts';
 import { currentPlanMade } from '../plan/index.ts';
 import { whatIfFacts } from '../../needs/index.ts';
 import { comparePlans } from './scenarios.rules.ts';
-import { listScenarios, selectStudies } from './scenarios.queries.ts';
+import { resumeScenarios } from './index.ts';
+import { listScenarios, replaceChanges, selectStudies, updateScenario } from './scenarios.queries.ts';
 
 const base = '/schools/100001';
 
@@ -82,15 +83,16 @@ onEachEngine('What if', (open) => {
     // No money at all is left for the plan.
     assert.ok(compared.years.every((year) => year.capitalFreePence === 0 && year.capitalPence <= 0));
     for (const { needId, causes } of scenario.causes ?? []) {
+      const parts = scenario.changes.flatMap((change) => change.parts);
       assert.ok(
-        causes.every((place) => scenario.parts[place]?.kind === 'budget'),
+        causes.every((cause) => 'part' in cause && parts[cause.part]?.kind === 'budget'),
         needId,
       );
     }
     const page = (await browser.get(`${base}/scenarios`)).body;
     assert.match(page, /100% less money/);
     assert.match(page, /It changes \d+ things? in the plan/);
-    assert.match(page, /Because of (?:several of the changes together|the budgets|£)/);
+    assert.match(page, /Because of (?:“|several of the changes together|the budgets|£)/);
     assert.equal(page.match(/<svg class="cairn-chart/g)?.length, 2);
   });
 
@@ -123,13 +125,112 @@ onEachEngine('What if', (open) => {
     assert.deepEqual([last?.name, last?.state], ['Everything 2 terms late', 'ready']);
   });
 
+  test('a scenario holds several changes together, made, mended and left out one by one', async () => {
+    const late = (await scenariosOf()).at(-1) ?? assert.fail('no scenario');
+    const address = `${base}/scenarios/${late.id}/changes`;
+    const page = await browser.get(address);
+    assert.match(page.body, /What “Everything 2 terms late” supposes/);
+    assert.doesNotMatch(page.body, /Leave out/);
+    assert.match((await browser.get(`${address}/new?kind=money`)).body, /Together with: Everything 2 terms late/);
+    const refused = await browser.post(`${address}/new?kind=money`, {
+      way: 'less',
+      percent: '0',
+      pot: 'both',
+      year: 'all',
+    });
+    assert.equal(refused.status, 422);
+    const less = { way: 'less', percent: '50', pot: 'capital', year: 'all' };
+    const { status, location } = await browser.post(`${address}/new?kind=money`, less);
+    assert.deepEqual([status, location], [303, `${base}/scenarios#compared`]);
+    await settle();
+    const both = (await scenariosOf()).at(-1) ?? assert.fail('no scenario');
+    assert.deepEqual(
+      [both.id, both.name, both.state],
+      [late.id, 'Everything 2 terms late + 50% less capital', 'ready'],
+    );
+    const plan = await made();
+    const compared = comparePlans(plan, [both], whatIfFacts(plan.problem, site.services.library))[1];
+    assert.deepEqual(checkPlan(compared?.problem ?? plan.problem, both.plan ?? plan.plan).faults, []);
+    assert.ok(
+      compared?.problem.years.every(
+        (year, y) => year.capitalPence * 2 <= (plan.problem.years[y]?.capitalPence ?? 0) + 1,
+      ),
+    );
+
+    const again = await browser.post(`${address}/new?kind=money`, { ...less, percent: '10' });
+    assert.equal(again.status, 422);
+    assert.match(again.body, /“50% less capital” changes the capital of [^ ]+ already/);
+
+    const money = both.changes[1]?.id ?? '';
+    const form = (await browser.get(`${address}/${money}`)).body;
+    assert.match(form, /name="percent"[^>]*value="50"|value="50"[^>]*name="percent"/);
+    await browser.post(`${address}/${money}`, { ...less, percent: '60' });
+    await settle();
+    const mended = (await scenariosOf()).at(-1);
+    assert.deepEqual([mended?.name, mended?.state], ['Everything 2 terms late + 60% less capital', 'ready']);
+    assert.equal((await browser.get(`${address}/${money}`)).status, 404);
+
+    await browser.post(`${address}/${mended?.changes[1]?.id}/remove`);
+    await settle();
+    const alone = (await scenariosOf()).at(-1);
+    assert.deepEqual([alone?.name, alone?.state], ['Everything 2 terms late', 'ready']);
+    const last = await browser.post(`${address}/${alone?.changes[0]?.id}/remove`);
+    assert.equal(last.status, 409);
+    assert.match(last.body, /This is all that it supposes/);
+  });
+
+  test('one whose work was broken off goes on in the process that starts next', async () => {
+    const left = (await scenariosOf()).at(-1) ?? assert.fail('no scenario');
+    const nothing = { planId: null, plan: null, causes: null, error: null };
+    await database.db.as(browser.personId, (tx) =>
+      updateScenario(tx, school, left, { ...nothing, state: 'planning', at: new Date('2026-11-20') }),
+    );
+    const next = await buildTestApp(database);
+    assert.equal(await resumeScenarios(next.services), 1);
+    await next.services.scenarioRunner.drain();
+    assert.deepEqual((await scenariosOf()).at(-1), left);
+    assert.equal(await resumeScenarios(next.services), 0);
+    await next.close();
+  });
+
+  test('what is worked out for a scenario that supposes something else by then is not written', async () => {
+    const [first] = await scenariosOf();
+    assert.ok(first?.plan);
+    const other = { ...first, changes: first.changes.map((change) => ({ ...change, id: 'another' })) };
+    const found = { planId: 'x', state: 'failed', plan: null, causes: null, error: 'x', at: new Date() } as const;
+    await database.db.as(browser.personId, (tx) => updateScenario(tx, school, other, found));
+    assert.deepEqual((await scenariosOf())[0], first);
+  });
+
+  test('one of before, which holds the parts of one change alone, is worked out again and left as it is', async () => {
+    const old = (await scenariosOf()).at(-1) ?? assert.fail('no scenario');
+    const parts = old.changes.flatMap((change) => change.parts);
+    await database.db.as(browser.personId, (tx) =>
+      replaceChanges(tx, school, { ...old, changes: parts as never }, new Date()),
+    );
+    assert.equal((await scenariosOf()).at(-1)?.changes[0]?.id, 'first');
+    await browser.get(`${base}/scenarios`);
+    await settle();
+    const again = (await scenariosOf()).at(-1);
+    assert.deepEqual([again?.state, again?.plan?.hash], ['ready', old.plan?.hash]);
+    assert.equal((await browser.get(`${base}/scenarios/${old.id}/changes/first`)).status, 404);
+    assert.match((await browser.get(`${base}/scenarios/${old.id}/changes`)).body, /2 terms late/);
+  });
+
   test('readers see everything and change nothing; strangers see nothing', async () => {
     const page = await reader.get(`${base}/scenarios`);
     assert.equal(page.status, 200);
     assert.match(page.body, /100% less money/);
     assert.doesNotMatch(page.body, /Take this one|<button[^>]*>\s*Remove|What would change\?/);
     const [first] = await scenariosOf();
-    for (const address of [`new?kind=keep`, 'again', `${first?.id}/remove`, `${first?.id}/take`, 'prices']) {
+    for (const address of [
+      `${first?.id}/changes/new?kind=keep`,
+      `new?kind=keep`,
+      'again',
+      `${first?.id}/remove`,
+      `${first?.id}/take`,
+      'prices',
+    ]) {
       assert.equal((await reader.post(`${base}/scenarios/${address}`)).status, 403, address);
     }
     const theirs = await database.db.as(stranger.personId, (tx) => listScenarios(tx, school));

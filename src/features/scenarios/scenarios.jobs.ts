@@ -17,6 +17,7 @@ import {
 import type { Clock } from '../../platform/clock.ts';
 import type { Database, SchoolScope } from '../../platform/database/index.ts';
 import { currentPlanMade } from '../plan/index.ts';
+import { partsOf } from './scenario-changes.rules.ts';
 import { besideOf } from './scenarios.rules.ts';
 import { selectScenario, type StudyKind, updateScenario, writeStudy } from './scenarios.queries.ts';
 
@@ -83,7 +84,9 @@ export function createScenarioRunner(parts: ScenarioRunnerParts): ScenarioRunner
       startNext();
     }
   };
-  const find = (key: string) => (running?.one.key === key ? running.one : waiting.find((one) => one.key === key));
+  // What has been forgotten may still be ending: it is not what is asked for now.
+  const find = (key: string) =>
+    running?.one.key === key && !running.one.stop.signal.aborted ? running.one : waiting.find((one) => one.key === key);
 
   return {
     enqueue(job) {
@@ -154,14 +157,14 @@ async function workOnScenario(
       .catch(() => undefined)
       .then(() =>
         db.as(job.personId, (tx) =>
-          updateScenario(tx, job, job.id, { ...found, planId: besideOf(made), at: clock.now() }),
+          updateScenario(tx, job, scenario, { ...found, planId: besideOf(made), at: clock.now() }),
         ),
       );
     return last;
   };
   const starts = startsOf(made.plan);
   const facts = whatIfFacts(made.problem, library);
-  const problem = applyScenario(made.problem, scenario.parts, { ...facts, starts });
+  const problem = applyScenario(made.problem, partsOf(scenario.changes), { ...facts, starts });
   try {
     const plan = await planner.plan(problem, {
       signal,
@@ -177,9 +180,10 @@ async function workOnScenario(
       kind: 'scenario-causes',
       before: { problem: made.problem, plan: made.plan },
       plan,
-      parts: scenario.parts,
+      changes: scenario.changes.map(({ parts: its }) => its),
       facts,
       effort: 'search',
+      confirm: 'quick',
     } as const;
     const answer = await planner.study(study, { signal });
     const causes = answer.kind === 'scenario-causes' ? answer.causes : null;

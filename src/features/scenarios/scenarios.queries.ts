@@ -1,20 +1,22 @@
 /** The scenarios of a school, oldest first, and what has been studied of its plans. */
-import type { MoreMoney, PriceStudy, ScenarioPart, ChangeCauses } from '../../planner/index.ts';
+import { sql } from 'kysely';
+import type { ChangeCauses, MoreMoney, PriceStudy, ScenarioCause } from '../../planner/index.ts';
 import type { Plan } from '../../domain/planning.ts';
 import type { SchoolScope, Transaction } from '../../platform/database/index.ts';
+import { FIRST, readChanges, type ScenarioChange } from './scenario-changes.rules.ts';
 
 export type ScenarioState = 'planning' | 'ready' | 'failed';
 
 export interface StoredScenario {
   id: string;
   name: string;
-  parts: ScenarioPart[];
+  changes: ScenarioChange[];
   /** The plan that it was last worked out beside, by id and what it places; null before it has been. */
   planId: string | null;
   state: ScenarioState;
   plan: Plan | null;
-  /** By need: which of the parts (their places in the list) a change hangs on; null while not known. */
-  causes: ChangeCauses<number>[] | null;
+  /** By need: which of its changes, or of their parts, a change of the plan hangs on; null while not known. */
+  causes: ChangeCauses<ScenarioCause>[] | null;
   error: string | null;
 }
 
@@ -35,13 +37,20 @@ function toScenario(row: ScenarioRow): StoredScenario {
   return {
     id: row.id,
     name: row.name,
-    parts: row.parts as ScenarioPart[],
+    changes: readChanges(row.parts, row.name),
     planId: row.plan_id,
     state: row.state,
     plan: row.plan as Plan | null,
-    causes: row.causes as ChangeCauses<number>[] | null,
+    causes: row.causes === null ? null : (row.causes as StoredCauses[]).map(readCauses),
     error: row.error,
   };
+}
+
+/** Those of before were the places of parts alone. */
+type StoredCauses = Omit<ChangeCauses<ScenarioCause>, 'causes'> & { causes: (ScenarioCause | number)[] };
+
+function readCauses({ causes, ...others }: StoredCauses): ChangeCauses<ScenarioCause> {
+  return { ...others, causes: causes.map((cause) => (typeof cause === 'number' ? { part: cause } : cause)) };
 }
 
 export async function listScenarios(tx: Transaction, school: SchoolScope): Promise<StoredScenario[]> {
@@ -72,6 +81,44 @@ export async function listScenarioStates(
   });
 }
 
+/** Scenarios of an organisation on which work has not ended, and has stored nothing since. */
+export async function listUnfinishedScenarios(
+  tx: Transaction,
+  organisationId: string,
+  before: Date,
+): Promise<(SchoolScope & { id: string })[]> {
+  const rows = await tx
+    .selectFrom('scenario')
+    .select(['organisation_id', 'school_id', 'id'])
+    .where('organisation_id', '=', organisationId)
+    .where('state', '=', 'planning')
+    .where('updated_at', '<=', before)
+    .orderBy('entered')
+    .execute();
+  return rows.map((row) => ({ organisationId: row.organisation_id, schoolId: row.school_id, id: row.id }));
+}
+
+/** Studies of plans of an organisation on which work has not ended, and has stored nothing since. */
+export async function listUnfinishedStudies(
+  tx: Transaction,
+  organisationId: string,
+  before: Date,
+): Promise<(SchoolScope & { planId: string; study: StudyKind })[]> {
+  const rows = await tx
+    .selectFrom('plan_study')
+    .select(['organisation_id', 'school_id', 'plan_id', 'kind'])
+    .where('organisation_id', '=', organisationId)
+    .where('state', '=', 'working')
+    .where('updated_at', '<=', before)
+    .execute();
+  return rows.map((row) => ({
+    organisationId: row.organisation_id,
+    schoolId: row.school_id,
+    planId: row.plan_id,
+    study: row.kind,
+  }));
+}
+
 export async function selectScenario(tx: Transaction, school: SchoolScope, id: string): Promise<StoredScenario | null> {
   const row = await tx
     .selectFrom('scenario')
@@ -86,7 +133,7 @@ export async function selectScenario(tx: Transaction, school: SchoolScope, id: s
 export async function insertScenario(
   tx: Transaction,
   school: SchoolScope,
-  scenario: Pick<StoredScenario, 'id' | 'name' | 'parts'>,
+  scenario: Pick<StoredScenario, 'id' | 'name' | 'changes'>,
   by: { personId: string; at: Date },
 ): Promise<void> {
   await tx
@@ -96,7 +143,7 @@ export async function insertScenario(
       school_id: school.schoolId,
       id: scenario.id,
       name: scenario.name,
-      parts: JSON.stringify(scenario.parts),
+      parts: JSON.stringify(scenario.changes),
       state: 'planning',
       created_by: by.personId,
       created_at: by.at,
@@ -114,13 +161,32 @@ export async function deleteScenario(tx: Transaction, school: SchoolScope, id: s
     .execute();
 }
 
-/** Stores what the work on a scenario has reached. */
+/** Writes what a scenario supposes in place of what it did. What was worked out for that is gone. */
+export async function replaceChanges(
+  tx: Transaction,
+  school: SchoolScope,
+  { id, name, changes }: Pick<StoredScenario, 'id' | 'name' | 'changes'>,
+  at: Date,
+): Promise<void> {
+  const nothing = { plan_id: null, plan: null, plan_hash: null, causes: null, error: null };
+  await tx
+    .updateTable('scenario')
+    .set({ name, parts: JSON.stringify(changes), state: 'planning', ...nothing, updated_at: at })
+    .where('organisation_id', '=', school.organisationId)
+    .where('school_id', '=', school.schoolId)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Stores what the work on a scenario has reached, as long as it still supposes what was worked on. */
 export async function updateScenario(
   tx: Transaction,
   school: SchoolScope,
-  id: string,
+  { id, changes }: Pick<StoredScenario, 'id' | 'changes'>,
   found: Pick<StoredScenario, 'planId' | 'state' | 'plan' | 'causes' | 'error'> & { at: Date },
 ): Promise<void> {
+  // A change that is made otherwise gets another id. One of before, which has none, can only be left out.
+  const ids = JSON.stringify(changes.flatMap((change) => (change.id === FIRST ? [] : change.id)));
   await tx
     .updateTable('scenario')
     .set({
@@ -135,6 +201,7 @@ export async function updateScenario(
     .where('organisation_id', '=', school.organisationId)
     .where('school_id', '=', school.schoolId)
     .where('id', '=', id)
+    .where(sql<boolean>`jsonb_path_query_array(parts, '$[*].id') = ${ids}::jsonb`)
     .execute();
 }
 

@@ -3,8 +3,9 @@ import type { Pence, PenceRange } from '../../domain/money.ts';
 import type { Plan, PlanningProblem } from '../../domain/planning.ts';
 import type { BudgetYear, RecordedStart } from '../../domain/record.ts';
 import type { WhatIfFacts } from '../../needs/index.ts';
-import { applyScenario, cashByYear, startsOf, type ScenarioPart } from '../../planner/index.ts';
+import { applyScenario, cashByYear, startsOf, type ScenarioCause } from '../../planner/index.ts';
 import { planChanges, planTotals, standardRows, unmetLines, type PlanChangeLine } from '../plan/index.ts';
+import { partsOf } from './scenario-changes.rules.ts';
 import type { StoredScenario } from './scenarios.queries.ts';
 
 /** One column of the comparison. */
@@ -23,7 +24,7 @@ export interface ComparedPlan {
   metByYear: { yearId: string; met: number }[];
   /** Terms without a requirement, added up over all of them. */
   requirementTerms: number;
-  changes: (PlanChangeLine & { causes: ScenarioPart[] })[];
+  changes: (PlanChangeLine & { causes: ScenarioCause[]; proved: number })[];
 }
 
 export interface ComparedYear {
@@ -55,10 +56,10 @@ export function comparePlans(made: PlanMade, scenarios: readonly StoredScenario[
   const all = scenarios.flatMap((scenario): ComparedPlan[] => {
     const { plan, planId } = scenario;
     if (plan === null || planId !== besideOf(made)) return [];
-    const problem = applyScenario(made.problem, scenario.parts, { ...facts, starts: startsOf(made.plan) });
+    const problem = applyScenario(made.problem, partsOf(scenario.changes), { ...facts, starts: startsOf(made.plan) });
     const changes = planChanges(base, { problem, plan }).map((change) => {
-      const known = scenario.causes?.find(({ needId }) => needId === change.needId)?.causes ?? [];
-      return { ...change, causes: known.flatMap((place) => scenario.parts[place] ?? []) };
+      const known = scenario.causes?.find(({ needId }) => needId === change.needId);
+      return { ...change, causes: known?.causes ?? [], proved: known?.proved ?? 0 };
     });
     return [{ scenario, name: scenario.name, changes, ...measured(problem, plan) }];
   });
@@ -101,7 +102,7 @@ export interface Taking {
  * late deliveries and dates stay as they are known to be.
  */
 export function takingOf(compared: ComparedPlan, budgets: readonly BudgetYear[]): Taking {
-  const parts = compared.scenario?.parts ?? [];
+  const parts = partsOf(compared.scenario?.changes ?? []);
   const changed = budgets.flatMap((before) => {
     const mine = parts.flatMap((part) => (part.kind === 'budget' && part.yearId === before.year ? part : []));
     if (mine.length === 0) return [];

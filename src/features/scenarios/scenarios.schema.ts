@@ -21,6 +21,10 @@ export const readyMade = [
 
 export type ReadyMadeKind = (typeof readyMade)[number]['kind'];
 
+export function isReadyMade(kind: unknown): kind is ReadyMadeKind {
+  return readyMade.some((one) => one.kind === kind);
+}
+
 export const headingNames: Record<NationalHeading, string> = {
   E20A: 'Connectivity',
   E20B: 'On-site servers',
@@ -85,6 +89,7 @@ export function termChoices({ problem }: Pick<ScenarioBasis, 'problem'>): Choice
 
 export interface ReadScenario {
   scenario: { name: string; parts: ScenarioPart[] } | null;
+  /** What the form's own fields held, to fill it in again. */
   typed: Record<string, string>;
   errors: FieldError[];
 }
@@ -227,10 +232,13 @@ function readTarget(
   return { target: { kind: 'options', optionIds }, words };
 }
 
+/** Fields of the ready-made forms; what else a request holds is not kept. */
+const FIELD = /^(?:way|percent|pot|year|what|terms|standard|term|(?:capital|revenue)-\d{4}(?:-\d{2})?)$/;
+
 function textsOf(body: unknown): Record<string, string> {
   return Object.fromEntries(
     Object.entries((body ?? {}) as Record<string, unknown>).flatMap(([name, value]) =>
-      typeof value === 'string' ? [[name, value.replaceAll('\0', '').trim()]] : [],
+      typeof value === 'string' && FIELD.test(name) ? [[name, value.replaceAll('\0', '').trim().slice(0, 300)]] : [],
     ),
   );
 }

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { madeCandidate, madeNeed, madePlan, madePlanningProblem } from '../../../test/made-plan.ts';
 import type { Plan } from '../../domain/planning.ts';
-import type { ScenarioPart } from '../../planner/index.ts';
+import type { ScenarioCause, ScenarioPart } from '../../planner/index.ts';
+import { clashOf, readChanges, type ScenarioChange, scenarioName } from './scenario-changes.rules.ts';
 import type { StoredScenario } from './scenarios.queries.ts';
 import { comparePlans, takingOf } from './scenarios.rules.ts';
 import {
@@ -105,18 +106,21 @@ test('an earlier date names a standard and a term', () => {
 const scenarioOf = (parts: ScenarioPart[], its: Plan, causes: StoredScenario['causes'] = null): StoredScenario => ({
   id: 's',
   name: 'Less money',
-  parts,
+  changes: [{ id: 'c', kind: 'money', name: 'Less money', typed: {}, parts }],
   planId: `p ${plan.hash}`,
   state: 'ready',
   plan: its,
   causes,
   error: null,
 });
+const changeOf = (name: string, kind: ReadyMadeKind, parts: ScenarioPart[]): ScenarioChange => {
+  return { id: name, kind, name, typed: {}, parts };
+};
 const noFacts = { cloudOptionIds: new Set<string>(), endingNeedIds: new Set<string>() };
 const less: ScenarioPart = { kind: 'budget', pot: 'capital', yearId: '2026-27', changePence: -500_000 };
 
 test('plans are compared by money, standards and changes with their causes', () => {
-  const causes = [{ needId: 'line', causes: [0], several: false }];
+  const causes = [{ needId: 'line', causes: [{ part: 0 }], proved: 1, several: false }];
   const [base, other] = comparePlans(
     { id: 'p', problem: met, plan },
     [scenarioOf([less], madePlan(met, { line: 4 - 1, wifi: 1 }), causes)],
@@ -144,12 +148,17 @@ test('plans are compared by money, standards and changes with their causes', () 
   );
   assert.deepEqual(
     other?.changes.map(({ needId, kind, causes: because }) => [needId, kind, because]),
-    [['line', 'moved', [less]]],
+    [['line', 'moved', [{ part: 0 }]]],
   );
   const [change] = other?.changes ?? [];
   assert.ok(change);
   assert.equal(changeSentence(change), 'Broadband moves from Spring 2027 to Spring 2028.');
-  assert.equal(causeSentence(met, change.causes, [less]), 'Because of £5,000 less capital in 2026-27.');
+  const changes = other?.scenario?.changes ?? [];
+  assert.equal(causeSentence(met, change, changes), 'Because of £5,000 less capital in 2026-27 (proved).');
+  assert.equal(
+    causeSentence(met, { ...change, proved: 0 }, changes),
+    'Because of £5,000 less capital in 2026-27 (likely).',
+  );
   assert.equal(comparePlans({ id: 'newer', problem: met, plan }, [scenarioOf([less], plan)], noFacts).length, 1);
 });
 
@@ -187,5 +196,60 @@ test('each part has its words', () => {
     [{ kind: 'fix', needId: 'line', optionId: 'line-buy', termId: 't1' }, 'Broadband fixed in Summer 2027'],
   ];
   for (const [part, expected] of table) assert.equal(partWords(met, part), expected);
-  assert.equal(causeSentence(met, [], [less, { kind: 'keep' }]), 'Because of several of the changes together.');
+  const changes = [
+    changeOf('Less money', 'money', [less, less]),
+    changeOf('Keep what we have', 'keep', [{ kind: 'keep' }]),
+  ];
+  const because = (causes: ScenarioCause[], proved = 0) => causeSentence(met, { causes, proved }, changes);
+  assert.equal(because([]), 'Because of several of the changes together.');
+  assert.equal(because([{ change: 0 }]), 'Because of “Less money” (likely).');
+  assert.equal(
+    because([{ part: 2 }, { change: 0 }], 1),
+    'Because of keeping what there is (proved), or “Less money” (likely).',
+  );
+  assert.equal(
+    causeSentence(met, { causes: [], proved: 0 }, changes.slice(0, 1)),
+    'Because of the budgets, all together.',
+  );
+});
+
+test('several changes of one scenario are named together, and hold together', () => {
+  const late: ScenarioPart = { kind: 'late', target: { kind: 'all' }, terms: 1 };
+  const changes = [changeOf('Less money', 'money', [less]), changeOf('Everything a term late', 'late', [late])];
+  assert.equal(scenarioName(changes), 'Less money + Everything a term late');
+  assert.equal(scenarioName([{ name: 'x'.repeat(400) }]).length, 300);
+  const both = { ...scenarioOf([less], plan), changes };
+  const compared = comparePlans({ id: 'p', problem: met, plan }, [both], noFacts)[1];
+  assert.equal(compared?.problem.years[1]?.capitalPence, 500_000);
+  assert.deepEqual(
+    compared?.problem.needs[0]?.candidates.map(({ term, completeTerm }) => completeTerm - term),
+    [2, 2, 2, 2],
+  );
+});
+
+test('a pot of a year is changed by one change only, and what asks nothing is supposed once', () => {
+  const there = [changeOf('Less money', 'money', [less]), changeOf('Cloud first', 'cloud', [{ kind: 'cloud-first' }])];
+  const message = '“Less money” changes the capital of 2026-27 already. Change that one, or leave it out first';
+  assert.deepEqual(clashOf(there, { kind: 'money', parts: [less] }), { field: 'year', message });
+  assert.deepEqual(clashOf(there, { kind: 'budgets', parts: [less] }), { field: 'capital-2026-27', message });
+  assert.deepEqual(clashOf(there, { kind: 'cloud', parts: [{ kind: 'cloud-first' }] }), {
+    field: null,
+    message: '“Cloud first” is supposed already',
+  });
+  assert.equal(clashOf(there, { kind: 'money', parts: [{ ...less, yearId: '2027-28' }] }), null);
+  assert.equal(clashOf(there, { kind: 'money', parts: [{ ...less, pot: 'revenue' }] }), null);
+  assert.equal(clashOf(there, { kind: 'keep', parts: [{ kind: 'keep' }] }), null);
+});
+
+test('a scenario of before, which held its parts alone, is read as one change', () => {
+  const changes = [changeOf('Less money', 'money', [less])];
+  assert.deepEqual(readChanges(changes, 'any'), changes);
+  const { id, kind, name, parts } = readChanges([less], 'Less money')[0] ?? assert.fail('nothing read');
+  assert.deepEqual([id, kind, name, parts], ['first', null, 'Less money', [less]]);
+  assert.deepEqual(readChanges(null, 'x'), []);
+});
+
+test('what is kept of a form is what it asks', () => {
+  const typed = { way: 'less', percent: '20', pot: 'both', year: 'all' };
+  assert.deepEqual(read('money', { ...typed, _csrf: 'secret', 'capital-x': '1' }).typed, typed);
 });

@@ -5,7 +5,7 @@ import { type Column, dataTable, plainTable } from '../../ui/data-table.ts';
 import { form } from '../../ui/forms/index.ts';
 import { govukButton, govukDetails, govukInsetText } from '../../ui/govuk/index.ts';
 import { type Html, type HtmlValue, html } from '../../ui/html.ts';
-import { countWords, proofSentence } from '../plan/index.ts';
+import { countWords, PROVED_OR_LIKELY, proofSentence } from '../plan/index.ts';
 import type { StoredScenario } from './scenarios.queries.ts';
 import type { ComparedPlan } from './scenarios.rules.ts';
 import { MOST_SCENARIOS, readyMade } from './scenarios.schema.ts';
@@ -45,6 +45,7 @@ export function scenariosBody(content: ScenariosContent): Html {
     ${compared.length === 1 && html`<p class="govuk-body">Only the plan is here so far.</p>`} ${comparisonTable(compared)}
     ${moneyPart(compared)} ${first && standardsPart(compared, first.coreStandards)}
     ${content.scenarios.map((scenario) => scenarioPart(content, scenario))}
+    ${compared.some(({ changes }) => changes.some(({ causes }) => causes.length > 0)) && html`<p class="govuk-body-s">${PROVED_OR_LIKELY}</p>`}
     <p class="govuk-body">
       <a class="govuk-link" href="${base}/scenarios/prices">What prices and more money would change</a>
     </p>`;
@@ -223,6 +224,7 @@ function scenarioPart(content: ScenariosContent, scenario: StoredScenario): Html
       mayEdit &&
       html`<div class="govuk-button-group cairn-no-print">
         ${compared && scenario.state === 'ready' && html`<a class="govuk-link" href="${address}/take">Take this one<span class="govuk-visually-hidden">: ${scenario.name}</span></a>`}
+        <a class="govuk-link" href="${address}/changes">Suppose more, or otherwise<span class="govuk-visually-hidden">: ${scenario.name}</span></a>
         ${form({
           action: `${address}/remove`,
           csrf,
@@ -241,9 +243,9 @@ function stateSentence(scenario: StoredScenario, planId: string | null): string 
   return 'This is being worked out.';
 }
 
-function comparedPart({ changes, plan, problem }: ComparedPlan, { parts, state }: StoredScenario): Html {
+function comparedPart({ changes, plan, problem }: ComparedPlan, { changes: supposed, state }: StoredScenario): Html {
   const line = (change: ComparedPlan['changes'][number]) =>
-    html`<li>${changeSentence(change)} ${state === 'ready' && causeSentence(problem, change.causes, parts)}</li>`;
+    html`<li>${changeSentence(change)} ${state === 'ready' && causeSentence(problem, change, supposed)}</li>`;
   return html`<p class="govuk-body">
       ${changes.length === 0 ? 'It changes nothing in the plan.' : `It changes ${countWords(changes.length, 'thing')} in the plan.`}
       ${proofSentence(plan.certificate)}

@@ -15,8 +15,9 @@ import {
 import type { FieldError } from '../../ui/forms/index.ts';
 import { currentPlanMade, planAgain, type PlanServices } from '../plan/index.ts';
 import { readRecord } from '../schools/index.ts';
-import { addScenario, askAgain, askStudies, removeScenario, takeScenario, type Acting } from './scenarios.commands.ts';
-import { scenarioFormBody, takeBody } from './scenario-form.view.ts';
+import { addScenario, askAgain, askStudies, removeScenario, takeScenario } from './scenarios.commands.ts';
+import { actingOf, basisOf, kindOf, scenarioChangesRoutes, showScenarioForm } from './scenario-changes-routes.ts';
+import { takeBody } from './scenario-form.view.ts';
 import type { ScenarioRunner } from './scenarios.jobs.ts';
 import {
   listScenarios,
@@ -26,7 +27,7 @@ import {
   selectStudies,
 } from './scenarios.queries.ts';
 import { besideOf, comparePlans, takingOf } from './scenarios.rules.ts';
-import { budgetRows, readyMade, type ReadyMadeKind, readScenarioForm, type ScenarioBasis } from './scenarios.schema.ts';
+import { budgetRows, readScenarioForm } from './scenarios.schema.ts';
 import { scenarioAddress, scenariosBody } from './scenarios.view.ts';
 import { studiesBody } from './studies.view.ts';
 
@@ -41,13 +42,12 @@ export function scenariosRoutes(app: FastifyInstance, services: ScenarioServices
   const { clock, library, scenarioRunner } = services;
   const list = '/schools/:key/scenarios';
 
-  app.get(list, (request, reply) =>
-    inSchool(services, request, 'read', async (context) => {
+  app.get(list, async (request, reply) => {
+    const { page, unfinished } = await inSchool(services, request, 'read', async (context) => {
       const scope = scopeOf(context);
       const made = await currentPlanMade(context.tx, scope);
       const scenarios = await listScenarios(context.tx, scope);
       const mayEdit = mayDo(context.role, 'edit');
-      if (mayEdit) resume(context, scenarios);
       const body = scenariosBody({
         base: baseOf(context),
         csrf: context.csrf,
@@ -59,16 +59,15 @@ export function scenariosRoutes(app: FastifyInstance, services: ScenarioServices
       });
       const flash = flashOf(request, { removed: 'Removed', full: 'Four stand beside the plan already' });
       const breadcrumbs = pageWords.breadcrumbs(context);
-      return showSchoolPage(reply, context, {
-        section: 'plan',
-        title: 'What if',
-        body,
-        flash,
-        breadcrumbs,
-        wide: true,
-      });
-    }),
-  );
+      const shown = { section: 'plan', title: 'What if', body, flash, breadcrumbs, wide: true } as const;
+      const job = { ...scopeOf(context), personId: context.person.id, kind: 'scenario' } as const;
+      const open = mayEdit ? scenarios.filter(({ state }) => state === 'planning') : [];
+      return { page: showSchoolPage(reply, context, shown), unfinished: open.map(({ id }) => ({ ...job, id })) };
+    });
+    // One found unfinished is taken up again, once the page's transaction has ended: the work opens its own.
+    for (const job of unfinished) scenarioRunner.enqueue(job);
+    return page;
+  });
 
   app.get(`${list}/state.json`, (request, reply) =>
     inSchool(services, request, 'read', async (context) => {
@@ -78,15 +77,15 @@ export function scenariosRoutes(app: FastifyInstance, services: ScenarioServices
   );
 
   app.get(`${list}/new`, (request, reply) =>
-    inSchool(services, request, 'edit', (context) => showForm(request, reply, context, {}, [])),
+    inSchool(services, request, 'edit', (context) => showNew(request, reply, context, {}, [])),
   );
 
   app.post(`${list}/new`, async (request, reply) => {
     const added = await inSchool(services, request, 'edit', async (context) => {
-      const basis = await basisOf(context);
-      const { scenario, typed, errors } = readScenarioForm(kindOf(request), request.body, basis);
-      if (!scenario) return { page: await showForm(request, reply, context, typed, errors) };
-      const id = await addScenario(context.tx, actingOf(context), scenario);
+      const kind = kindOf(request);
+      const { scenario, typed, errors } = readScenarioForm(kind, request.body, await basisOf(context, clock));
+      if (!scenario) return { page: await showNew(request, reply, context, typed, errors) };
+      const id = await addScenario(context.tx, actingOf(context, clock), { ...scenario, kind, typed });
       return { id, base: baseOf(context), job: { ...scopeOf(context), personId: context.person.id } };
     });
     if ('page' in added) return added.page;
@@ -100,7 +99,7 @@ export function scenariosRoutes(app: FastifyInstance, services: ScenarioServices
   app.post(`${list}/again`, async (request, reply) => {
     const { ids, base, job } = await inSchool(services, request, 'edit', async (context) => {
       const made = await currentPlanMade(context.tx, scopeOf(context));
-      const ids = made ? await askAgain(context.tx, actingOf(context), besideOf(made)) : [];
+      const ids = made ? await askAgain(context.tx, actingOf(context, clock), besideOf(made)) : [];
       return { ids, base: baseOf(context), job: { ...scopeOf(context), personId: context.person.id } };
     });
     for (const id of ids) scenarioRunner.enqueue({ ...job, kind: 'scenario', id });
@@ -112,7 +111,7 @@ export function scenariosRoutes(app: FastifyInstance, services: ScenarioServices
   app.post(`${list}/:id/remove`, async (request, reply) => {
     const { id, base } = await inSchool(services, request, 'edit', async (context) => {
       const id = idOf(request);
-      await removeScenario(context.tx, actingOf(context), id);
+      await removeScenario(context.tx, actingOf(context, clock), id);
       return { id, base: baseOf(context) };
     });
     scenarioRunner.forget(id);
@@ -129,22 +128,19 @@ export function scenariosRoutes(app: FastifyInstance, services: ScenarioServices
       const { scenario } = compared;
       const { version } = request.body as { version?: unknown };
       const given = { limits: record.limits, taking, today: clock.today(), scenario };
-      const isTaken = await takeScenario(context.tx, actingOf(context), { ...given, version: Number(version) });
+      const isTaken = await takeScenario(context.tx, actingOf(context, clock), { ...given, version: Number(version) });
       return isTaken ? null : showTake(request, reply, context, true);
     }),
   );
 
-  app.get(`${list}/prices`, (request, reply) =>
-    inSchool(services, request, 'read', async (context) => {
+  app.get(`${list}/prices`, async (request, reply) => {
+    const { page, unfinished } = await inSchool(services, request, 'read', async (context) => {
       const made = await currentPlanMade(context.tx, scopeOf(context));
       const studies = made ? await selectStudies(context.tx, scopeOf(context), made.id) : { prices: null, money: null };
       const mayEdit = mayDo(context.role, 'edit');
-      if (made && mayEdit) {
-        const job = { ...scopeOf(context), personId: context.person.id, planId: made.id };
-        for (const study of ['prices', 'money'] as const) {
-          if (studies[study]?.state === 'working') scenarioRunner.enqueue({ ...job, kind: 'study', study });
-        }
-      }
+      const job =
+        made && ({ ...scopeOf(context), personId: context.person.id, kind: 'study', planId: made.id } as const);
+      const open = (['prices', 'money'] as const).filter((study) => mayEdit && studies[study]?.state === 'working');
       const body = studiesBody({
         base: baseOf(context),
         csrf: context.csrf,
@@ -160,9 +156,12 @@ export function scenariosRoutes(app: FastifyInstance, services: ScenarioServices
         { text: 'What if', href: `${baseOf(context)}/scenarios` },
       ];
       const title = 'What prices and more money would change';
-      return showSchoolPage(reply, context, { section: 'plan', title, body, breadcrumbs, wide: true });
-    }),
-  );
+      const page = showSchoolPage(reply, context, { section: 'plan', title, body, breadcrumbs, wide: true });
+      return { page, unfinished: job ? open.map((study) => ({ ...job, study })) : [] };
+    });
+    for (const job of unfinished) scenarioRunner.enqueue(job);
+    return page;
+  });
 
   app.get(`${list}/prices/state.json`, (request, reply) =>
     inSchool(services, request, 'read', async (context) => {
@@ -179,7 +178,7 @@ export function scenariosRoutes(app: FastifyInstance, services: ScenarioServices
       if (!made) throw new NotFoundError();
       const studies = await selectStudies(context.tx, scopeOf(context), made.id);
       if (made.state === 'planning') return { asked: [], planId: made.id, base: baseOf(context), job: null };
-      const asked = await askStudies(context.tx, actingOf(context), made.id, studies);
+      const asked = await askStudies(context.tx, actingOf(context, clock), made.id, studies);
       const job = { ...scopeOf(context), personId: context.person.id };
       return { asked, planId: made.id, base: baseOf(context), job };
     });
@@ -187,27 +186,17 @@ export function scenariosRoutes(app: FastifyInstance, services: ScenarioServices
     return reply.seeOther(`${base}/scenarios/prices`);
   });
 
-  /** One found unfinished (after a restart, say) is taken up again by whoever may write it. */
-  function resume(context: InSchool, scenarios: readonly { id: string; state: string }[]): void {
-    const job = { ...scopeOf(context), personId: context.person.id };
-    for (const { id, state } of scenarios) {
-      if (state === 'planning') scenarioRunner.enqueue({ ...job, kind: 'scenario', id });
-    }
-  }
-
-  async function showForm(
+  function showNew(
     request: FastifyRequest,
     reply: FastifyReply,
     context: InSchool,
     typed: Record<string, string>,
     errors: FieldError[],
   ): Promise<string> {
+    const back = `${baseOf(context)}/scenarios`;
     const kind = kindOf(request);
-    const basis = await basisOf(context);
-    const body = scenarioFormBody({ base: baseOf(context), csrf: context.csrf, kind, basis, typed, errors });
-    const title = readyMade.find((one) => one.kind === kind)?.name ?? 'What if';
-    const breadcrumbs = [...pageWords.breadcrumbs(context), { text: 'What if', href: `${baseOf(context)}/scenarios` }];
-    return showSchoolPage(reply, context, { section: 'plan', title, body, errors, breadcrumbs });
+    const given = { kind, action: `${back}/new?kind=${kind}`, back, within: null, typed, errors };
+    return showScenarioForm(clock, reply, context, given);
   }
 
   async function showTake(
@@ -244,29 +233,12 @@ export function scenariosRoutes(app: FastifyInstance, services: ScenarioServices
     return { compared: { ...compared, scenario }, taking: takingOf(compared, budgets), record };
   }
 
-  async function basisOf(context: InSchool): Promise<ScenarioBasis> {
-    const made = await currentPlanMade(context.tx, scopeOf(context));
-    if (!made) throw new NotFoundError();
-    const { limits, quotes } = await readRecord(context.tx, context.school.id, clock.today());
-    return { problem: made.problem, plan: made.plan, budgets: limits.budgets, quotes };
-  }
-
-  function actingOf(context: InSchool): Acting {
-    return { school: scopeOf(context), personId: context.person.id, at: clock.now() };
-  }
+  scenarioChangesRoutes(app, services, FIRST_PLAN_MS);
 }
 
 const pageWords = {
   breadcrumbs: (context: InSchool) => [{ text: 'Plan', href: `${baseOf(context)}/plan` }],
 };
-
-/** @throws {NotFoundError} where the address names none that is ready-made. */
-function kindOf(request: FastifyRequest): ReadyMadeKind {
-  const { kind } = request.query as { kind?: unknown };
-  const found = readyMade.find((one) => one.kind === kind);
-  if (!found) throw new NotFoundError();
-  return found.kind;
-}
 
 function idOf(request: FastifyRequest): string {
   return (request.params as { id: string }).id.replaceAll('\0', '');

@@ -1,8 +1,9 @@
 /** Scenarios and what they change, in words. Pure. */
 import { formatPounds } from '../../domain/money.ts';
 import type { PlanningProblem } from '../../domain/planning.ts';
-import type { ScenarioPart, ScenarioTarget } from '../../planner/index.ts';
+import type { ScenarioCause, ScenarioPart, ScenarioTarget } from '../../planner/index.ts';
 import { countWords, type PlanChangeLine } from '../plan/index.ts';
+import { partsOf, type ScenarioChange } from './scenario-changes.rules.ts';
 import { headingNames } from './scenarios.schema.ts';
 
 /** "£5,000 less capital in 2027-28", "prices 20% up". */
@@ -62,21 +63,39 @@ export function changeSentence({ kind, needName, from, to }: PlanChangeLine): st
   }
 }
 
-/** "Because of £5,000 less capital in 2027-28."; what no single part explains hangs on several together. */
+/**
+ * "Because of £5,000 less capital in 2027-28 (proved)."; what no single change or part of one explains hangs on several together.
+ * @param proved how many of the causes, from the first, are proved; the rest are likely.
+ */
 export function causeSentence(
   problem: PlanningProblem,
-  causes: readonly ScenarioPart[],
-  parts: readonly ScenarioPart[],
+  { causes, proved }: { causes: readonly ScenarioCause[]; proved: number },
+  changes: readonly ScenarioChange[],
 ): string {
+  const parts = partsOf(changes);
   if (causes.length === 0) {
-    if (parts.length > 1 && parts.every(({ kind }) => kind === 'budget'))
+    if (changes.length === 1 && parts.length > 1 && parts.every(({ kind }) => kind === 'budget'))
       return 'Because of the budgets, all together.';
     return parts.length > 1
       ? 'Because of several of the changes together.'
       : 'What it hangs on is still being worked out.';
   }
-  const [first] = causes;
-  const isAllBudgets = causes.length > 2 && causes.every(({ kind }) => kind === 'budget');
-  if (isAllBudgets && first) return `Because of the budgets: ${partWords(problem, first)}, and other years.`;
-  return `Because of ${causes.map((part) => partWords(problem, part)).join(', or ')}.`;
+  const named = causes.flatMap((cause, place): { words: string; isProved: boolean; isBudget: boolean }[] => {
+    const isProved = place < proved;
+    if ('change' in cause) {
+      const change = changes[cause.change];
+      return change ? [{ words: `“${change.name}”`, isProved, isBudget: false }] : [];
+    }
+    const part = parts[cause.part];
+    return part ? [{ words: partWords(problem, part), isProved, isBudget: part.kind === 'budget' }] : [];
+  });
+  const [first] = named;
+  if (!first) return '';
+  const isAllBudgets = named.length > 2 && named.every(({ isBudget }) => isBudget);
+  if (isAllBudgets) return `Because of the budgets: ${first.words}${sure(first.isProved)}, and other years.`;
+  return `Because of ${named.map(({ words, isProved }) => `${words}${sure(isProved)}`).join(', or ')}.`;
+}
+
+function sure(isProved: boolean): string {
+  return isProved ? ' (proved)' : ' (likely)';
 }

@@ -9,6 +9,7 @@ import { solvePlan } from '../solve.ts';
 import { findCauses } from './causes.ts';
 import { problemDifferences } from './differences.ts';
 import { replan, startsOf } from './replan.ts';
+import { answerStudy } from './studies.ts';
 import { applyScenario, type ScenarioPart } from './scenario.ts';
 
 /** The problem after a few things have happened to it, the same for the same seed. */
@@ -75,7 +76,7 @@ test('a change is put down to what, taken back, takes the change back: every pla
   for await (const { seed, before, after } of replanned(11_000, 240)) {
     const possible = problemDifferences(before.problem, after.problem);
     if (possible.length < 2) continue;
-    const found = await findCauses(before, after, possible, 'quick');
+    const found = await findCauses(before, after, possible, { effort: 'quick' });
     assert.deepEqual(
       found.map(({ needId }) => needId),
       diffPlans(before, after).changes.map(({ needId }) => needId),
@@ -92,6 +93,28 @@ test('a change is put down to what, taken back, takes the change back: every pla
     }
   }
   assert.ok(confirmed > 20, `${confirmed} confirmed`);
+});
+
+test('what a search names is only said to be proved where trying every plan confirms it', async () => {
+  let [proved, likely] = [0, 0];
+  for await (const { seed, before, after } of replanned(11_000, 300)) {
+    const possible = problemDifferences(before.problem, after.problem);
+    if (possible.length < 2) continue;
+    const searched = await findCauses(before, after, possible, { effort: 'search' });
+    assert.ok(searched.every((one) => one.proved === 0));
+    likely += searched.reduce((sum, { causes }) => sum + causes.length, 0);
+    for (const found of await findCauses(before, after, possible, { effort: 'search', confirm: 'quick' })) {
+      for (const cause of found.causes.slice(0, found.proved)) {
+        const without = possible.find((one) => one.cause === cause)?.without;
+        assert.ok(without, `seed ${seed}`);
+        const [best, held] = bestWith({ ...without, agreed: startsOf(before.plan) }, before.plan, found.needId);
+        assert.deepEqual(held, best, `seed ${seed} ${found.needId} ${JSON.stringify(cause)}`);
+        proved += 1;
+      }
+    }
+  }
+  assert.ok(proved > 20, `${proved} proved`);
+  assert.ok(likely >= proved, `${likely} likely`);
 });
 
 test('re-planning changes no more placements than needed: every plan tried', async () => {
@@ -130,7 +153,9 @@ test('the changes of a scenario of two parts are put down to the part that makes
         facts,
       ),
     }));
-    const found = await findCauses({ problem, plan }, { problem: supposed, plan: again }, possible, 'quick');
+    const found = await findCauses({ problem, plan }, { problem: supposed, plan: again }, possible, {
+      effort: 'quick',
+    });
     for (const { needId, causes } of found) {
       for (const cause of causes) {
         const without = possible.find((one) => one.cause === cause)?.without;
@@ -152,4 +177,62 @@ test('where a term has gone by, that is what a change is put down to if nothing 
     differences.map(({ cause, without }) => [cause.kind, without]),
     [['time', null]],
   );
+});
+
+test('the only thing that changed is a proved cause where both plans are proved, and a likely one else', async () => {
+  let proved = 0;
+  for await (const { before, after } of replanned(11_000, 60)) {
+    const [first] = problemDifferences(before.problem, after.problem);
+    if (!first?.without || diffPlans(before, after).changes.length === 0) continue;
+    const possible = [{ cause: 'it', without: before.problem }];
+    for (const one of await findCauses(before, after, possible, { effort: 'search' })) {
+      assert.deepEqual([one.causes, one.proved], [['it'], after.plan.certificate.status === 'proven' ? 1 : 0]);
+      proved += 1;
+    }
+    const plan = { ...before.plan, certificate: { ...before.plan.certificate, status: 'gap' as const } };
+    const unsure = await findCauses({ ...before, plan }, after, possible, { effort: 'search' });
+    assert.ok(unsure.every((one) => one.proved === 0));
+  }
+  assert.ok(proved > 5, `${proved} proved`);
+});
+
+test('a change of a scenario is put down to a part alone, or to all of one of its changes', async () => {
+  let [parts, whole] = [0, 0];
+  for (let seed = 11_200; seed < 11_290; seed += 1) {
+    const problem = { ...makeProblem(seed), agreed: [] };
+    const plan = await solvePlan(problem);
+    if (plan.certificate.status !== 'proven' || plan.placements.length === 0) continue;
+    const facts = { cloudOptionIds: new Set<string>(), endingNeedIds: new Set<string>() };
+    const changes: ScenarioPart[][] = [
+      problem.years.map(({ id }) => ({ kind: 'budget', pot: 'capital', yearId: id, changePence: -1_500_000 })),
+      [{ kind: 'late', target: { kind: 'all' }, terms: 1 }],
+    ];
+    const starts = startsOf(plan);
+    const supposed = applyScenario(problem, changes.flat(), { ...facts, starts });
+    const again = await replan(supposed, starts, 'quick');
+    if (!again) continue;
+    const answer = await answerStudy({
+      kind: 'scenario-causes',
+      before: { problem, plan },
+      plan: again,
+      changes,
+      facts,
+      effort: 'quick',
+    });
+    assert.ok(answer.kind === 'scenario-causes');
+    for (const { needId, causes } of answer.causes) {
+      for (const cause of causes) {
+        const rest =
+          'part' in cause
+            ? changes.flat().filter((_, part) => part !== cause.part)
+            : changes.filter((_, change) => change !== cause.change).flat();
+        const without = applyScenario(problem, rest, { ...facts, starts });
+        const [best, held] = bestWith(without, plan, needId);
+        assert.deepEqual(held, best, `seed ${seed} ${needId}`);
+        if ('part' in cause) parts += 1;
+        else whole += 1;
+      }
+    }
+  }
+  assert.ok(parts > 3 && whole > 0, `${parts} parts, ${whole} whole changes`);
 });
