@@ -1435,7 +1435,7 @@ table trust_fund
   row security on, forced
   policy trust_fund_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = 'administrator'::text) AND (m.school_id IS NULL))))
   policy trust_fund_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = 'administrator'::text) AND (m.school_id IS NULL)))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = 'administrator'::text) AND (m.school_id IS NULL))))
-  policy trust_fund_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = 'administrator'::text) AND (m.school_id IS NULL))))
+  policy trust_fund_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NULL))))
   policy trust_fund_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = 'administrator'::text) AND (m.school_id IS NULL))))
   grant delete, insert, select, update to cairn_app
 
@@ -1459,6 +1459,27 @@ table trust_sharing
   row security on, forced
   policy trust_sharing_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = 'administrator'::text) AND (m.school_id IS NULL))))
   policy trust_sharing_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = 'administrator'::text) AND (m.school_id IS NULL)))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = 'administrator'::text) AND (m.school_id IS NULL))))
-  policy trust_sharing_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = 'administrator'::text) AND (m.school_id IS NULL))))
+  policy trust_sharing_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NULL))))
   policy trust_sharing_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = 'administrator'::text) AND (m.school_id IS NULL))))
+  grant delete, insert, select, update to cairn_app
+
+table trust_sharing_school
+  organisation_id text not null
+  sharing_id text not null
+  school_id text not null
+  given jsonb not null
+  starts jsonb not null default '[]'::jsonb
+  plan jsonb
+  own jsonb
+  updated_at timestamp with time zone not null
+  trust_sharing_school_pkey PRIMARY KEY (organisation_id, sharing_id, school_id)
+  trust_sharing_school_organisation_id_school_id_fkey FOREIGN KEY (organisation_id, school_id) REFERENCES school(organisation_id, id) ON DELETE CASCADE
+  trust_sharing_school_organisation_id_sharing_id_fkey FOREIGN KEY (organisation_id, sharing_id) REFERENCES trust_sharing(organisation_id, id) ON DELETE CASCADE
+  CREATE INDEX trust_sharing_school_of_school ON trust_sharing_school USING btree (organisation_id, school_id)
+  row security on, forced
+  policy trust_sharing_school_add permissive for insert to cairn_app with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = 'administrator'::text) AND (m.school_id IS NULL))))
+  policy trust_sharing_school_edit permissive for update to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = 'administrator'::text) AND (m.school_id IS NULL)))) with check (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = 'administrator'::text) AND (m.school_id IS NULL))))
+  policy trust_sharing_school_one_school restrictive for all to cairn_app using ((organisation_id <> ALL (ARRAY( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))) OR (school_id = ANY (ARRAY( SELECT m.school_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NOT NULL))))))
+  policy trust_sharing_school_read permissive for select to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.school_id IS NULL))))
+  policy trust_sharing_school_remove permissive for delete to cairn_app using (organisation_id IN ( SELECT m.organisation_id FROM membership m WHERE ((m.person_id = cairn_person()) AND (m.role = 'administrator'::text) AND (m.school_id IS NULL))))
   grant delete, insert, select, update to cairn_app

@@ -49,7 +49,6 @@ export function createServices({
   const trustRunner = createTrustRunner({
     db,
     clock,
-    library,
     onFailure: (sharingId, error) => {
       const reason = error instanceof Error ? error.message : String(error);
       process.stderr.write(`${JSON.stringify({ level: 'error', sharingId, reason })}\n`);

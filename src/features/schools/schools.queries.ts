@@ -1,5 +1,5 @@
 /** SQL for schools: the lists people choose from, the school's own row, and the national register's rows. */
-import { insertRows, type Transaction } from '../../platform/database/index.ts';
+import { insertRows, type Tables, type Transaction } from '../../platform/database/index.ts';
 import type { Establishment as ReadEstablishment } from './gias.rules.ts';
 import type { NewSchool } from './schools.schema.ts';
 import type { ListedSchool } from './schools.view.ts';
@@ -31,6 +31,14 @@ export interface AdministeredOrganisation {
 
 /** The organisations all of whose schools the person administers, by name. */
 export async function listAdministered(tx: Transaction, personId: string): Promise<AdministeredOrganisation[]> {
+  return listOrganisations(tx, personId, ['administrator']);
+}
+
+async function listOrganisations(
+  tx: Transaction,
+  personId: string,
+  roles: readonly Tables['membership']['role'][],
+): Promise<AdministeredOrganisation[]> {
   const rows = await tx
     .selectFrom('organisation')
     .innerJoin('membership', 'membership.organisation_id', 'organisation.organisation_id')
@@ -38,7 +46,7 @@ export async function listAdministered(tx: Transaction, personId: string): Promi
     .select(['organisation.organisation_id', 'organisation.name', 'organisation.is_example'])
     .select((of) => of.fn.count<number>('school.id').as('schools'))
     .where('membership.person_id', '=', personId)
-    .where('membership.role', '=', 'administrator')
+    .where('membership.role', 'in', [...roles])
     .where('membership.school_id', 'is', null)
     .groupBy(['organisation.organisation_id', 'organisation.name', 'organisation.is_example'])
     .orderBy('organisation.name')
@@ -50,6 +58,11 @@ export async function listAdministered(tx: Transaction, personId: string): Promi
     isExample: row.is_example,
     schools: row.schools,
   }));
+}
+
+/** The organisations of several schools of which the person sees all, by name: whatever they may do there. */
+export async function listSeenWhole(tx: Transaction, personId: string): Promise<AdministeredOrganisation[]> {
+  return listOrganisations(tx, personId, ['reader', 'editor', 'administrator']);
 }
 
 /** True where the person already has a school of that key: it would answer to the same address. */

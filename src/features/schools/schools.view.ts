@@ -15,7 +15,7 @@ export interface HomeContent {
   lookAround: boolean;
   /** A plan of an example school, as a picture with its table. */
   picture: Html | null;
-  /** Organisations of several schools, all of which the person administers. */
+  /** Organisations of several schools, all of which the person sees. */
   trusts?: readonly { id: string; name: string; schools: number }[];
 }
 

@@ -21,7 +21,13 @@ import { page } from '../../ui/layout.ts';
 import { RecordReferenceError } from './record.commands.ts';
 import { readRecord } from './record.queries.ts';
 import { changeSchool, type Founder, startFromRecord, startSchool } from './schools.commands.ts';
-import { hasEstablishments, listAdministered, listSchools, selectEstablishment } from './schools.queries.ts';
+import {
+  hasEstablishments,
+  listAdministered,
+  listSchools,
+  listSeenWhole,
+  selectEstablishment,
+} from './schools.queries.ts';
 import { type NewSchool, readSchoolForm, schoolFields, valuesFromEstablishment } from './schools.schema.ts';
 import { detailsBody, homeBody, startBody, type StartContent } from './schools.view.ts';
 
@@ -36,19 +42,19 @@ export function schoolsRoutes(app: FastifyInstance, services: SchoolsServices): 
 
   app.get('/', async (request, reply) => {
     const { person, csrf } = request.visitor;
-    const { schools, administered } = person
+    const { schools, seenWhole } = person
       ? await db.as(person.id, async (tx) => ({
           schools: await listSchools(tx),
-          administered: await listAdministered(tx, person.id),
+          seenWhole: await listSeenWhole(tx, person.id),
         }))
-      : { schools: [], administered: [] };
+      : { schools: [], seenWhole: [] };
     const body = homeBody({
       signedIn: person !== null,
       csrf,
       schools,
       lookAround: config.lookAround,
       picture: services.frontPicture(),
-      trusts: administered.filter((one) => one.schools > 1),
+      trusts: seenWhole.filter((one) => one.schools > 1),
     });
     return reply.html(page({ title: 'Plan your school’s technology', person, csrf: person && csrf, body }));
   });

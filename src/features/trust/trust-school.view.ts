@@ -4,15 +4,16 @@ import type { SchoolOutcome } from '../../planner/sharing/index.ts';
 import { dataTable } from '../../ui/data-table.ts';
 import { govukInsetText } from '../../ui/govuk/index.ts';
 import { html, type Html } from '../../ui/html.ts';
-import type { StoredSharing } from './trust.queries.ts';
+import type { SchoolShare, StoredSharing } from './trust.queries.ts';
 import { verdictWords, type FairnessRow } from './trust.rules.ts';
 
-export function trustSchoolBody({ sharing, row }: { sharing: StoredSharing; row: FairnessRow }): Html {
+export function trustSchoolBody({ sharing, row }: { sharing: StoredSharing; row: FairnessRow<SchoolShare> }): Html {
   const { school, found, verdict } = row;
+  const { given } = found;
   const { years } = sharing.question.fund;
   const sum = (pence: readonly number[]) => pence.reduce((total, one) => total + one, 0);
   const sides: { name: string; outcome: SchoolOutcome | null }[] = [
-    ...(found.isOut ? [] : [{ name: 'With the shared fund', outcome: found.plan }]),
+    ...(given.isOut ? [] : [{ name: 'With the shared fund', outcome: found.plan }]),
     { name: 'With its own share', outcome: found.own },
   ];
   return html`<h1 class="govuk-heading-l">${school.name} and the shared fund</h1>
@@ -26,13 +27,13 @@ export function trustSchoolBody({ sharing, row }: { sharing: StoredSharing; row:
       'What the school is given, by year',
       [
         { heading: 'Year', cell: ({ name }) => name },
-        { heading: 'Capital', numeric: true, cell: ({ y }) => formatPounds(found.grantPence[y]!) },
-        { heading: 'Capital by pupils', numeric: true, cell: ({ y }) => formatPounds(found.sharePence[y]!) },
-        { heading: 'Revenue', numeric: true, cell: ({ y }) => formatPounds(found.grantPence[years.length + y]!) },
+        { heading: 'Capital', numeric: true, cell: ({ y }) => formatPounds(given.grantPence[y]!) },
+        { heading: 'Capital by pupils', numeric: true, cell: ({ y }) => formatPounds(given.sharePence[y]!) },
+        { heading: 'Revenue', numeric: true, cell: ({ y }) => formatPounds(given.grantPence[years.length + y]!) },
         {
           heading: 'Revenue by pupils',
           numeric: true,
-          cell: ({ y }) => formatPounds(found.sharePence[years.length + y]!),
+          cell: ({ y }) => formatPounds(given.sharePence[years.length + y]!),
         },
       ],
       years.map(({ name }, y) => ({ name, y })),
@@ -66,7 +67,7 @@ export function trustSchoolBody({ sharing, row }: { sharing: StoredSharing; row:
       ],
       sides,
     )}
-    ${!found.isOut && startsPart(years, found.starts)} ${planPart(found.isOut ? found.own : found.plan)}`;
+    ${!given.isOut && startsPart(years, found.starts)} ${planPart(given.isOut ? found.own : found.plan)}`;
 }
 
 function words(outcome: SchoolOutcome | null, of: (outcome: SchoolOutcome) => string): string {
@@ -74,7 +75,7 @@ function words(outcome: SchoolOutcome | null, of: (outcome: SchoolOutcome) => st
   return outcome.isPossible ? of(outcome) : 'No plan fits';
 }
 
-function startsPart(years: readonly { name: string }[], starts: FairnessRow['found']['starts']): Html {
+function startsPart(years: readonly { name: string }[], starts: SchoolShare['starts']): Html {
   const inOrder = [...starts].sort((a, b) => a.year - b.year || (a.needName < b.needName ? -1 : 1));
   return html`<h2 class="govuk-heading-m" id="by-year">What it begins, by year</h2>
     ${

@@ -107,11 +107,16 @@ onEachEngine('A shared fund', (open) => {
     assert.match(body, /Keeps its own share/);
     assert.match(body, /What it means for the others/);
     const row = await database.db.as(owner.personId, (tx) =>
-      tx.selectFrom('trust_sharing').select('result').orderBy('entered', 'desc').executeTakeFirstOrThrow(),
+      tx
+        .selectFrom('trust_sharing_school')
+        .innerJoin('trust_sharing', 'trust_sharing.id', 'trust_sharing_school.sharing_id')
+        .select('given')
+        .where('school_id', '=', ids[2]!)
+        .orderBy('entered', 'desc')
+        .executeTakeFirstOrThrow(),
     );
-    const result = row.result as { schools: { id: string; isOut: boolean; grantPence: number[] }[] };
-    const cedar = result.schools.find(({ id }) => id === ids[2]);
-    assert.deepEqual([cedar?.isOut, cedar?.grantPence[0]], [true, 200_000]);
+    const cedar = row.given as { isOut: boolean; grantPence: number[] };
+    assert.deepEqual([cedar.isOut, cedar.grantPence[0]], [true, 200_000]);
     assert.equal((await admin.post(at(`/fund/schools/${ids[2]}/in`))).status, 303);
     await site.services.trustRunner.drain();
   });
@@ -150,22 +155,63 @@ onEachEngine('A shared fund', (open) => {
     assert.match((await admin.get(at('/fund'))).body, /A shared fund for The Arboretum Trust/);
   });
 
-  test('is seen by nobody who does not administer all of the schools, nor is whether it exists', async () => {
+  const routes = () => site.app.routeList.filter(({ url }) => url.startsWith('/organisations/:organisation'));
+  const fill = (url: string, organisation: string) =>
+    url.replace(':organisation', organisation).replace(':school', ids[0]!).replace(':pool', 'p');
+
+  test('is kept as a table: what each is given, begins and plans', async () => {
+    const csv = await admin.get(at('/fund/shares.csv'));
+    assert.equal(csv.status, 200);
+    const lines = csv.body.split('\r\n');
+    assert.match(lines[0]!, /School,How it fares,Year,Row,What for,What is done/);
+    for (const name of ['Ash School', 'Birch School', 'Cedar School'])
+      for (const row of ['Given', 'Its share by pupils', 'Plan by term'])
+        assert.ok(
+          lines.some((line) => line.startsWith(name) && line.includes(`,${row},`)),
+          `${name} ${row}`,
+        );
+  });
+
+  test('is read, and not changed, by whoever may only read all of the schools', async () => {
+    for (const role of ['reader', 'editor'] as const) {
+      const browser = await site.signedIn(await addMember(database.db, owner.organisationId, role));
+      assert.match((await browser.get('/')).body, /Pat Bursar’s organisation: share a fund|The Arboretum Trust/);
+      const page = await browser.get(at('/fund'));
+      assert.match(page.body, /How it is shared out/);
+      assert.doesNotMatch(page.body, /Share it out|Keep its own share|Change the fund|Add it|Take it out|Add a school/);
+      for (const { method, url } of routes()) {
+        const address = fill(url, owner.organisationId);
+        const { status } = await (method === 'GET' ? browser.get(address) : browser.post(address));
+        const mayRead = method === 'GET' && !/\/(change|name)$/.test(url);
+        assert.equal(status, mayRead ? 200 : 403, `${role} ${method} ${url}`);
+      }
+    }
+    const reader = await addMember(database.db, owner.organisationId, 'reader');
+    const touched = await database.db.as(reader, async (tx) => [
+      await tx.updateTable('trust_fund').set({ capital_carries_forward: false }).executeTakeFirst(),
+      await tx.updateTable('trust_sharing').set({ state: 'failed' }).executeTakeFirst(),
+      await tx.updateTable('trust_sharing_school').set({ plan: null }).executeTakeFirst(),
+    ]);
+    assert.deepEqual(
+      touched.map(({ numUpdatedRows }) => Number(numUpdatedRows)),
+      [0, 0, 0],
+    );
+    const removed = await database.db.as(reader, (tx) => tx.deleteFrom('trust_sharing_school').executeTakeFirst());
+    assert.equal(Number(removed.numDeletedRows), 0);
+  });
+
+  test('is seen by nobody who does not see all of the schools, nor is whether it exists', async () => {
     const { organisationId } = owner;
     const others = [
-      await addMember(database.db, organisationId, 'reader'),
-      await addMember(database.db, organisationId, 'editor'),
       await addMember(database.db, organisationId, 'administrator', ids[0]),
+      await addMember(database.db, organisationId, 'reader', ids[0]),
       (await addPerson(database.db)).personId,
     ];
-    const routes = site.app.routeList.filter(({ url }) => url.startsWith('/organisations/:organisation'));
-    assert.ok(routes.length >= 12, JSON.stringify(routes));
-    const fill = (url: string, organisation: string) =>
-      url.replace(':organisation', organisation).replace(':school', ids[0]!).replace(':pool', 'p');
+    assert.ok(routes().length >= 13, JSON.stringify(routes()));
     for (const personId of others) {
       const browser = await site.signedIn(personId);
       await browser.get('/');
-      for (const { method, url } of routes) {
+      for (const { method, url } of routes()) {
         const ask = (address: string) => (method === 'GET' ? browser.get(address) : browser.post(address));
         const theirs = await ask(fill(url, organisationId));
         const none = await ask(fill(url, 'none'));
@@ -174,20 +220,31 @@ onEachEngine('A shared fund', (open) => {
       const seen = await database.db.as(personId, async (tx) => ({
         funds: await tx.selectFrom('trust_fund').selectAll().execute(),
         sharings: await tx.selectFrom('trust_sharing').select('id').execute(),
+        shares: await tx.selectFrom('trust_sharing_school').select('school_id').execute(),
         renamed: await tx
           .updateTable('organisation')
           .set({ name: 'x' })
           .where('organisation_id', '=', organisationId)
           .execute(),
       }));
-      assert.deepEqual([seen.funds, seen.sharings, Number(seen.renamed[0]?.numUpdatedRows)], [[], [], 0]);
+      assert.deepEqual([seen.funds, seen.sharings, seen.shares], [[], [], []]);
+      assert.equal(Number(seen.renamed[0]?.numUpdatedRows), 0);
     }
+  });
+
+  test('names no school that has left since, nor anything of another organisation’s', async () => {
+    const stranger = await addPerson(database.db);
+    const { schoolId } = await addSchool(database.db, stranger, smallSchool(library));
+    const own = await admin.get(at(`/fund/schools/${schoolId}`));
+    assert.equal(own.status, 404);
+    assert.equal((await admin.post(at(`/fund/schools/${schoolId}/out`))).status, 404);
+    assert.doesNotMatch((await admin.get(at('/fund'))).body, new RegExp(schoolId));
   });
 
   test('is taken up again where the work was broken off', async () => {
     const { db } = database;
     await db.as(owner.personId, (tx) =>
-      tx.updateTable('trust_sharing').set({ state: 'working', result: null }).execute(),
+      tx.updateTable('trust_sharing').set({ state: 'working', result: null, progress: null }).execute(),
     );
     assert.match((await admin.get(at('/fund'))).body, /data-refresh=/);
     await site.services.trustRunner.drain();

@@ -98,6 +98,8 @@ export interface PoolsContent {
   tried: 'all' | 'one-at-a-time';
   typed: Typed;
   errors: FieldError[];
+  /** The person may take pools out and, where there are not too many, add one. */
+  mayChange: boolean;
   mayAdd: boolean;
 }
 
@@ -126,18 +128,22 @@ export function poolsPart(content: PoolsContent): Html {
               `${formatPence(unitPence)} ${unitOf(optionId)}, from ${fromSchools} schools on`,
           },
           { heading: 'What came of it', cell: (pool) => outcomeWords(content, pool) },
-          {
-            heading: 'Change',
-            cell: ({ id, optionName }) =>
-              form({
-                action: `${base}/fund/pools/${encodeURIComponent(id)}/remove`,
-                csrf,
-                classes: 'cairn-inline',
-                body: html`<button class="cairn-link-button" type="submit">
+          ...(content.mayChange
+            ? [
+                {
+                  heading: 'Change',
+                  cell: ({ id, optionName }: TrustPool) =>
+                    form({
+                      action: `${base}/fund/pools/${encodeURIComponent(id)}/remove`,
+                      csrf,
+                      classes: 'cairn-inline',
+                      body: html`<button class="cairn-link-button" type="submit">
                   Take it out<span class="govuk-visually-hidden">: ${optionName}</span>
                 </button>`,
-              }),
-          },
+                    }),
+                },
+              ]
+            : []),
         ],
         pools,
       )

@@ -6,7 +6,7 @@ import type { FieldError } from '../../ui/forms/index.ts';
 import { html, type Html } from '../../ui/html.ts';
 import { govukInsetText } from '../../ui/govuk/index.ts';
 import { page } from '../../ui/layout.ts';
-import { selectAdministered, type Organisation } from './trust.queries.ts';
+import { selectSeenWhole, type Organisation } from './trust.queries.ts';
 import type { TrustRunner } from './trust.jobs.ts';
 
 export interface TrustServices extends WebServices {
@@ -19,8 +19,8 @@ export interface InTrust extends InPerson {
 }
 
 /**
- * Runs the work in the organisation that the address names: only for whoever administers all of its schools. Row-level
- * security says the same of the fund's own tables.
+ * Runs the work in the organisation that the address names: only for whoever sees all of its schools. Row-level security says
+ * the same of the fund's own tables.
  * @throws {NotAllowedError} where they do not, or there is no such organisation: the same either way.
  */
 export async function inTrust<T>(
@@ -30,9 +30,24 @@ export async function inTrust<T>(
 ): Promise<T> {
   const { organisation: id } = request.params as { organisation: string };
   return inPerson(services, request, async (context) => {
-    const organisation = await selectAdministered(context.tx, id, context.person.id);
+    const organisation = await selectSeenWhole(context.tx, id, context.person.id);
     if (organisation === null) throw new NotAllowedError();
     return work({ ...context, organisation });
+  });
+}
+
+/**
+ * The same for what changes something: only for administrators of all of the organisation's schools.
+ * @throws {NotAllowedError} for everybody else.
+ */
+export async function inTrustToChange<T>(
+  services: WebServices,
+  request: FastifyRequest,
+  work: (context: InTrust) => Promise<T>,
+): Promise<T> {
+  return inTrust(services, request, async (context) => {
+    if (!context.organisation.mayChange) throw new NotAllowedError();
+    return work(context);
   });
 }
 

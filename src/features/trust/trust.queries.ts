@@ -2,18 +2,20 @@
 import { sql } from 'kysely';
 import type { PlainDate } from '../../domain/dates.ts';
 import type { Phase } from '../../domain/record.ts';
-import type { SharingProgress, SharingResult } from '../../planner/sharing/index.ts';
-import type { Tables, Transaction } from '../../platform/database/index.ts';
-import type { TrustFund } from './trust.schema.ts';
+import type { SchoolOutcome, SharingSchool, SharingStart } from '../../planner/sharing/index.ts';
+import { insertRows, type Tables, type Transaction } from '../../platform/database/index.ts';
+import type { SharedSummary, TrustFund, TrustProgress } from './trust.schema.ts';
 
 export interface Organisation {
   id: string;
   name: string;
   isExample: boolean;
+  /** The person administers all of its schools; else they may read only. */
+  mayChange: boolean;
 }
 
-/** The organisation where the person administers all of its schools; null else. */
-export async function selectAdministered(
+/** The organisation where the person sees all of its schools; null else. */
+export async function selectSeenWhole(
   tx: Transaction,
   organisationId: string,
   personId: string,
@@ -21,13 +23,14 @@ export async function selectAdministered(
   const row = await tx
     .selectFrom('organisation')
     .innerJoin('membership', 'membership.organisation_id', 'organisation.organisation_id')
-    .select(['organisation.organisation_id', 'organisation.name', 'organisation.is_example'])
+    .select(['organisation.organisation_id', 'organisation.name', 'organisation.is_example', 'membership.role'])
     .where('organisation.organisation_id', '=', organisationId)
     .where('membership.person_id', '=', personId)
-    .where('membership.role', '=', 'administrator')
     .where('membership.school_id', 'is', null)
     .executeTakeFirst();
-  return row ? { id: row.organisation_id, name: row.name, isExample: row.is_example } : null;
+  if (!row) return null;
+  const mayChange = row.role === 'administrator';
+  return { id: row.organisation_id, name: row.name, isExample: row.is_example, mayChange };
 }
 
 export async function updateName(tx: Transaction, organisationId: string, name: string): Promise<void> {
@@ -111,8 +114,8 @@ export interface StoredSharing {
   state: SharingState;
   asAt: PlainDate;
   question: SharingQuestion;
-  progress: SharingProgress | null;
-  result: SharingResult | null;
+  progress: TrustProgress | null;
+  result: SharedSummary | null;
   error: string | null;
   createdBy: string;
 }
@@ -157,8 +160,8 @@ export async function selectSharing(
     state: row.state,
     asAt: row.as_at,
     question: row.question as SharingQuestion,
-    progress: row.progress as SharingProgress | null,
-    result: row.result as SharingResult | null,
+    progress: row.progress as TrustProgress | null,
+    result: row.result as SharedSummary | null,
     error: row.error,
     createdBy: row.created_by,
   };
@@ -166,8 +169,8 @@ export async function selectSharing(
 
 export interface SharingFound {
   state: SharingState;
-  progress?: SharingProgress | null;
-  result?: SharingResult;
+  progress?: TrustProgress | null;
+  result?: SharedSummary;
   error?: string;
 }
 
@@ -191,5 +194,125 @@ export async function updateSharing(
     .where('organisation_id', '=', organisationId)
     .where('id', '=', id)
     .where('state', '=', 'working')
+    .execute();
+}
+
+/** What a school is given; and of its plans what a list shows. */
+export type Given = Omit<SharingSchool, 'id' | 'starts'>;
+
+/** A school in the list of those that share. */
+export interface ListedShare {
+  schoolId: string;
+  given: Given;
+  /** By fund year: how many options it begins. */
+  begun: Record<string, number>;
+  plan: Omit<SchoolOutcome, 'placements'> | null;
+  own: Omit<SchoolOutcome, 'placements'> | null;
+}
+
+/** All of a school's part. */
+export interface SchoolShare extends Omit<ListedShare, 'begun' | 'plan' | 'own'> {
+  starts: SharingStart[];
+  plan: SchoolOutcome | null;
+  own: SchoolOutcome | null;
+}
+
+const inSharing = (tx: Transaction, organisationId: string, sharingId: string) =>
+  tx
+    .selectFrom('trust_sharing_school')
+    .where('organisation_id', '=', organisationId)
+    .where('sharing_id', '=', sharingId)
+    .orderBy('school_id');
+
+/** The schools of a sharing, without what each of them begins and plans: hundreds may be on one page. */
+export async function listShares(tx: Transaction, organisationId: string, sharingId: string): Promise<ListedShare[]> {
+  const rows = await inSharing(tx, organisationId, sharingId)
+    .select([
+      'school_id',
+      'given',
+      sql<ListedShare['plan']>`plan - 'placements'`.as('plan'),
+      sql<ListedShare['own']>`own - 'placements'`.as('own'),
+      sql<Record<string, number>>`coalesce((select jsonb_object_agg(b.year, b.count) from
+        (select s ->> 'year' as year, count(*) as count from jsonb_array_elements(starts) s group by 1) b), '{}')`.as(
+        'begun',
+      ),
+    ])
+    .execute();
+  return rows.map(({ school_id, given, plan, own, begun }) => ({
+    schoolId: school_id,
+    given: given as Given,
+    begun,
+    plan,
+    own,
+  }));
+}
+
+/** One school's part, or all of them. */
+export async function listWholeShares(
+  tx: Transaction,
+  organisationId: string,
+  sharingId: string,
+  schoolId: string | null = null,
+): Promise<SchoolShare[]> {
+  const query = inSharing(tx, organisationId, sharingId).select(['school_id', 'given', 'starts', 'plan', 'own']);
+  const rows = await (schoolId === null ? query : query.where('school_id', '=', schoolId)).execute();
+  return rows.map(({ school_id, given, starts, plan, own }) => ({
+    schoolId: school_id,
+    given: given as Given,
+    starts: starts as SharingStart[],
+    plan: plan as SchoolOutcome | null,
+    own: own as SchoolOutcome | null,
+  }));
+}
+
+/** Schools of a sharing whose plans are not made yet. */
+export async function listUnplanned(tx: Transaction, organisationId: string, sharingId: string): Promise<string[]> {
+  const rows = await inSharing(tx, organisationId, sharingId).select('school_id').where('own', 'is', null).execute();
+  return rows.map(({ school_id }) => school_id);
+}
+
+/** Puts what each school is given in the place of what was there. */
+export async function replaceShares(
+  tx: Transaction,
+  organisationId: string,
+  sharingId: string,
+  schools: readonly SharingSchool[],
+  at: Date,
+): Promise<void> {
+  await tx
+    .deleteFrom('trust_sharing_school')
+    .where('organisation_id', '=', organisationId)
+    .where('sharing_id', '=', sharingId)
+    .execute();
+  const rows = schools.map(({ id, starts, ...given }) => ({
+    organisation_id: organisationId,
+    sharing_id: sharingId,
+    school_id: id,
+    given,
+    starts,
+    updated_at: at.toISOString(),
+  }));
+  for (let first = 0; first < rows.length; first += ROWS_AT_ONCE)
+    await insertRows(tx, 'trust_sharing_school', rows.slice(first, first + ROWS_AT_ONCE));
+}
+
+/** So many schools' rows are written in one go: some hundreds of kilobytes. */
+const ROWS_AT_ONCE = 40;
+
+/** Stores a school's plans. */
+export async function updatePlans(
+  tx: Transaction,
+  organisationId: string,
+  sharingId: string,
+  schoolId: string,
+  { plan, own }: { plan: SchoolOutcome; own: SchoolOutcome },
+  at: Date,
+): Promise<void> {
+  await tx
+    .updateTable('trust_sharing_school')
+    .set({ plan: JSON.stringify(plan), own: JSON.stringify(own), updated_at: at })
+    .where('organisation_id', '=', organisationId)
+    .where('sharing_id', '=', sharingId)
+    .where('school_id', '=', schoolId)
     .execute();
 }

@@ -1,34 +1,41 @@
 /** What a sharing means, in order and in words: who is worse off, how good it is, what more money would bring. Pure. */
 import { formatPounds } from '../../domain/money.ts';
-import {
-  compareOutcomes,
-  type Gains,
-  type SharingProgress,
-  type SharingResult,
-  type SharingSchool,
-} from '../../planner/sharing/index.ts';
-import type { SharingQuestion, StoredSharing } from './trust.queries.ts';
+import { compareOutcomes, type Gains, type SchoolOutcome } from '../../planner/sharing/index.ts';
+import type { ListedShare, SharingQuestion, StoredSharing } from './trust.queries.ts';
+import type { SharedSummary, TrustProgress } from './trust.schema.ts';
 
 export type Verdict = 'worse' | 'same' | 'better' | 'out' | 'waiting';
 
-export interface FairnessRow {
+export interface FairnessRow<Found = ListedShare> {
   school: SharingQuestion['schools'][number];
-  found: SharingSchool;
+  found: Found;
   verdict: Verdict;
 }
 
 const order: readonly Verdict[] = ['worse', 'waiting', 'same', 'better', 'out'];
 
 /** Every school beside what its own share would do for it; those worse off come first. */
-export function fairnessRows({ schools }: SharingQuestion, result: SharingResult): FairnessRow[] {
-  const rows = schools.flatMap((school): FairnessRow[] => {
-    const found = result.schools.find(({ id }) => id === school.id);
+export function fairnessRows<Found extends FoundShare>(
+  { schools }: Pick<SharingQuestion, 'schools'>,
+  shares: readonly Found[],
+): FairnessRow<Found>[] {
+  const byId = new Map(shares.map((share) => [share.schoolId, share]));
+  const rows = schools.flatMap((school): FairnessRow<Found>[] => {
+    const found = byId.get(school.id);
     return found === undefined ? [] : [{ school, found, verdict: verdictOf(found) }];
   });
   return rows.sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict));
 }
 
-function verdictOf({ isOut, plan, own }: SharingSchool): Verdict {
+/** What the verdict is judged from. */
+interface FoundShare {
+  schoolId: string;
+  given: Pick<ListedShare['given'], 'isOut'>;
+  plan: Omit<SchoolOutcome, 'placements'> | null;
+  own: Omit<SchoolOutcome, 'placements'> | null;
+}
+
+function verdictOf({ given: { isOut }, plan, own }: FoundShare): Verdict {
   if (isOut) return 'out';
   if (plan === null || own === null) return 'waiting';
   const compared = compareOutcomes(plan, own);
@@ -44,14 +51,18 @@ export const verdictWords: Record<Verdict, string> = {
 };
 
 /** Whose turn it is to be named first: "Elm Lane Primary would do better with its own share." */
-export function worseOffSentence(rows: readonly FairnessRow[]): string {
+export function worseOffSentence(rows: readonly Pick<FairnessRow, 'school' | 'verdict'>[]): string {
   if (rows.some(({ verdict }) => verdict === 'waiting')) return 'Who is worse off is still being worked out.';
   const names = rows.filter(({ verdict }) => verdict === 'worse').map(({ school }) => school.name);
   if (names.length === 0) return 'No school is worse off than it would be with its own share of the fund.';
-  return names.length === 1
-    ? `${names[0]} would do better with its own share of the fund.`
-    : `${names.length} schools would do better with their own shares of the fund: ${listWords(names)}.`;
+  if (names.length === 1) return `${names[0]} would do better with its own share of the fund.`;
+  if (names.length > MOST_NAMES)
+    return `${names.length} of ${rows.length} schools would do better with their own shares of the fund. They come first in the table.`;
+  return `${names.length} schools would do better with their own shares of the fund: ${listWords(names)}.`;
 }
+
+/** More names than this are not read in a sentence. */
+const MOST_NAMES = 6;
 
 export function listWords(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
@@ -98,7 +109,7 @@ const levelWords: Record<keyof Gains, { one: string; many: string; before: strin
 const levelKeys: readonly (keyof Gains)[] = ['duties', 'coreOnDate', 'coreTerms', 'terms', 'laterTerms', 'costPence'];
 
 /** How far the sharing may be from the best there is, in sentences. */
-export function gapSentences(result: SharingResult): string[] {
+export function gapSentences(result: SharedSummary): string[] {
   const { firstUnproven, most, gains, gap } = result;
   if (firstUnproven === null) return ['It is proven that no sharing of this fund does better.'];
   const words = levelWords[firstUnproven];
@@ -123,7 +134,7 @@ export function percentWords(part: number): string {
 /** Capital there in each year: where it carries forward, with what the years before it left. */
 export function capitalThere(
   years: number,
-  { fundPence, usedPence }: SharingResult,
+  { fundPence, usedPence }: SharedSummary,
   carriesForward: boolean,
 ): number[] {
   let left = 0;
@@ -134,19 +145,25 @@ export function capitalThere(
   });
 }
 
-/** How far the work is: "Schools have answered 6 times; the gap is 1.2%". */
-export function progressSentence(progress: SharingProgress | null): string {
-  if (progress === null) return 'The schools’ plans are being read.';
-  const { stage, rounds, schools, gap, plansMade, plans } = progress;
-  const near = gap === null ? '' : ` The first answer is within ${percentWords(gap)} of the best that could be.`;
-  if (stage === 'plans') return `The fund is shared out. ${plansMade} of ${plans} plans by term are made.`;
-  if (stage === 'more') return 'The fund is shared out. What more money would bring is being tried.';
+/** How far the work is: "30 schools have answered 6 times; the gap is 1.2%". */
+export function progressSentence(progress: TrustProgress | null): string {
+  if (progress === null) return 'The schools’ records are being read.';
+  const { stage, rounds, schools, schoolsRead, gap, plansMade, plans } = progress;
+  const near = gap === null ? '' : ` It is within ${percentWords(gap)} of the best that could be, so far.`;
+  if (stage === 'reading') return `The schools’ records are being read: ${schoolsRead} of ${plans}.`;
+  if (stage === 'plans')
+    return `The fund is shared out. The plans by term of ${plansMade} of ${plans} schools are made.`;
+  if (stage === 'more') return `The fund is shared out. What more money would bring is being tried.${near}`;
   if (stage === 'pools') return `The fund is shared out; pools are being tried.${near}`;
+  if (rounds === 0) return `${count(schools, 'school is', 'schools are')} being asked.`;
   return `${count(schools, 'school has', 'schools have')} answered ${count(rounds, 'time', 'times')}.${near}`;
 }
 
 /** For pages that wait: changes whenever there is something new to see. */
 export function stateOf(sharing: Pick<StoredSharing, 'id' | 'state' | 'progress'> | null): string {
   if (sharing === null) return 'none';
-  return [sharing.id, sharing.state, sharing.progress?.stage ?? '', sharing.progress?.plansMade ?? 0].join(' ');
+  const { stage = '', schoolsRead = 0, plansMade = 0, plans = 0 } = sharing.progress ?? {};
+  // Of hundreds of schools not every single one: the page would do nothing but load.
+  const step = Math.max(1, Math.floor(plans / 20));
+  return [sharing.id, sharing.state, stage, Math.floor(schoolsRead / step), Math.floor(plansMade / step)].join(' ');
 }

@@ -1,7 +1,7 @@
 /** The forms of a shared fund: amounts by year, and pools. What is typed in, what comes out. */
 import { formatPence } from '../../domain/money.ts';
 import { isUnread, readCount, readMoney } from '../../domain/reading/index.ts';
-import type { FundYear } from '../../planner/sharing/index.ts';
+import type { FundYear, SharingProgress, SharingResult } from '../../planner/sharing/index.ts';
 import type { FieldError } from '../../ui/forms/index.ts';
 
 /** A pool as it is kept. */
@@ -21,6 +21,18 @@ export interface TrustFund {
   years: FundYear[];
   pools: TrustPool[];
   optedOut: string[];
+}
+
+/** What came of a sharing, without its schools: they are kept one by one. */
+export type SharedSummary = Omit<SharingResult, 'schools'>;
+
+/** How far the work on a sharing is. */
+export interface TrustProgress extends Omit<SharingProgress, 'stage'> {
+  stage: 'reading' | SharingProgress['stage'] | 'plans';
+  /** Schools whose records have been read and whose needs are worked out. */
+  schoolsRead: number;
+  plansMade: number;
+  plans: number;
 }
 
 export type Typed = Record<string, string>;

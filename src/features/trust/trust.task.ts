@@ -1,12 +1,11 @@
 /** From schools' records to the planner's question about a fund. Pure. */
-import { horizonOf, planYears } from '../../needs/index.ts';
+import { compileProblem, horizonOf, planYears } from '../../needs/index.ts';
 import type { PlanningProblem } from '../../domain/planning.ts';
 import type { SchoolRecord } from '../../domain/record.ts';
-import type { Library } from '../../library/index.ts';
+import { editionFor, type Library } from '../../library/index.ts';
 import type { OptionTemplate, PriceModel } from '../../library/library.ts';
 import type { FundYear, SharingTask } from '../../planner/sharing/index.ts';
-import { problemOf } from '../plan/index.ts';
-import type { TrustFund, TrustPool } from './trust.schema.ts';
+import type { TrustPool } from './trust.schema.ts';
 
 /** The part of an option's price that a pool lowers: what is bought, else what is paid once, else what is paid yearly. */
 export type PricedPart = 'oneOffCapital' | 'oneOffRevenue' | 'yearlyRevenue';
@@ -60,20 +59,12 @@ export function schoolTask(
   record: SchoolRecord,
   pools: readonly TrustPool[],
 ): SharingTask['schools'][number] {
+  const problemOf = (of: Library, from: SchoolRecord) => compileProblem(from, of, editionFor(of, from));
   const own = { ...record, agreed: [] };
   const atPoolPrice: Record<string, PlanningProblem> = {};
   for (const pool of pools)
     atPoolPrice[pool.id] = problemOf(libraryAtPoolPrice(library, pool), withoutQuotes(own, pool.optionId));
   return { id, pupils: record.school.pupils, problem: problemOf(library, own), atPoolPrice };
-}
-
-export function sharingTask(fund: TrustFund, schools: SharingTask['schools']): SharingTask {
-  return {
-    fund: { years: fund.years, capitalCarriesForward: fund.capitalCarriesForward },
-    schools,
-    pools: fund.pools.map(({ id, optionId, yearId, fromSchools }) => ({ id, optionId, yearId, fromSchools })),
-    out: fund.optedOut,
-  };
 }
 
 /** The financial years that the schools' plans touch, with what their own budgets leave for the plan. */

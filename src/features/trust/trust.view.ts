@@ -1,18 +1,20 @@
 /** The page of a shared fund: what there is, how it is shared out, who is worse off, how good it is. */
 import { formatPounds } from '../../domain/money.ts';
-import { MORE_PENCE, type SharingResult } from '../../planner/sharing/index.ts';
+import { MORE_PENCE } from '../../planner/sharing/index.ts';
 import { moneyBars, pictureWithTable } from '../../ui/charts/index.ts';
 import { dataTable, plainTable } from '../../ui/data-table.ts';
 import { form } from '../../ui/forms/index.ts';
 import { govukButton, govukDetails, govukInsetText } from '../../ui/govuk/index.ts';
 import { html, type Html } from '../../ui/html.ts';
 import { formatDate } from '../../domain/dates.ts';
-import type { Organisation, StoredFund, StoredSharing, TrustSchool } from './trust.queries.ts';
+import type { ListedShare, Organisation, StoredFund, StoredSharing, TrustSchool } from './trust.queries.ts';
+import type { SharedSummary } from './trust.schema.ts';
 import {
   capitalThere,
   fairnessRows,
   gainsWords,
   gapSentences,
+  listWords,
   lossWords,
   progressSentence,
   stateOf,
@@ -28,6 +30,7 @@ export interface TrustContent {
   schools: readonly TrustSchool[];
   fund: StoredFund | null;
   sharing: StoredSharing | null;
+  shares: readonly ListedShare[];
   pools: Html;
 }
 
@@ -47,12 +50,19 @@ export function trustBody(content: TrustContent): Html {
     <ul class="govuk-list govuk-list--bullet">
       ${schools.length > 1 && html`<li><a class="govuk-link" href="${base}/ends">Let contracts end on one day</a></li>`}
       ${
+        organisation.mayChange &&
         !organisation.isExample &&
         html`<li>
           <a class="govuk-link" href="/start?organisation=${encodeURIComponent(organisation.id)}">Add a school</a>
         </li>`
       }
-      <li><a class="govuk-link" href="${base}/name">Change the name</a></li>
+      ${organisation.mayChange && html`<li><a class="govuk-link" href="${base}/name">Change the name</a></li>`}
+      ${
+        sharing?.result &&
+        html`<li>
+          <a class="govuk-link" href="${base}/fund/shares.csv" download>Save how the fund is shared out as a CSV file</a>
+        </li>`
+      }
     </ul>`;
 }
 
@@ -62,10 +72,10 @@ function aloneWords({ organisation }: TrustContent): Html {
   });
 }
 
-function fundPart({ base, fund }: TrustContent): Html {
+function fundPart({ base, fund, organisation }: TrustContent): Html {
   if (fund === null)
     return html`<p class="govuk-body">No fund is written down yet.</p>
-      ${govukButton({ text: 'Write down the fund', href: `${base}/fund/change` })}`;
+      ${organisation.mayChange && govukButton({ text: 'Write down the fund', href: `${base}/fund/change` })}`;
   return html`<h2 class="govuk-heading-m">The fund</h2>
     ${dataTable(
       'The fund by year',
@@ -83,11 +93,11 @@ function fundPart({ base, fund }: TrustContent): Html {
           : 'What is not spent in a year is lost.'
       }
       The fund stands in place of the schools’ own budgets; what their contracts cost already is not paid from it.
-      <a class="govuk-link" href="${base}/fund/change">Change the fund</a>
+      ${organisation.mayChange && html`<a class="govuk-link" href="${base}/fund/change">Change the fund</a>`}
     </p>`;
 }
 
-function sharingPart({ base, csrf, schools, fund, sharing }: TrustContent): Html {
+function sharingPart({ base, csrf, organisation, schools, fund, sharing }: TrustContent): Html {
   const isWorking = sharing?.state === 'working';
   const isOld =
     sharing !== null &&
@@ -96,7 +106,8 @@ function sharingPart({ base, csrf, schools, fund, sharing }: TrustContent): Html
   return html`${
     isWorking &&
     html`<p class="govuk-body" data-refresh="${base}/fund/state.json" data-state="${stateOf(sharing)}" data-refresh-at-once>
-        ${progressSentence(sharing.progress)} <a class="govuk-link" href="${base}/fund">Look again</a>. You may leave this page.
+        ${progressSentence(sharing.progress)} <a class="govuk-link" href="${base}/fund">Look again</a>. You may leave this page:
+        the work goes on.
       </p>`
   }
     ${sharing?.state === 'failed' && govukInsetText({ text: sharing.error ?? 'The fund could not be shared out.' })}
@@ -107,6 +118,7 @@ function sharingPart({ base, csrf, schools, fund, sharing }: TrustContent): Html
     }
     ${
       !isWorking &&
+      organisation.mayChange &&
       form({
         action: `${base}/fund/share`,
         csrf,
@@ -115,8 +127,8 @@ function sharingPart({ base, csrf, schools, fund, sharing }: TrustContent): Html
     }`;
 }
 
-function resultPart(content: TrustContent, sharing: StoredSharing, result: SharingResult): Html {
-  const rows = fairnessRows(sharing.question, result);
+function resultPart(content: TrustContent, sharing: StoredSharing, result: SharedSummary): Html {
+  const rows = fairnessRows(sharing.question, content.shares);
   const { years } = sharing.question.fund;
   return html`<h2 class="govuk-heading-m" id="shared">How it is shared out</h2>
     <p class="govuk-body cairn-quiet">As the schools’ records stood on ${formatDate(sharing.asAt)}.</p>
@@ -128,7 +140,7 @@ function resultPart(content: TrustContent, sharing: StoredSharing, result: Shari
     <h3 class="govuk-heading-s">Money by year</h3>
     ${moneyPart(years, result, sharing.question.fund.capitalCarriesForward)}
     <h3 class="govuk-heading-s">How good it is</h3>
-    ${gapSentences(result).map((sentence) => html`<p class="govuk-body">${sentence}</p>`)} ${howPart(result)}
+    ${gapSentences(result).map((sentence) => html`<p class="govuk-body">${sentence}</p>`)} ${howPart(rows, result)}
     <h3 class="govuk-heading-s">What ${formatPounds(MORE_PENCE)} more would bring</h3>
     ${morePart(years, result)}`;
 }
@@ -139,7 +151,7 @@ function fewWords(schools: number): Html {
   });
 }
 
-function fairnessTable({ base, csrf }: TrustContent, rows: readonly FairnessRow[]): Html {
+function fairnessTable({ base, csrf, organisation }: TrustContent, rows: readonly FairnessRow[]): Html {
   const both = (row: FairnessRow, of: (outcome: NonNullable<FairnessRow['found']['plan']>) => string) => {
     const { plan, own } = row.found;
     const words = (one: typeof plan) => (one === null ? '…' : one.isPossible ? of(one) : 'no plan fits');
@@ -169,26 +181,30 @@ function fairnessTable({ base, csrf }: TrustContent, rows: readonly FairnessRow[
             formatPounds([...capitalPence, ...revenuePence].reduce((sum, pence) => sum + pence, 0)),
           ),
       },
-      {
-        heading: 'Share',
-        cell: ({ school, verdict }) =>
-          form({
-            action: `${base}/fund/schools/${encodeURIComponent(school.id)}/${verdict === 'out' ? 'in' : 'out'}`,
-            csrf,
-            classes: 'cairn-inline',
-            body: html`<button class="cairn-link-button" type="submit">
+      ...(organisation.mayChange
+        ? [
+            {
+              heading: 'Share',
+              cell: ({ school, verdict }: FairnessRow) =>
+                form({
+                  action: `${base}/fund/schools/${encodeURIComponent(school.id)}/${verdict === 'out' ? 'in' : 'out'}`,
+                  csrf,
+                  classes: 'cairn-inline',
+                  body: html`<button class="cairn-link-button" type="submit">
               ${verdict === 'out' ? 'Share the fund again' : 'Keep its own share'}<span class="govuk-visually-hidden">
                 : ${school.name}</span
               >
             </button>`,
-          }),
-      },
+                }),
+            },
+          ]
+        : []),
     ],
     rows,
   );
 }
 
-function optOutCost(rows: readonly FairnessRow[], { becauseOfOptOuts }: SharingResult): Html {
+function optOutCost(rows: readonly FairnessRow[], { becauseOfOptOuts }: SharedSummary): Html {
   const nameOf = (id: string) => rows.find(({ school }) => school.id === id)?.school.name ?? '';
   return html`<h3 class="govuk-heading-s">What it means for the others that a school keeps its own share</h3>
     <ul class="govuk-list govuk-list--bullet">
@@ -214,9 +230,9 @@ function givenTable(
       ...years.map(({ name }, y) => ({
         heading: name,
         cell: ({ found }: FairnessRow) => {
-          const begun = found.starts.filter(({ year }) => year === y).length;
-          return html`${formatPounds(found.grantPence[y]!)} capital<br />${formatPounds(found.grantPence[years.length + y]!)}
-            revenue<br /><span class="cairn-quiet">${begun === 0 ? 'begins nothing' : `begins ${begun}`}</span>`;
+          const { given, begun } = found;
+          return html`${formatPounds(given.grantPence[y]!)} capital<br />${formatPounds(given.grantPence[years.length + y]!)}
+            revenue<br /><span class="cairn-quiet">${begun[y] === undefined ? 'begins nothing' : `begins ${begun[y]}`}</span>`;
         },
       })),
     ],
@@ -224,7 +240,7 @@ function givenTable(
   );
 }
 
-function moneyPart(years: readonly { name: string }[], result: SharingResult, carriesForward: boolean): Html {
+function moneyPart(years: readonly { name: string }[], result: SharedSummary, carriesForward: boolean): Html {
   const { fundPence, usedPence } = result;
   const capital = capitalThere(years.length, result, carriesForward);
   const pot = (l: number) => ({
@@ -259,30 +275,58 @@ function moneyPart(years: readonly { name: string }[], result: SharingResult, ca
   });
 }
 
-function howPart({ strictWithin, costUnitPence }: SharingResult): Html {
+function howPart(rows: readonly FairnessRow[], result: SharedSummary): Html {
+  const { strictWithin, costUnitPence, value, bound } = result;
   const within =
     strictWithin === 'all'
       ? 'among all these schools together'
       : strictWithin === 'school'
         ? 'within any one school (there are too many for more)'
         : 'within any one need (there is too much for more)';
+  const byYear = rows.filter(({ found }) => found.given.isByYear).map(({ school }) => school.name);
+  const points = (n: number) => Math.round(n).toLocaleString('en-GB');
   return govukDetails({
-    summaryText: 'How this is worked out',
+    summaryText: 'How this is worked out, and what it leaves out',
     html: html`<p class="govuk-body">
         Duties come first, then core requirements on their date, then how long each requirement is met, then money. All of it is
         one number of points, made so that nothing lower can outweigh anything higher ${within}. Money counts in steps of
         ${formatPounds(costUnitPence)}.
       </p>
-      <p class="govuk-body">
-        A core standard counts by its requirements, and a requirement that two purchases could meet counts for the cheaper one.
-        Where only some ways to meet a need wait for another need, all of them wait here. People’s days in each school are left to
-        its plan by term, which is made inside what the school is given. What no school begins anything with is handed out by
-        pupils.
-      </p>`,
+      ${
+        // Sharings of before had no such figures.
+        Number.isFinite(value) &&
+        html`<p class="govuk-body">
+          This sharing has ${points(value)} points. It is proven that no sharing has more than ${points(bound)}.
+        </p>`
+      }
+      <p class="govuk-body">Each school keeps to its own limits here:</p>
+      <ul class="govuk-list govuk-list--bullet">
+        <li>what waits for something else waits, and of two that rule each other out there is one</li>
+        <li>leases and yearly charges are paid in every year that they run</li>
+        <li>what people have fixed in a school’s plan is taken first</li>
+        <li>the days that its own people have in each year</li>
+      </ul>
+      <p class="govuk-body">Three things are looked at only in the plan by term, which is made inside what the school is given:</p>
+      <ul class="govuk-list govuk-list--bullet">
+        <li>people’s days term by term</li>
+        <li>a core standard as a whole: here each of its requirements counts</li>
+        <li>a requirement that two purchases meet: here it counts for the cheaper one</li>
+      </ul>
+      ${
+        byYear.length > 0 &&
+        html`<p class="govuk-body">
+          In ${listWords(byYear.slice(0, MOST_NAMED))}${byYear.length > MOST_NAMED && ` and ${byYear.length - MOST_NAMED} more`} too
+          much hangs together to be looked at term by term: what could follow in the same year may follow a year later here.
+        </p>`
+      }
+      <p class="govuk-body">What no school begins anything with is handed out by pupils.</p>`,
   });
 }
 
-function morePart(years: readonly { name: string }[], { more }: SharingResult): Html {
+/** More names than this are not read. */
+const MOST_NAMED = 6;
+
+function morePart(years: readonly { name: string }[], { more }: SharedSummary): Html {
   if (more.length === 0) return html`<p class="govuk-body">Still being tried.</p>`;
   const words = (limit: number) => gainsWords(more.find((one) => one.limit === limit)!.gains);
   return dataTable(

@@ -3,15 +3,24 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { NotFoundError } from '../../platform/web/index.ts';
 import type { FieldError } from '../../ui/forms/index.ts';
+import { sendTable } from '../registers/index.ts';
 import { readRecord } from '../schools/index.ts';
 import { renameOrganisation, saveFund, startSharing, type Setting } from './trust.commands.ts';
 import { fundFormBody, nameFormBody, poolsPart } from './trust.forms.view.ts';
-import { inTrust, showTrustPage, trustBase, type InTrust, type TrustServices } from './trust.page.ts';
-import { listTrustSchools, selectFund, selectSharing, type StoredFund } from './trust.queries.ts';
+import { inTrust, inTrustToChange, showTrustPage, trustBase, type InTrust, type TrustServices } from './trust.page.ts';
+import {
+  listShares,
+  listTrustSchools,
+  listWholeShares,
+  selectFund,
+  selectSharing,
+  type StoredFund,
+} from './trust.queries.ts';
 import { fairnessRows, stateOf } from './trust.rules.ts';
 import { fundTyped, MOST_POOLS, readFundForm, readPoolForm, type TrustFund, type Typed } from './trust.schema.ts';
 import { poolableOptions, yearsOf } from './trust.task.ts';
 import { trustSchoolBody } from './trust-school.view.ts';
+import { shareTable } from './shares.csv.ts';
 import { trustBody } from './trust.view.ts';
 
 const STALE =
@@ -26,7 +35,8 @@ export function fundRoutes(app: FastifyInstance, services: TrustServices): void 
     const { shown, unfinished } = await inTrust(services, request, async (context) => {
       const sharing = await selectSharing(context.tx, context.organisation.id);
       const job = {
-        personId: context.person.id,
+        // Whoever may only read cannot write down what comes of it: then it is done as whoever asked for it.
+        personId: context.organisation.mayChange ? context.person.id : (sharing?.createdBy ?? ''),
         organisationId: context.organisation.id,
         sharingId: sharing?.id ?? '',
       };
@@ -47,7 +57,7 @@ export function fundRoutes(app: FastifyInstance, services: TrustServices): void 
   );
 
   app.get('/organisations/:organisation/fund/change', (request, reply) =>
-    inTrust(services, request, async (context) => {
+    inTrustToChange(services, request, async (context) => {
       const fund = await selectFund(context.tx, context.organisation.id);
       const years = await yearsNow(context);
       const typed = fundTyped({
@@ -59,7 +69,7 @@ export function fundRoutes(app: FastifyInstance, services: TrustServices): void 
   );
 
   app.post('/organisations/:organisation/fund/change', (request, reply) =>
-    inTrust(services, request, async (context) => {
+    inTrustToChange(services, request, async (context) => {
       const body = bodyOf(request);
       const before = await selectFund(context.tx, context.organisation.id, true);
       const years = await yearsNow(context);
@@ -83,11 +93,21 @@ export function fundRoutes(app: FastifyInstance, services: TrustServices): void 
     inTrust(services, request, async (context) => {
       const { school: id } = request.params as { school: string };
       const sharing = await selectSharing(context.tx, context.organisation.id);
-      const row =
-        sharing?.result && fairnessRows(sharing.question, sharing.result).find(({ school }) => school.id === id);
+      const { organisation, tx } = context;
+      const shares = sharing === null ? [] : await listWholeShares(tx, organisation.id, sharing.id, id);
+      const [row] = sharing === null ? [] : fairnessRows(sharing.question, shares);
       if (!sharing || !row) throw new NotFoundError();
       const body = trustSchoolBody({ sharing, row });
       return showTrustPage(request, reply, context, { title: `${row.school.name} and the shared fund`, body });
+    }),
+  );
+
+  app.get('/organisations/:organisation/fund/shares.csv', (request, reply) =>
+    inTrust(services, request, async ({ tx, organisation }) => {
+      const sharing = await selectSharing(tx, organisation.id);
+      if (!sharing?.result) throw new NotFoundError();
+      const rows = fairnessRows(sharing.question, await listWholeShares(tx, organisation.id, sharing.id));
+      return sendTable(reply, 'shared-fund', 'csv', 'Shared fund', shareTable(sharing.question.fund.years, rows));
     }),
   );
 
@@ -108,7 +128,7 @@ export function fundRoutes(app: FastifyInstance, services: TrustServices): void 
   }
 
   app.post('/organisations/:organisation/fund/pools', (request, reply) =>
-    inTrust(services, request, async (context) => {
+    inTrustToChange(services, request, async (context) => {
       const fund = await fundOf(context);
       const schools = await listTrustSchools(context.tx, context.organisation.id);
       const known = {
@@ -128,7 +148,7 @@ export function fundRoutes(app: FastifyInstance, services: TrustServices): void 
   );
 
   app.post('/organisations/:organisation/fund/pools/:pool/remove', (request, reply) =>
-    inTrust(services, request, async (context) => {
+    inTrustToChange(services, request, async (context) => {
       const { pool: id } = request.params as { pool: string };
       const fund = await fundOf(context);
       if (!fund.pools.some((pool) => pool.id === id)) throw new NotFoundError();
@@ -138,11 +158,13 @@ export function fundRoutes(app: FastifyInstance, services: TrustServices): void 
   );
 
   app.get('/organisations/:organisation/name', (request, reply) =>
-    inTrust(services, request, async (context) => showName(request, reply, context, context.organisation.name, [])),
+    inTrustToChange(services, request, async (context) =>
+      showName(request, reply, context, context.organisation.name, []),
+    ),
   );
 
   app.post('/organisations/:organisation/name', (request, reply) =>
-    inTrust(services, request, async (context) => {
+    inTrustToChange(services, request, async (context) => {
       const asked = bodyOf(request)['name'];
       const name = typeof asked === 'string' ? asked.trim() : '';
       if (name === '' || name.length > 200) {
@@ -161,7 +183,7 @@ export function fundRoutes(app: FastifyInstance, services: TrustServices): void 
     done: string,
     change: (context: InTrust) => Promise<void>,
   ): Promise<string> {
-    const started = await inTrust(services, request, async (context) => {
+    const started = await inTrustToChange(services, request, async (context) => {
       await change(context);
       const sharingId = await startSharing(settingOf(context), clock.today());
       const job = { personId: context.person.id, organisationId: context.organisation.id, sharingId: sharingId ?? '' };
@@ -183,6 +205,7 @@ export function fundRoutes(app: FastifyInstance, services: TrustServices): void 
     const schools = await listTrustSchools(tx, organisation.id);
     const fund = await selectFund(tx, organisation.id);
     const sharing = await selectSharing(tx, organisation.id);
+    const shares = sharing?.result ? await listShares(tx, organisation.id, sharing.id) : [];
     const base = trustBase(context);
     const pools = poolsPart({
       base,
@@ -195,9 +218,10 @@ export function fundRoutes(app: FastifyInstance, services: TrustServices): void 
       tried: sharing?.result?.poolsTried ?? 'all',
       typed,
       errors,
-      mayAdd: (fund?.pools.length ?? 0) < MOST_POOLS,
+      mayChange: organisation.mayChange,
+      mayAdd: organisation.mayChange && (fund?.pools.length ?? 0) < MOST_POOLS,
     });
-    const body = trustBody({ base, csrf, organisation, schools, fund, sharing, pools });
+    const body = trustBody({ base, csrf, organisation, schools, fund, sharing, shares, pools });
     return showTrustPage(request, reply, context, { title: 'Shared fund', body, errors, isMain: true });
   }
 

@@ -9,8 +9,11 @@
  * Worth is the planner's levels as one whole number of points ({@link ./points.ts}). A sum over starts needs each term of a
  * requirement credited to one need: where several could meet it, to the one that can for the least money. So the points are
  * never more than what the levels would say, and equal where no requirement is met by two needs. A core standard counts by its
- * "must" requirements met on its date, because "all of them met" is no sum. Staff days are each school's own and are left to
- * the plan by term that follows.
+ * "must" requirements met on its date, because "all of them met" is no sum.
+ *
+ * What a school has for itself stays: each start says which needs it waits for (its need's and its own option's) and how many
+ * days of the school's people it takes in each of its years. The allocation knows neither a start's own order nor days; how
+ * they are held all the same is in {@link ./own-limits.ts}. Days are counted by year here, by term in the plan that follows.
  */
 import type { AllocationNeed, AllocationSchool, AllocationStart } from '../../domain/allocation.ts';
 import type { Candidate, PlanNeed, PlanningProblem } from '../../domain/planning.ts';
@@ -59,15 +62,27 @@ export interface OfferedStart {
   gains: Gains;
   /** The pool whose price it has. */
   poolId: string | null;
+  /** Numbers of the school's needs, as they are offered, that must be complete before it starts. */
+  before: number[];
+}
+
+export interface OfferedNeed {
+  id: string;
+  /** What each of its starts waits for. */
+  after: number[];
+  starts: OfferedStart[];
 }
 
 export interface BroughtSchool {
   id: string;
   problem: PlanningProblem;
-  /** By need, then by offered start. */
-  needs: { id: string; after: number[]; starts: OfferedStart[] }[];
+  needs: OfferedNeed[];
   /** Fixed by people: taken whatever the allocation. */
   fixed: OfferedStart[];
+  /** By the problem's years: days of its people, in hundredths, that what is fixed leaves. */
+  spareDays: number[];
+  /** True where its needs hang together too closely for every term to be offered: an order within one year may be missed. */
+  isByYear: boolean;
 }
 
 /** The index of a problem's year in the fund; -1 where the fund has no such year. */
@@ -104,6 +119,7 @@ export function bringSchool(school: FundSchool, pools: readonly FundPool[]): Bro
     candidate,
     gains: gainsOf(problem, candidate, credit.get(need.id) ?? new Set()),
     poolId,
+    before: [],
   });
   const locks = new Map(problem.locks.map((lock) => [lock.needId, lock]));
   const fixed = problem.needs.flatMap((need): OfferedStart[] => {
@@ -115,28 +131,53 @@ export function bringSchool(school: FundSchool, pools: readonly FundPool[]): Bro
   const open = problem.needs.filter(({ id }) => !locks.has(id));
   const indexOf = new Map(open.map(({ id }, index) => [id, index]));
   const known = new Set(problem.needs.map(({ id }) => id));
-  const waitsFor = (need: PlanNeed) =>
-    [...new Set([...need.after, ...need.options.flatMap(({ after }) => after ?? [])])].filter(
-      (id) => id !== need.id && known.has(id),
-    );
-  const waited = new Set(problem.needs.flatMap(waitsFor));
+  const ownAfter = new Map(problem.needs.map((need) => [need.id, waitsByOption(need, known)]));
+  const waited = new Set([...ownAfter.values()].flatMap((byOption) => [...byOption.values()].flat()));
   const excluded = new Set(
     problem.exclusions
       .filter(({ optionIds }) => fixed.some(({ optionId }) => optionIds.includes(optionId)))
       .flatMap(({ optionIds }) => optionIds),
   );
-  const offer = (fine: boolean) =>
-    open.map((need) => {
-      const after = waitsFor(need);
-      const earliest = Math.max(0, ...after.map((id) => (locks.has(id) ? (fixedDone.get(id) ?? Infinity) : 0)));
-      const allowed = need.candidates.filter(({ optionId, term }) => term >= earliest && !excluded.has(optionId));
-      const mayOrder = fine && (after.length > 0 || waited.has(need.id));
+  const offer = (isByTerm: boolean) =>
+    open.map((need): OfferedNeed => {
+      const after = ownAfter.get(need.id)!;
+      const earliest = (optionId: string) =>
+        Math.max(0, ...after.get(optionId)!.map((id) => (locks.has(id) ? (fixedDone.get(id) ?? Infinity) : 0)));
+      const allowed = need.candidates.filter(
+        ({ optionId, term }) => term >= earliest(optionId) && !excluded.has(optionId),
+      );
+      const mayOrder = isByTerm && (waited.has(need.id) || [...after.values()].some((ids) => ids.length > 0));
       const starts = (mayOrder ? allowed : bestOfYears(problem, allowed)).map((one) => place(need, one, null));
       for (const pool of pools) starts.push(...pooledStarts(school, need, allowed, pool, place));
-      return { id: need.id, after: after.flatMap((id) => indexOf.get(id) ?? []), starts };
+      for (const start of starts) start.before = after.get(start.optionId)!.flatMap((id) => indexOf.get(id) ?? []);
+      const offered = { id: need.id, after: [], starts };
+      return { ...offered, after: allWaits(offered).filter((n) => starts.every(({ before }) => before.includes(n))) };
     });
-  const fine: BroughtSchool = { id: school.id, problem, needs: offer(true), fixed };
-  return fits(fine) ? fine : { ...fine, needs: offer(false) };
+  const spareDays = daysOf(problem, problem.staffDaysPerTerm).map((days, y) =>
+    Math.max(0, days - fixed.reduce((sum, { candidate }) => sum + daysOf(problem, candidate.staffDays)[y]!, 0)),
+  );
+  const byTerm: BroughtSchool = { id: school.id, problem, needs: offer(true), fixed, spareDays, isByYear: false };
+  return fits(byTerm) ? byTerm : { ...byTerm, needs: offer(false), isByYear: true };
+}
+
+/** Everything that some start of the need waits for. */
+export function allWaits({ starts }: OfferedNeed): number[] {
+  return [...new Set(starts.flatMap(({ before }) => before))].sort((a, b) => a - b);
+}
+
+/** By option: the needs that must be complete before it starts, its need's and its own. */
+function waitsByOption(need: PlanNeed, known: ReadonlySet<string>): Map<string, string[]> {
+  const of = (ids: readonly string[]) => [...new Set(ids)].filter((id) => id !== need.id && known.has(id));
+  const byOption = new Map(need.options.map(({ id, after = [] }) => [id, of([...need.after, ...after])]));
+  for (const { optionId } of need.candidates) if (!byOption.has(optionId)) byOption.set(optionId, of(need.after));
+  return byOption;
+}
+
+/** Days by term as hundredths of days by the problem's years: whole numbers. */
+export function daysOf(problem: PlanningProblem, daysByTerm: readonly number[]): number[] {
+  const days = problem.years.map(() => 0);
+  problem.terms.forEach(({ year }, t) => (days[year]! += Math.round((daysByTerm[t] ?? 0) * 100)));
+  return days;
 }
 
 /** The same starts at the pool's price, for the pool's year. */
@@ -235,7 +276,7 @@ export function allocationSchoolOf(
   }
 }
 
-/** Whether the allocation can answer for the school exactly, so finely divided. */
+/** Whether the allocation can answer for the school exactly, so finely divided, whichever of its options wait for others. */
 function fits(school: BroughtSchool): boolean {
   const { terms } = school.problem;
   const frame = {
@@ -245,7 +286,8 @@ function fits(school: BroughtSchool): boolean {
   };
   const none: Fund = { years: [], capitalCarriesForward: false };
   const points: Points = { weights: gainKeys.map(() => 0), costUnitPence: 100, strictWithin: 'all' };
-  const bare = allocationSchoolOf(school, none, points, []);
+  const needs = school.needs.map((need) => ({ ...need, after: allWaits(need) }));
+  const bare = allocationSchoolOf({ ...school, needs }, none, points, []);
   const withoutUses = {
     ...bare,
     needs: bare.needs.map((need) => ({

@@ -1,18 +1,47 @@
 /**
- * Makes an allocation better by small steps, where few schools or lumpy options leave money over: each school in turn answers
- * anew within what the others leave, then single starts are added, moved or taken away. Every step keeps all limits and is
- * worth more than what was there; counted, and the same on any machine.
+ * Makes a sharing keep every limit and then better by small steps. First each school's own limits are held (order, its people's
+ * days) by leaving starts out. Then each school in turn answers anew within what the others leave, and single starts are added,
+ * moved or taken away. Every step keeps all limits and is worth more than what was there; counted, and the same on any machine.
  */
 import type { AllocationFrame, AllocationSchool } from '../../domain/allocation.ts';
 import type { Highs } from '../highs.ts';
 import { askHere } from '../allocation/asker.ts';
 import { findPrices } from '../allocation/find-prices.ts';
-import { packSchools, type PackedSchools } from '../allocation/packed-schools.ts';
+import { AllocationInputError, packSchools, type PackedSchools } from '../allocation/packed-schools.ts';
+import type { BroughtSchool } from './from-problem.ts';
+import { startDays } from './own-limits.ts';
 
-export interface StartChoice {
-  /** By school, by need: the number of the start through all the need's options; -1 for none. */
-  choice: Int16Array[];
+/** What a start comes to. */
+interface Figures {
   value: number;
+  uses: number[];
+  days: number[];
+  year: number;
+  completeYear: number;
+  before: number[];
+  groups: number[];
+}
+
+/** One school of a sharing that is being worked on. */
+export interface WorkedSchool {
+  /** By need, by start, as offered. */
+  needs: Figures[][];
+  /** By need: needs of which some start waits for it. */
+  waiting: number[][];
+  spareDays: number[];
+  /** By need: the number of the start; -1 for none. */
+  choice: Int16Array;
+  days: number[];
+  value: number;
+  uses: number[];
+  /** What the school may be asked for as a whole, with its days as limits beside the shared ones. */
+  forms: { packed: PackedSchools; /** By need: the numbers of the starts that are in. */ kept: number[][] }[];
+}
+
+/** A sharing that is being worked on. */
+export interface WorkedSharing {
+  frame: AllocationFrame;
+  schools: WorkedSchool[];
   used: number[];
 }
 
@@ -20,133 +49,261 @@ export interface StartChoice {
 const MOST_PASSES = 6;
 /** Rounds of prices asked of one school. */
 const SCHOOL_ROUNDS = 12;
+/** From so many schools on, fewer passes: what is gained is small beside what there is. */
+const MANY_SCHOOLS = 150;
 
-/** A choice at least as good as the one given. */
-export async function improveByStarts(
-  highs: Highs,
+/** The schools with what was chosen. `forms`: each as it may be asked, with some of its starts; needs in the same order. */
+export function workedSharing(
   frame: AllocationFrame,
-  schools: readonly AllocationSchool[],
-  given: StartChoice,
-): Promise<StartChoice> {
-  const now: StartChoice = {
-    choice: given.choice.map((one) => one.slice()),
-    value: given.value,
-    used: [...given.used],
+  brought: readonly BroughtSchool[],
+  asked: readonly AllocationSchool[],
+  choices: readonly ArrayLike<number>[],
+  forms: readonly (readonly BroughtSchool[])[],
+): WorkedSharing {
+  const schools = brought.map((school, s): WorkedSchool => {
+    const needs = school.needs.map(({ starts }, n) =>
+      starts.map((start, k): Figures => {
+        const { value, uses, year, completeYear } = asked[s]!.needs[n]!.options[k]!.starts[0]!;
+        const groups = school.problem.exclusions.flatMap(({ optionIds }, g) =>
+          optionIds.includes(start.optionId) ? [g] : [],
+        );
+        return { value, uses, days: startDays(school, start), year, completeYear, before: start.before, groups };
+      }),
+    );
+    const one: WorkedSchool = {
+      needs,
+      waiting: needs.map((_, n) =>
+        needs.flatMap((starts, m) => (starts.some(({ before }) => before.includes(n)) ? [m] : [])),
+      ),
+      spareDays: school.spareDays,
+      choice: Int16Array.from(choices[s]!),
+      days: [],
+      value: 0,
+      uses: [],
+      forms: forms[s]!.flatMap((form) => formOf(frame, school, form, needs, asked[s]!) ?? []),
+    };
+    return one;
+  });
+  const sharing = { frame, schools, used: [] };
+  recount(sharing);
+  return sharing;
+}
+
+function formOf(
+  frame: AllocationFrame,
+  school: BroughtSchool,
+  form: BroughtSchool,
+  needs: Figures[][],
+  { exclusions }: AllocationSchool,
+): WorkedSchool['forms'] {
+  const kept = form.needs.map(({ starts }, n) => starts.map((start) => school.needs[n]!.starts.indexOf(start)));
+  const own: AllocationSchool = {
+    id: school.id,
+    needs: form.needs.map(({ id, after }, n) => ({
+      id,
+      after,
+      options: kept[n]!.map((k) => {
+        const { year, completeYear, value, uses, days } = needs[n]![k]!;
+        return { id: `${id} ${k}`, starts: [{ year, completeYear, value, uses: [...uses, ...days] }] };
+      }),
+    })),
+    exclusions,
   };
-  const alone = schools.map((school) => packSchools(frame, [school]));
-  for (let pass = 0; pass < MOST_PASSES; pass++) {
-    const before = now.value;
-    for (let s = 0; s < schools.length; s++) await answerAnew(highs, frame, schools[s]!, alone[s]!, s, now);
-    while (moveOnce(frame, schools, now));
-    if (now.value === before) break;
+  const limits = [
+    ...frame.limits,
+    ...school.problem.years.map(({ id, name }, y) => ({ id: `days ${id}`, name, allowed: school.spareDays[y]! })),
+  ];
+  try {
+    return [{ packed: packSchools({ ...frame, limits }, [own]), kept }];
+  } catch (error) {
+    // It waits for itself in a circle, as it is asked: then only single starts are looked at.
+    if (error instanceof AllocationInputError) return [];
+    throw error;
   }
-  return now;
+}
+
+/** A copy, with other amounts of the limits. */
+export function withLimits(sharing: WorkedSharing, limits: AllocationFrame['limits']): WorkedSharing {
+  return {
+    frame: { ...sharing.frame, limits },
+    used: [...sharing.used],
+    schools: sharing.schools.map((school) => ({
+      ...school,
+      choice: school.choice.slice(),
+      days: [...school.days],
+      uses: [...school.uses],
+    })),
+  };
+}
+
+function recount(sharing: WorkedSharing): void {
+  const { frame, schools } = sharing;
+  for (const school of schools) {
+    school.value = 0;
+    school.uses = frame.limits.map(() => 0);
+    school.days = school.spareDays.map(() => 0);
+    school.needs.forEach((starts, n) => add(school, starts[school.choice[n]!], 1));
+  }
+  sharing.used = frame.limits.map((_limit, l) => schools.reduce((sum, { uses }) => sum + uses[l]!, 0));
+}
+
+function add(school: WorkedSchool, start: Figures | undefined, sign: 1 | -1): void {
+  if (start === undefined) return;
+  school.value += sign * start.value;
+  start.uses.forEach((use, l) => (school.uses[l]! += sign * use));
+  start.days.forEach((days, y) => (school.days[y]! += sign * days));
+}
+
+/** Gives a need another start, or none. */
+function choose({ schools, used }: WorkedSharing, s: number, n: number, k: number): void {
+  const school = schools[s]!;
+  const had = school.needs[n]![school.choice[n]!];
+  const start = school.needs[n]![k];
+  add(school, had, -1);
+  add(school, start, 1);
+  used.forEach((_use, l) => (used[l]! += (start?.uses[l] ?? 0) - (had?.uses[l] ?? 0)));
+  school.choice[n] = k;
+}
+
+/**
+ * Leaves starts out until all limits hold, those that bring least for what they take first. False where they do not even
+ * then: the shared limits ask for something (a pool), or are below nought.
+ */
+export function holdLimits(sharing: WorkedSharing): boolean {
+  const { frame, schools, used } = sharing;
+  for (const [s, school] of schools.entries()) {
+    for (let again = true; again;) {
+      again = false;
+      for (const [n, starts] of school.needs.entries()) {
+        const start = starts[school.choice[n]!];
+        if (start === undefined || isInOrder(school, n, start)) continue;
+        choose(sharing, s, n, -1);
+        again = true;
+      }
+    }
+    for (const y of school.spareDays.keys())
+      while (school.days[y]! > school.spareDays[y]!) {
+        const n = leastWorth(school, (start) => start.days[y]!)?.need;
+        if (n === undefined) return false;
+        choose(sharing, s, n, -1);
+      }
+  }
+  for (const [l, { allowed }] of frame.limits.entries())
+    while (used[l]! > allowed) {
+      let worst: { s: number; need: number; worth: number } | null = null;
+      for (const [s, school] of schools.entries()) {
+        const one = leastWorth(school, (start) => start.uses[l]!);
+        if (one !== null && (worst === null || one.worth < worst.worth)) worst = { s, ...one };
+      }
+      if (worst === null) break;
+      choose(sharing, worst.s, worst.need, -1);
+    }
+  if (frame.limits.every(({ allowed }, l) => used[l]! <= allowed)) return true;
+  for (const [s, { needs }] of schools.entries()) for (const n of needs.keys()) choose(sharing, s, n, -1);
+  return frame.limits.every(({ allowed }) => allowed >= 0);
+}
+
+/** The start that brings least for what it takes, among those that nothing waits for. */
+function leastWorth(school: WorkedSchool, takes: (start: Figures) => number): { need: number; worth: number } | null {
+  let least: { need: number; worth: number } | null = null;
+  for (const [n, starts] of school.needs.entries()) {
+    const start = starts[school.choice[n]!];
+    if (start === undefined || takes(start) <= 0) continue;
+    const isWaitedFor = school.waiting[n]!.some((m) => school.needs[m]![school.choice[m]!]?.before.includes(n));
+    const worth = start.value / takes(start);
+    if (!isWaitedFor && (least === null || worth < least.worth)) least = { need: n, worth };
+  }
+  return least;
+}
+
+/** Makes it better, all limits holding before and after. */
+export async function improveByStarts(highs: Highs, sharing: WorkedSharing): Promise<void> {
+  const { schools } = sharing;
+  const passes = schools.length < MANY_SCHOOLS ? MOST_PASSES : 2;
+  for (let pass = 0; pass < passes; pass++) {
+    const before = valueOf(sharing);
+    for (const s of schools.keys()) for (const form of schools[s]!.forms) await answerAnew(highs, sharing, s, form);
+    while (moveOnce(sharing));
+    if (valueOf(sharing) === before) break;
+  }
+}
+
+export function valueOf({ schools }: WorkedSharing): number {
+  return schools.reduce((sum, { value }) => sum + value, 0);
 }
 
 /** The school's best plan found within what the others leave takes the place of the one it has. */
 async function answerAnew(
   highs: Highs,
-  frame: AllocationFrame,
-  school: AllocationSchool,
-  packed: PackedSchools,
+  sharing: WorkedSharing,
   s: number,
-  now: StartChoice,
+  { packed, kept }: WorkedSchool['forms'][number],
 ): Promise<void> {
-  const mine = worthOf(school, now.choice[s]!, frame.limits.length);
-  const left = frame.limits.map(({ allowed }, l) => allowed - now.used[l]! + mine.uses[l]!);
+  const { frame, used } = sharing;
+  const school = sharing.schools[s]!;
+  const left = [...frame.limits.map(({ allowed }, l) => allowed - used[l]! + school.uses[l]!), ...school.spareDays];
   const asker = askHere(packed);
-  let best: { value: number; uses: number[]; choice: Int16Array } | null = null;
+  let best: { value: number; choice: Int16Array } = { value: school.value, choice: school.choice };
   const ask = async (prices: readonly number[]) => {
     const sums = await asker.ask(prices);
     const { value, uses } = sums[0]!;
-    if (value > (best?.value ?? mine.value) && uses.every((use, l) => use <= left[l]!)) {
-      const answers = await asker.answers([prices]);
-      best = { value, uses: [...uses], choice: answers.choice.slice(0, school.needs.length) };
+    if (value > best.value && uses.every((use, l) => use <= left[l]!)) {
+      const { choice } = await asker.answers([prices]);
+      best = { value, choice: Int16Array.from(kept, (starts, n) => starts[choice[n]!] ?? -1) };
     }
     return sums;
   };
-  const limits = frame.limits.map((limit, l) => ({ ...limit, allowed: left[l]! }));
+  const limits = left.map((allowed, l) => ({ id: String(l), name: '', allowed }));
   await findPrices(highs, { ...frame, limits }, ask, { mostRounds: SCHOOL_ROUNDS });
-  const found = best as { value: number; uses: number[]; choice: Int16Array } | null;
-  if (found === null) return;
-  now.choice[s] = Int16Array.from(found.choice);
-  now.value += found.value - mine.value;
-  found.uses.forEach((use, l) => (now.used[l]! += use - mine.uses[l]!));
+  if (best.choice !== school.choice) for (const [n, k] of best.choice.entries()) choose(sharing, s, n, k);
 }
 
-/** Takes the first single change of each need that is worth more and keeps every limit. True where there was one. */
-function moveOnce(frame: AllocationFrame, schools: readonly AllocationSchool[], now: StartChoice): boolean {
+/** Takes the best single change of each need that is worth more and keeps every limit. True where there was one. */
+function moveOnce(sharing: WorkedSharing): boolean {
+  const { frame, schools, used } = sharing;
   let moved = false;
-  schools.forEach((school, s) => {
-    const choice = now.choice[s]!;
-    school.needs.forEach((need, n) => {
-      const starts = need.options.flatMap((option) => option.starts);
-      const have = starts[choice[n]!];
-      let best = choice[n]!;
+  for (const [s, school] of schools.entries())
+    for (const [n, starts] of school.needs.entries()) {
+      const have = starts[school.choice[n]!];
+      let best = school.choice[n]!;
       let bestValue = have?.value ?? 0;
       for (let k = -1; k < starts.length; k++) {
         const start = starts[k];
-        const value = start?.value ?? 0;
-        if (value <= bestValue || k === choice[n]!) continue;
-        const keeps = frame.limits.every(
-          ({ allowed }, l) => now.used[l]! - (have?.uses[l] ?? 0) + (start?.uses[l] ?? 0) <= allowed,
-        );
-        if (keeps && isInOrder(school, choice, n, k)) {
+        if ((start?.value ?? 0) <= bestValue || k === school.choice[n]!) continue;
+        const keeps =
+          frame.limits.every(({ allowed }, l) => used[l]! - (have?.uses[l] ?? 0) + (start?.uses[l] ?? 0) <= allowed) &&
+          school.spareDays.every((spare, y) => school.days[y]! - (have?.days[y] ?? 0) + (start?.days[y] ?? 0) <= spare);
+        if (keeps && mayHave(school, n, start)) {
           best = k;
-          bestValue = value;
+          bestValue = start?.value ?? 0;
         }
       }
-      if (best === choice[n]!) return;
-      const start = starts[best];
-      now.value += bestValue - (have?.value ?? 0);
-      frame.limits.forEach((_limit, l) => (now.used[l]! += (start?.uses[l] ?? 0) - (have?.uses[l] ?? 0)));
-      choice[n] = best;
+      if (best === school.choice[n]!) continue;
+      choose(sharing, s, n, best);
       moved = true;
-    });
-  });
+    }
   return moved;
 }
 
-/** Whether need `n` may have start `k` beside what the school's other needs have. */
-function isInOrder(school: AllocationSchool, choice: Int16Array, n: number, k: number): boolean {
-  const startOf = (need: number, at: number) => school.needs[need]?.options.flatMap(({ starts }) => starts)[at];
-  const start = startOf(n, k);
-  const holds = (before: number, at: number, after: number, afterAt: number): boolean => {
-    const later = startOf(after, afterAt);
-    if (later === undefined) return true;
-    const earlier = startOf(before, at);
-    return earlier !== undefined && earlier.completeYear <= later.year;
-  };
-  const need = school.needs[n]!;
-  if (start !== undefined && !need.after.every((before) => holds(before, choice[before]!, n, k))) return false;
-  const waiting = school.needs.every(({ after }, m) => !after.includes(n) || holds(n, k, m, choice[m]!));
-  if (!waiting) return false;
-  const idOf = (at: number, of: number) => {
-    let left = of;
-    for (const option of school.needs[at]!.options) {
-      if (left >= 0 && left < option.starts.length) return option.id;
-      left -= option.starts.length;
-    }
-    return null;
-  };
-  const mine = idOf(n, k);
-  return school.exclusions.every((group) => {
-    if (mine === null || !group.includes(mine)) return true;
-    return school.needs.every((_other, m) => {
-      const theirs = m === n ? null : idOf(m, choice[m]!);
-      return theirs === null || !group.includes(theirs);
-    });
+/** Whether what a start waits for is chosen and complete before it. */
+function isInOrder({ needs, choice }: WorkedSchool, n: number, { before, year }: Figures): boolean {
+  return before.every((m) => {
+    const other = m === n ? undefined : needs[m]![choice[m]!];
+    return other !== undefined && other.completeYear <= year;
   });
 }
 
-function worthOf(school: AllocationSchool, choice: Int16Array, limits: number) {
-  const uses = Array.from({ length: limits }, () => 0);
-  let value = 0;
-  school.needs.forEach((need, n) => {
-    const start = need.options.flatMap(({ starts }) => starts)[choice[n]!];
-    if (start === undefined) return;
-    value += start.value;
-    start.uses.forEach((use, l) => (uses[l]! += use));
+/** Whether need `n` may have the start (or none) beside what the school's other needs have. */
+function mayHave(school: WorkedSchool, n: number, start: Figures | undefined): boolean {
+  const { needs, choice, waiting } = school;
+  if (start !== undefined && !isInOrder(school, n, start)) return false;
+  const holds = waiting[n]!.every((m) => {
+    const later = needs[m]![choice[m]!];
+    if (later === undefined || !later.before.includes(n)) return true;
+    return start !== undefined && start.completeYear <= later.year;
   });
-  return { value, uses };
+  if (!holds) return false;
+  return (start?.groups ?? []).every((group) =>
+    needs.every((starts, m) => m === n || !starts[choice[m]!]?.groups.includes(group)),
+  );
 }

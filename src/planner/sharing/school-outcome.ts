@@ -1,8 +1,8 @@
 /** How a school fares under a plan by term inside what it is given, and which of two such outcomes is worse. */
-import type { Plan, PlanningProblem } from '../../domain/planning.ts';
+import type { ChosenStart, Plan, PlanningProblem } from '../../domain/planning.ts';
 import { cashByYear, statusByTerm } from '../outcome.ts';
 import { NoPlanFoundError, solvePlan } from '../solve.ts';
-import type { Fund, OfferedStart } from './from-problem.ts';
+import type { Fund } from './from-problem.ts';
 
 /** How a school fares under one plan. Levels as the planner counts them: the less the better. */
 export interface SchoolOutcome {
@@ -28,9 +28,9 @@ export interface SchoolOutcome {
 export async function outcomeFor(
   problem: PlanningProblem,
   fund: Fund,
-  starts: readonly OfferedStart[],
+  starts: readonly ChosenStart[],
 ): Promise<SchoolOutcome> {
-  const start = starts.map(({ needId, optionId, candidate }) => ({ needId, optionId, term: candidate.term }));
+  const start = starts.map(({ needId, optionId, term }) => ({ needId, optionId, term }));
   let plan: Plan | null = null;
   try {
     plan = await solvePlan({ ...problem, agreed: [] }, { effort: 'quick', start });
@@ -81,10 +81,12 @@ function toOutcome(problem: PlanningProblem, fund: Fund, plan: Plan | null): Sch
   };
 }
 
+type Levels = Omit<SchoolOutcome, 'placements'>;
+
 /** Below nought where the school fares worse under the first: by the planner's levels in their order, cost left out. */
-export function compareOutcomes(one: SchoolOutcome, than: SchoolOutcome): number {
+export function compareOutcomes(one: Levels, than: Levels): number {
   if (one.isPossible !== than.isPossible) return one.isPossible ? 1 : -1;
-  const levels = (outcome: SchoolOutcome) => [
+  const levels = (outcome: Levels) => [
     outcome.dutyTerms,
     outcome.coreStandards - outcome.coreMet,
     outcome.coreLateTerms,

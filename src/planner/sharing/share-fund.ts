@@ -2,7 +2,7 @@
  * A fund shared out among schools: who does what in which year, what each is given, how good it is and what is proven, what
  * one more £10,000 would bring; with pools decided by trying them. Schools outside keep their share by pupils.
  */
-import type { AllocationFrame, AllocationProgress, SharedLimit } from '../../domain/allocation.ts';
+import type { AllocationFrame, AllocationProgress, AllocationSchool, SharedLimit } from '../../domain/allocation.ts';
 import type { PlanningProblem } from '../../domain/planning.ts';
 import type { Highs } from '../highs.ts';
 import { allocate, NoAllocationError } from '../allocation/allocate.ts';
@@ -18,7 +18,15 @@ import {
   type FundSchool,
   type OfferedStart,
 } from './from-problem.ts';
-import { improveByStarts } from './improve-by-starts.ts';
+import {
+  holdLimits,
+  improveByStarts,
+  valueOf,
+  workedSharing,
+  withLimits,
+  type WorkedSharing,
+} from './improve-by-starts.ts';
+import { breaksOwnLimits, findDayPrices, inOrder, priceDays, worthOfDays, type DayPrices } from './own-limits.ts';
 import { addGains, gainKeys, mostByLevel, pointsOf, weighPoints, type Gains, type Points } from './points.ts';
 import { packSchools } from '../allocation/packed-schools.ts';
 
@@ -30,6 +38,7 @@ export interface SharedSchool {
   /** What it is given: that, and its part by pupils of what no start takes. */
   grantPence: number[];
   gains: Gains;
+  isByYear: boolean;
 }
 
 export interface Shared {
@@ -47,6 +56,8 @@ export interface Shared {
   /** Points for one more penny: capital of each year, then revenue. */
   prices: number[];
   points: Points;
+  /** The same as figures, to go on from. */
+  work: { sharing: WorkedSharing; brought: readonly BroughtSchool[] };
 }
 
 /** What one sharing is worked out from, made once and used again for pools and opt-outs. */
@@ -102,34 +113,92 @@ export async function shareFund(
     })),
     limits: [...limitsOf(fund, allowed), ...on.map((pool) => poolLimit(pool))],
   };
-  const schools = brought.map((school) => allocationSchoolOf(school, fund, points, on));
   const fixedPoints = brought.reduce(
     (sum, one) => sum + one.fixed.reduce((all, { gains }) => all + pointsOf(gains, points), 0),
     0,
   );
-  if (schools.length === 0) return null;
-  const packed = packSchools(frame, schools);
+  if (brought.length === 0) return null;
+  const asked = brought.map((school) => allocationSchoolOf(school, fund, points, on));
   try {
-    const found = await allocate(highs, frame, packed, askHere(packed), onProgress ? { onProgress } : {});
-    const better = await improveByStarts(highs, frame, schools, {
-      choice: schools.map((_school, s) => found.choice(s)),
-      value: found.value,
-      used: found.used,
-    });
+    const { bound, prices, choices, forms } = await askForPlans(parts, frame, brought, asked, on, onProgress);
+    const sharing = workedSharing(frame, brought, asked, choices, forms);
+    if (!holdLimits(sharing)) return null;
+    await improveByStarts(highs, sharing);
     const starts = brought.map(({ needs, fixed: own }, s) => [
       ...own,
-      ...needs.flatMap((need, n) => need.starts[better.choice[s]![n]!] ?? []),
+      ...needs.flatMap((need, n) => need.starts[sharing.schools[s]!.choice[n]!] ?? []),
     ]);
-    return finish(parts, inside, brought, starts, {
-      fundPence,
-      value: better.value + fixedPoints,
-      bound: found.bound + fixedPoints,
-      prices: found.prices,
-    });
+    const value = valueOf(sharing) + fixedPoints;
+    return finish(parts, inside, brought, starts, { fundPence, value, bound: bound + fixedPoints, prices, sharing });
   } catch (error) {
     if (error instanceof NoAllocationError) return null;
     throw error;
   }
+}
+
+/** Times that the prices of days are looked for anew. */
+const DAY_PASSES = 3;
+
+interface AskedFor {
+  bound: number;
+  prices: number[];
+  /** By school, by need: the number of the start as the school was brought. */
+  choices: ArrayLike<number>[];
+  /** By school: the forms that single schools may be asked in when it is made better. */
+  forms: BroughtSchool[][];
+}
+
+/**
+ * Asks for the schools' plans: first with what is shared alone; where some school then takes more of its people's days than
+ * there are, or begins before what it waits for, with prices on days and with its options in order.
+ */
+async function askForPlans(
+  { highs, fund, points }: SharingParts,
+  frame: AllocationFrame,
+  brought: readonly BroughtSchool[],
+  asked: readonly AllocationSchool[],
+  on: readonly FundPool[],
+  onProgress?: (progress: AllocationProgress) => void,
+): Promise<AskedFor> {
+  const ask = (schools: readonly AllocationSchool[]) => {
+    const packed = packSchools(frame, schools);
+    return allocate(highs, frame, packed, askHere(packed), onProgress ? { onProgress } : {});
+  };
+  let found = await ask(asked);
+  let { bound, prices } = found;
+  let choices: ArrayLike<number>[] = brought.map((_school, s) => found.choice(s));
+  if (!brought.some((school, s) => breaksOwnLimits(school, choices[s]!)))
+    return { bound, prices, choices, forms: brought.map((school) => [school]) };
+  let dayPrices: DayPrices[] = brought.map(({ spareDays }) => spareDays.map(() => 0));
+  for (let pass = 0; pass < DAY_PASSES; pass++) {
+    const next: DayPrices[] = [];
+    for (const [s, school] of brought.entries())
+      next.push(await findDayPrices(highs, frame, school, asked[s]!, found.prices));
+    found = await ask(brought.map((school, s) => priceDays(school, asked[s]!, next[s]!)));
+    const days = brought.reduce((sum, school, s) => sum + worthOfDays(school, next[s]!), 0);
+    const isBetter = found.bound + days < bound * (1 - 1e-5);
+    if (found.bound + days < bound) {
+      bound = found.bound + days;
+      prices = found.prices;
+      dayPrices = next;
+      choices = brought.map((_school, s) => found.choice(s));
+    }
+    if (!isBetter) break;
+  }
+  const ordered = brought.map((school, s) => inOrder(school, choices[s]!));
+  if (ordered.some(({ needs }, s) => needs.some((need, n) => need !== brought[s]!.needs[n]))) {
+    const again = await ask(
+      ordered.map((school, s) => priceDays(school, allocationSchoolOf(school, fund, points, on), dayPrices[s]!)),
+    );
+    choices = ordered.map(({ needs }, s) =>
+      Array.from(again.choice(s), (k, n) => {
+        const start = needs[n]!.starts[k];
+        return start === undefined ? -1 : brought[s]!.needs[n]!.starts.indexOf(start);
+      }),
+    );
+  }
+  const nothing = (school: BroughtSchool) => school.needs.map(() => -1);
+  return { bound, prices, choices, forms: brought.map((school, s) => [ordered[s]!, inOrder(school, nothing(school))]) };
 }
 
 function finish(
@@ -137,7 +206,7 @@ function finish(
   inside: readonly FundSchool[],
   brought: readonly BroughtSchool[],
   starts: readonly OfferedStart[][],
-  found: { fundPence: number[]; value: number; bound: number; prices: number[] },
+  found: { fundPence: number[]; value: number; bound: number; prices: number[]; sharing: WorkedSharing },
 ): Shared {
   const { fundPence, value, bound } = found;
   const used = brought.map(({ problem }, s) =>
@@ -155,6 +224,7 @@ function finish(
     usedPence: used[s]!,
     grantPence: used[s]!.map((pence, l) => pence + Math.floor(left[l]! * part(school))),
     gains: addGains(starts[s]!.map(({ gains }) => gains)),
+    isByYear: brought[s]!.isByYear,
   }));
   const gains = addGains(schools.map((school) => school.gains));
   const lowestCost = brought.reduce((sum, school) => sum + lowestCostOf(school, points), 0);
@@ -169,7 +239,32 @@ function finish(
     usedPence,
     prices: pricesByYear(found.prices, fund),
     points,
+    work: { sharing: found.sharing, brought },
   };
+}
+
+/** The gains where one year's pot holds so much more: the sharing there is, made better with it. */
+export async function gainsWithMore(
+  { highs, fund }: SharingParts,
+  { value, work: { sharing, brought } }: Shared,
+  limit: number,
+  pence: number,
+): Promise<{ gains: Gains; value: number }> {
+  const count = fund.years.length;
+  const more = usesOf(
+    Array.from({ length: 2 * count }, (_, l) => (l === limit ? pence : 0)),
+    fund,
+  );
+  const limits = sharing.frame.limits.map((one, l) => ({ ...one, allowed: one.allowed + (more[l] ?? 0) }));
+  const mine = withLimits(sharing, limits);
+  await improveByStarts(highs, mine);
+  const gains = brought.map(({ needs, fixed }, s) =>
+    addGains([
+      ...fixed.map((start) => start.gains),
+      ...needs.flatMap(({ starts }, n) => starts[mine.schools[s]!.choice[n]!]?.gains ?? []),
+    ]),
+  );
+  return { gains: addGains(gains), value: value + valueOf(mine) - valueOf(sharing) };
 }
 
 /** The least that a school's costs can add to the points: every need at its dearest. */

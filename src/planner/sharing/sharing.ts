@@ -1,21 +1,19 @@
 /**
- * The whole work on a shared fund, as plain JSON in and out: the sharing itself, what one more £10,000 would bring, pools,
- * what an opt-out costs the others, and for each school its plan by term inside what it is given beside its own plan with its
- * share of the fund by pupils. Each part is handed out as it is there.
+ * The whole work on a shared fund, as plain JSON in and out: the sharing itself, what one more £10,000 would bring, pools, and
+ * what an opt-out costs the others. Each part is handed out as it is there. The schools' plans by term follow, one school at a
+ * time ({@link ./school-plans.ts}).
  */
 import type { PlanningProblem } from '../../domain/planning.ts';
 import type { Highs } from '../highs.ts';
-import type { Fund, FundPool, FundSchool, OfferedStart } from './from-problem.ts';
+import { daysOf, type Fund, type FundPool, type FundSchool, type OfferedStart } from './from-problem.ts';
 import { gainKeys, type Gains } from './points.ts';
 import { decidePools, poolOutcome, type PoolOutcome } from './pools.ts';
-import { outcomeFor, type SchoolOutcome } from './school-outcome.ts';
 import {
   firstUnproven,
   fundMoney,
-  isBetter,
+  gainsWithMore,
   partByPupils,
   prepareSharing,
-  problemWithMoney,
   shareFund,
   type Shared,
   type SharingParts,
@@ -32,7 +30,11 @@ export interface SharingTask {
 export interface SharingStart {
   needId: string;
   needName: string;
+  /** Option id in the school's own problem. */
+  optionId: string;
   optionName: string;
+  /** Index in the terms of the school's plan. */
+  term: number;
   /** Index in the fund's years. */
   year: number;
   poolId: string | null;
@@ -49,8 +51,10 @@ export interface SharingSchool {
   grantPence: number[];
   /** What its pupils alone would give it. */
   sharePence: number[];
-  plan: SchoolOutcome | null;
-  own: SchoolOutcome | null;
+  /** Days of its people that the starts take, by fund year, and how many there are. */
+  days: { used: number; there: number }[];
+  /** True where its needs hang together too closely to be looked at term by term: by year only. */
+  isByYear: boolean;
 }
 
 export interface SharingResult {
@@ -61,6 +65,9 @@ export interface SharingResult {
   /** By level: what no sharing can go beyond, the levels before it being as they are. */
   most: number[];
   firstUnproven: (typeof gainKeys)[number] | null;
+  /** Points of all starts, and what no sharing can go beyond. */
+  value: number;
+  bound: number;
   gap: number;
   strictWithin: Shared['points']['strictWithin'];
   costUnitPence: number;
@@ -73,14 +80,14 @@ export interface SharingResult {
 }
 
 export interface SharingProgress {
-  stage: 'sharing' | 'pools' | 'more' | 'plans';
+  stage: 'sharing' | 'pools' | 'more';
   schoolsAnswered: number;
   schools: number;
   rounds: number;
-  /** Null until a first round is over. */
+  /** Points that no sharing can go beyond, as far as is known; null until a first round is over. */
+  bound: number | null;
+  /** Null until there is a first sharing. */
   gap: number | null;
-  plansMade: number;
-  plans: number;
 }
 
 /** The fund cannot be shared: fixed starts take more than there is, or nobody is in. */
@@ -109,13 +116,13 @@ export async function workOnSharing(
     schoolsAnswered: 0,
     schools: schools.length - out.size,
     rounds: 0,
+    bound: null,
     gap: null,
-    plansMade: 0,
-    plans: 2 * schools.length - out.size,
   };
   const say = (change: Partial<SharingProgress>) => onProgress({ ...Object.assign(progress, change) });
-  const bare = await shareFund(parts, [], out, ({ schoolsAnswered, rounds, gap }) =>
-    say({ schoolsAnswered, rounds, gap: Number.isFinite(gap) ? gap : null }),
+  const known = (value: number) => (Number.isFinite(value) ? value : null);
+  const bare = await shareFund(parts, [], out, ({ schoolsAnswered, rounds, bound, gap }) =>
+    say({ schoolsAnswered, rounds, bound: known(bound), gap: known(gap) }),
   );
   if (bare === null)
     throw new NoSharingError(
@@ -123,13 +130,14 @@ export async function workOnSharing(
         ? 'Every school has opted out: there is nobody to share the fund with.'
         : 'What is fixed in the schools’ plans takes more than the fund holds in some year. Free a start, or put more into that year.',
     );
-  say({ stage: 'pools' });
+  say({ stage: 'pools', bound: bare.bound, gap: bare.gap });
   const decided = await decidePools(parts, out, bare);
   const { shared } = decided;
   const result = describe(task, schools, out, shared);
   result.pools = await Promise.all(pools.map((pool) => poolOutcome(parts, out, pool, decided)));
   result.poolsTried = decided.tried;
   onResult(result);
+  say({ stage: 'more', bound: shared.bound, gap: shared.gap });
   if (out.size > 0) {
     const whole = await shareFund(parts, decided.on, new Set());
     if (whole !== null)
@@ -138,26 +146,14 @@ export async function workOnSharing(
         gains: lessGains(gains, whole.schools.find((one) => one.id === id)!.gains),
       }));
   }
-  say({ stage: 'more' });
   for (let limit = 0; limit < shared.fundPence.length; limit++)
     result.more.push({ limit, gains: await moreWith(parts, decided.on, out, shared, limit) });
   onResult(result);
-  say({ stage: 'plans' });
-  for (const [s, school] of schools.entries()) {
-    const one = result.schools[s]!;
-    const mine = shared.schools.find(({ id }) => id === school.id);
-    one.own = await outcomeFor(problemWithMoney(school.problem, fund, one.sharePence), fund, []);
-    say({ plansMade: progress.plansMade + 1 });
-    if (mine === undefined) one.plan = one.own;
-    else {
-      const problem = problemAtPoolPrices(school, mine.starts);
-      one.plan = await outcomeFor(problemWithMoney(problem, fund, mine.grantPence), fund, mine.starts);
-      say({ plansMade: progress.plansMade + 1 });
-    }
-    onResult(result);
-  }
   return result;
 }
+
+/** Up to so many schools, a sharing from the beginning is tried with the money that is more; else the one there is improved. */
+const FEW_SCHOOLS = 12;
 
 /** What £10,000 more in one year and pot would bring. Nothing where no better sharing was found with it. */
 async function moreWith(
@@ -169,6 +165,8 @@ async function moreWith(
 ): Promise<Gains> {
   const { fund } = parts;
   const isCapital = limit < fund.years.length;
+  const improved = await gainsWithMore(parts, shared, limit, MORE_PENCE);
+  if (parts.schools.length > FEW_SCHOOLS) return lessGains(improved.gains, shared.gains);
   const years = fund.years.map((year, y) =>
     y !== limit % fund.years.length
       ? year
@@ -190,7 +188,7 @@ async function moreWith(
     })),
   };
   const found = await shareFund({ ...parts, fund: own, schools: inside }, on, new Set());
-  return isBetter(found, shared) ? lessGains(found!.gains, shared.gains) : lessGains(shared.gains, shared.gains);
+  return lessGains(found !== null && found.value > improved.value ? found.gains : improved.gains, shared.gains);
 }
 
 function lessGains(one: Gains, than: Gains): Gains {
@@ -206,9 +204,10 @@ function describe(
   shared: Shared,
 ): SharingResult {
   const part = partByPupils(schools);
+  const found = new Map(shared.schools.map((one) => [one.id, one]));
   return {
     schools: schools.map((school): SharingSchool => {
-      const mine = shared.schools.find(({ id }) => id === school.id);
+      const mine = found.get(school.id);
       const sharePence = fundMoney(fund).map((pence) => Math.floor(pence * part(school)));
       return {
         id: school.id,
@@ -217,8 +216,8 @@ function describe(
         usedPence: mine?.usedPence ?? sharePence.map(() => 0),
         grantPence: mine?.grantPence ?? sharePence,
         sharePence,
-        plan: null,
-        own: null,
+        days: fund.years.map(({ id }) => daysIn(school.problem, mine?.starts ?? [], id)),
+        isByYear: mine?.isByYear ?? false,
       };
     }),
     fundPence: shared.fundPence,
@@ -226,6 +225,8 @@ function describe(
     gains: shared.gains,
     most: shared.most,
     firstUnproven: firstUnproven(shared),
+    value: shared.value,
+    bound: shared.bound,
     gap: shared.gap,
     strictWithin: shared.points.strictWithin,
     costUnitPence: shared.points.costUnitPence,
@@ -242,6 +243,8 @@ function describeStart(problem: PlanningProblem, fund: Fund, start: OfferedStart
   return {
     needId: start.needId,
     needName: need?.name ?? start.needId,
+    optionId: start.optionId,
+    term: start.candidate.term,
     optionName: need?.options.find(({ id }) => id === start.optionId)?.name ?? start.optionId,
     year: Math.max(
       0,
@@ -253,21 +256,12 @@ function describeStart(problem: PlanningProblem, fund: Fund, start: OfferedStart
   };
 }
 
-/** The school's problem with the pool's price for what it buys in a pool. */
-function problemAtPoolPrices(school: FundSchool, starts: readonly OfferedStart[]): PlanningProblem {
-  const pooled = starts.filter(({ poolId }) => poolId !== null);
+/** Days of a school's people that its starts take in a year of the fund, and how many there are. */
+function daysIn(problem: PlanningProblem, starts: readonly OfferedStart[], yearId: string) {
+  const sum = (days: readonly number[]) =>
+    daysOf(problem, days).reduce((all, each, y) => all + (problem.years[y]!.id === yearId ? each : 0), 0) / 100;
   return {
-    ...school.problem,
-    needs: school.problem.needs.map((need) => {
-      const mine = pooled.filter(({ needId }) => needId === need.id);
-      if (mine.length === 0) return need;
-      const candidates = need.candidates.map((candidate) => {
-        const start = mine.find(
-          ({ optionId, candidate: at }) => optionId === candidate.optionId && at.term === candidate.term,
-        );
-        return start?.candidate ?? candidate;
-      });
-      return { ...need, candidates };
-    }),
+    used: starts.reduce((all, { candidate }) => all + sum(candidate.staffDays), 0),
+    there: sum(problem.staffDaysPerTerm),
   };
 }

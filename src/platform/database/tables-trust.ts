@@ -27,3 +27,21 @@ export interface TrustSharingTable {
   created_at: Date;
   updated_at: Date;
 }
+
+export interface TrustSharingSchoolTable {
+  organisation_id: string;
+  sharing_id: string;
+  school_id: string;
+  given: Json;
+  starts: Json;
+  plan: NullableJson;
+  own: NullableJson;
+  updated_at: Date;
+}
+
+/** The tables of a shared fund. */
+export interface TrustTables {
+  trust_fund: TrustFundTable;
+  trust_sharing: TrustSharingTable;
+  trust_sharing_school: TrustSharingSchoolTable;
+}

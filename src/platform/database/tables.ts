@@ -14,7 +14,7 @@ import type { PaymentDismissalTable, PaymentTable } from './tables-payments.ts';
 import type { PlanAgreedTable, PlanLockTable, PlanStudyTable, PlanTable, ScenarioTable } from './tables-plans.ts';
 import type { DefaultedJson, Json, NullableJson } from './json-columns.ts';
 import type { JobTable, ReminderChoiceTable, ReminderSentTable } from './tables-reminders.ts';
-import type { TrustFundTable, TrustSharingTable } from './tables-trust.ts';
+import type { TrustTables } from './tables-trust.ts';
 
 export interface PersonTable {
   id: string;
@@ -444,7 +444,7 @@ export interface ChangeTable {
 }
 
 /** Every table, by name. */
-export interface Tables extends AllocationTables {
+export interface Tables extends AllocationTables, TrustTables {
   person: PersonTable;
   sign_in_link: SignInLinkTable;
   session: SessionTable;
@@ -490,8 +490,6 @@ export interface Tables extends AllocationTables {
   accepted_gap: AcceptedGapTable;
   plan_agreement: PlanAgreementTable;
   plan_actual: PlanActualTable;
-  trust_fund: TrustFundTable;
-  trust_sharing: TrustSharingTable;
   change: ChangeTable;
   job: JobTable;
   reminder_choice: ReminderChoiceTable;
