@@ -214,6 +214,11 @@ export interface Certificate {
   solver: string;
   /** Counted work (branch-and-bound nodes), not seconds. */
   work: number;
+  /**
+   * Why the proof is not finished, once nothing more is tried: the counted work was used up, the time was, or the solver broke
+   * down. Left out where it is finished, or still going on.
+   */
+  stopped?: 'work' | 'time' | 'solver';
 }
 
 /** Why a placement is where it is. Each part is confirmed by a re-solve in the planner's tests. */

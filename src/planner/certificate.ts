@@ -19,6 +19,8 @@ export interface Solved {
   levels: SolvedLevel[];
   /** Branch-and-bound nodes. */
   work: number;
+  /** Set at the end where not all is proved. */
+  stopped?: Certificate['stopped'];
 }
 
 /** Name of the solver as the certificate states it. */
@@ -43,6 +45,7 @@ export function planWriter(compiled: Compiled): (solved: Solved) => Plan {
         limits: limitUse(compiled, solved.chosen),
         solver: solverName,
         work: solved.work,
+        ...(solved.stopped && { stopped: solved.stopped }),
       },
       reasons: [],
       unmet: [],

@@ -17,7 +17,7 @@ export {
   type TermStatus,
 } from './outcome.ts';
 export { explainPlan } from './reasons.ts';
-export { NoPlanFoundError, solvePlan, type Effort, type SolveOptions } from './solve.ts';
+export { NoPlanFoundError, OddNumbersError, solvePlan, type Effort, type SolveOptions } from './solve.ts';
 export * from './what-if/index.ts';
 export {
   conflictInWorker,

@@ -2,16 +2,13 @@ import { deepEqual, equal, notEqual, ok, rejects } from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Candidate, Plan, PlanNeed, PlanningProblem } from '../domain/planning.ts';
 import { isBetter } from './brute-force.ts';
-import { planWriter } from './certificate.ts';
 import { checkPlan } from './check.ts';
-import { compile } from './compile.ts';
 import { findConflict } from './conflict.ts';
 import { diffPlans } from './diff.ts';
-import { openSession } from './highs.ts';
 import { makeProblem } from './made-problems.ts';
 import { cashByYear, statusByTerm } from './outcome.ts';
 import { withoutLimit } from './relaxed-problem.ts';
-import { solveLevels, solvePlan } from './solve.ts';
+import { solvePlan } from './solve.ts';
 import { planInWorker } from './worker.ts';
 
 function valuesOf(plan: Plan): number[] {
@@ -267,29 +264,6 @@ test('differences between two plans are listed need by need', async () => {
   );
   equal(changes[0]?.kind === 'moved' && changes[0].terms, 2);
   equal(kept, 0);
-});
-
-test('a solver that breaks down leaves the best plan so far, with an honest gap', async () => {
-  let left = 0;
-  for (let seed = 8000; seed < 8060; seed++) {
-    const problem = makeProblem(seed);
-    const compiled = compile(problem);
-    if ((await solvePlan(problem)).certificate.status === 'infeasible') continue;
-    const solved = await solveLevels(compiled, {
-      effort: 'standard',
-      open: (highs, model) => ({
-        ...openSession(highs, model),
-        minimise: () => {
-          throw new Error('out of memory');
-        },
-      }),
-    }).catch(() => null);
-    if (!solved) continue;
-    left++;
-    const checked = checkPlan(problem, planWriter(compiled)(solved));
-    ok(checked.ok, `seed ${seed}: ${checked.faults.join(' ')}`);
-  }
-  ok(left > 30, `${left} left`);
 });
 
 test('the worker gives the same plan, with progress, and stops when told', async () => {

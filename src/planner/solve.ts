@@ -27,6 +27,46 @@ export interface SolveOptions {
   start?: readonly ChosenStart[];
 }
 
+/** Amounts that no arithmetic of ours adds up to the penny: nothing could be proved about them. */
+export class OddNumbersError extends Error {
+  readonly code = 'odd-numbers';
+  constructor(of: string) {
+    super(`The numbers of “${of}” cannot be added up to the penny: they are too large, or no whole pence.`);
+  }
+}
+
+/** @throws {OddNumbersError} names the first need, year or requirement whose numbers are out of reach. */
+function requireSoundNumbers({ years, needs, requirements, staffDaysPerTerm, terms }: PlanningProblem): void {
+  let largest = 0;
+  const whole = (amounts: readonly number[], of: string) => {
+    if (!amounts.every(Number.isSafeInteger)) throw new OddNumbersError(of);
+  };
+  const days = (amounts: readonly number[], of: string) => {
+    if (!amounts.every((one) => Number.isFinite(one) && Math.abs(one) < MOST_DAYS)) throw new OddNumbersError(of);
+  };
+  for (const { name, capitalPence, revenuePence } of years) whole([capitalPence, revenuePence], name);
+  for (const { name, weight } of requirements) {
+    whole([weight, weight * terms.length], name);
+    largest += weight * terms.length;
+  }
+  days(staffDaysPerTerm, 'your own people’s time');
+  let money = 0;
+  for (const { name, candidates } of needs) {
+    let most = 0;
+    for (const candidate of candidates) {
+      const { capitalPence, revenuePence, wholeLifePence, staffDays } = candidate;
+      whole([...capitalPence, ...revenuePence, wholeLifePence], name);
+      days(staffDays, name);
+      const all = [...capitalPence, ...revenuePence].reduce((sum, pence) => sum + Math.abs(pence), 0);
+      most = Math.max(most, all, Math.abs(wholeLifePence));
+    }
+    money += most;
+    whole([money, largest], name);
+  }
+}
+
+const MOST_DAYS = 1_000_000;
+
 /** Nothing is known to hold the limits, and that nothing can is not proven: the caller may spend more effort. */
 export class NoPlanFoundError extends Error {
   readonly code = 'no-plan-found';
@@ -55,8 +95,10 @@ const efforts: Record<Effort, Passes> = {
 /**
  * Finds the best plan. The answer depends on the problem and the effort alone, never on time or machine. Where no plan
  * holds all limits and locks, the certificate says `infeasible` and there are no placements; {@link findConflict} says why.
+ * @throws {OddNumbersError} where amounts cannot be added up exactly; {@link NoPlanFoundError} where the work was used up first.
  */
 export async function solvePlan(problem: PlanningProblem, options: SolveOptions = {}): Promise<Plan> {
+  requireSoundNumbers(problem);
   const compiled = compile(problem);
   const { onProgress } = options;
   const toPlan = planWriter(compiled);
@@ -76,6 +118,8 @@ export interface LevelOptions {
   relativeGap?: number;
   /** Opens the solver; tests give one that breaks down. */
   open?: typeof openSession;
+  /** In place of the effort's own; tests give hardly any. */
+  limits?: readonly WorkLimit[];
 }
 
 /** The same on a compiled problem: what the reasons and the benchmark call. */
@@ -102,12 +146,13 @@ export async function solveLevels(compiled: Compiled, options: LevelOptions): Pr
     relativeGap: options.relativeGap ?? 0,
     held: holdModel(compiled, model, await loadSolver(), options.open ?? openSession),
   };
+  let stopped: 'work' | 'solver' = 'work';
   try {
     report(run);
     relaxAll(run);
     if (!isProven(run)) searchOn(run, Math.min(passes.trials, model.candidateOf.length ** 2));
     run.stages = stagesOf(model, run.ranges);
-    for (const limit of passes.limits) {
+    for (const limit of options.limits ?? passes.limits) {
       const ended = pass(run, limit);
       if (ended === 'infeasible') return infeasible(compiled, nothing, run.work);
       if (isProven(run)) break;
@@ -116,11 +161,13 @@ export async function solveLevels(compiled: Compiled, options: LevelOptions): Pr
   } catch (error) {
     // A solver that breaks down costs the proof, not the plan: what was found and proven before still stands.
     if (!run.best) throw error;
+    stopped = 'solver';
   } finally {
     closeQuietly(run);
   }
   if (!run.best) throw new NoPlanFoundError();
-  return solvedOf(run, names.length);
+  const solved = solvedOf(run, names.length);
+  return solved.status === 'proven' ? solved : { ...solved, stopped };
 }
 
 /** A solver that has broken down may not even close; there is nothing left to lose. */

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { findConflict } from './conflict.ts';
 import { explainPlan } from './reasons.ts';
-import { NoPlanFoundError, solvePlan } from './solve.ts';
+import { NoPlanFoundError, OddNumbersError, solvePlan } from './solve.ts';
 import { answerStudy } from './what-if/studies.ts';
 import type { WorkerMessage, WorkerTask } from './worker.ts';
 
@@ -29,6 +29,7 @@ async function work(task: WorkerTask): Promise<WorkerMessage> {
 try {
   say(await work(workerData as WorkerTask));
 } catch (error) {
-  const code = error instanceof NoPlanFoundError ? error.code : 'solver-stopped';
+  const isAnswer = error instanceof NoPlanFoundError || error instanceof OddNumbersError;
+  const code = isAnswer ? error.code : 'solver-stopped';
   say({ kind: 'error', code, message: error instanceof Error ? error.message : String(error) });
 }

@@ -47,7 +47,10 @@ export class PlannerStoppedError extends Error {
 export async function planInWorker(problem: PlanningProblem, options: WorkerOptions = {}): Promise<Plan> {
   const { effort = 'standard', start } = options;
   const ended = await runTask({ kind: 'plan', problem, effort, ...(start && { start }) }, options);
-  return planFrom(ended);
+  const plan = planFrom(ended);
+  if (ended.last?.kind === 'plan') return plan;
+  const stopped = ended.last === null && ended.isTimeUp ? 'time' : 'solver';
+  return { ...plan, certificate: { ...plan.certificate, stopped } };
 }
 
 /** Fills a plan's reasons and unmet list in a worker thread; progress gives them as they come. */
@@ -82,6 +85,7 @@ export async function studyInWorker(
 interface Ended {
   last: WorkerMessage | null;
   best: Plan | null;
+  isTimeUp: boolean;
 }
 
 function planFrom(ended: Ended, known?: Plan): Plan {
@@ -109,7 +113,7 @@ function runTask(task: WorkerTask, options: WorkerOptions): Promise<Ended> {
       return;
     }
     const worker = new Worker(new URL('./worker-thread.ts', import.meta.url), { workerData: task });
-    const ended: Ended = { last: null, best: null };
+    const ended: Ended = { last: null, best: null, isTimeUp: false };
     let isFinished = false;
     const finish = (act: () => void) => {
       if (isFinished) return;
@@ -126,7 +130,10 @@ function runTask(task: WorkerTask, options: WorkerOptions): Promise<Ended> {
             : new PlannerStoppedError('planner-stopped', 'Planning was stopped.'),
         ),
       );
-    const timer = setTimeout(() => finish(() => resolve(ended)), hardLimitMs);
+    const timer = setTimeout(() => {
+      ended.isTimeUp = true;
+      finish(() => resolve(ended));
+    }, hardLimitMs);
     signal?.addEventListener('abort', abort, { once: true });
     worker.on('message', (message: WorkerMessage) => {
       if (message.kind === 'progress') {

@@ -39,7 +39,9 @@ export async function startPlan(
 ): Promise<{ planId: string; isNew: boolean }> {
   const [latest] = await listPlans(tx, school, 1);
   const record = await readRecord(tx, school.schoolId, asker.today);
-  if (latest && latest.state !== 'failed' && problemHashOf(library, record) === latest.problemHash) {
+  // One whose work broke off is made again where somebody asks for it.
+  const isBroken = latest?.error != null || latest?.plan?.certificate.stopped === 'solver';
+  if (latest && latest.state !== 'failed' && !isBroken && problemHashOf(library, record) === latest.problemHash) {
     return { planId: latest.id, isNew: false };
   }
   const agreed = latest?.plan ? agreedStarts(latest.problem, latest.plan) : record.agreed;

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { madeNeed, madePlan, madePlanningProblem } from '../../../test/made-plan.ts';
 import type { Plan, PlanningProblem } from '../../domain/planning.ts';
-import { NoPlanFoundError } from '../../planner/index.ts';
+import { type Effort, NoPlanFoundError, PlannerStoppedError } from '../../planner/index.ts';
 import { fixedClock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/index.ts';
 import { createPlanRunner, type Planner } from './plan.jobs.ts';
@@ -19,6 +19,7 @@ interface Written {
   hash: string | null;
   stage: string;
   error: string | null;
+  failure?: string;
 }
 
 /** The plan table alone, in memory: `writes` is what was stored, in order. Each write takes as long as `writing` says. */
@@ -65,8 +66,9 @@ function fakeDatabase(problems: Record<string, PlanningProblem>) {
           const found = values.plan === undefined ? null : (JSON.parse(values.plan) as Plan);
           const row = rows.get(id);
           if (row) Object.assign(row, { state: values.state, ...(found && { plan: found }) });
-          const { stage } = JSON.parse(values.progress) as { stage: string };
-          writes.push({ planId: id, state: values.state, hash: found?.hash ?? null, stage, error: values.error });
+          const { stage, failure } = JSON.parse(values.progress) as { stage: string; failure?: string };
+          const written = { planId: id, state: values.state, hash: found?.hash ?? null, stage, error: values.error };
+          writes.push({ ...written, ...(failure !== undefined && { failure }) });
         }),
     }),
   };
@@ -75,7 +77,9 @@ function fakeDatabase(problems: Record<string, PlanningProblem>) {
 }
 
 /** A planner that does what the test says, and stops when it is told to as the real one does. */
-function fakePlanner(work: (asked: PlanningProblem, onProgress: (plan: Plan) => void) => Promise<Plan>) {
+function fakePlanner(
+  work: (asked: PlanningProblem, onProgress: (plan: Plan) => void, effort?: Effort) => Promise<Plan>,
+) {
   const asked = { plans: 0, reasons: 0, conflicts: 0, atOnce: 0, most: 0 };
   const held = async <T>(signal: AbortSignal | undefined, act: () => Promise<T>): Promise<T> => {
     signal?.throwIfAborted();
@@ -84,13 +88,13 @@ function fakePlanner(work: (asked: PlanningProblem, onProgress: (plan: Plan) => 
     return Promise.race([act(), promise]);
   };
   const planner: Planner = {
-    plan: (given, { signal, onProgress } = {}) =>
+    plan: (given, { signal, onProgress, effort } = {}) =>
       held(signal, async () => {
         asked.plans += 1;
         asked.atOnce += 1;
         asked.most = Math.max(asked.most, asked.atOnce);
         try {
-          return await work(given, (better) => onProgress?.(better));
+          return await work(given, (better) => onProgress?.(better), effort);
         } finally {
           asked.atOnce -= 1;
         }
@@ -339,6 +343,65 @@ test('a plan proved not to be there counts as none, not as a plan with nothing i
   );
   assert.match(writes[0]?.error ?? '', /^No plan fits/);
   assert.deepEqual([failures, asked.conflicts, asked.reasons], [[], 1, 0]);
+});
+
+test('a proof that the first work did not finish goes on after the reasons, which stay with the same plan', async () => {
+  const open = (hash: string, gap: number): Plan => {
+    const made = plan(hash);
+    return { ...made, certificate: { ...made.certificate, status: 'gap', gap, stopped: 'work' } };
+  };
+  const efforts: (string | undefined)[] = [];
+  const { runner, writes, rows, asked } = runnerOver({ one: problem }, async (_, onProgress, effort) => {
+    efforts.push(effort);
+    if (effort !== 'thorough') return open('same', 0.02);
+    onProgress(open('worse', 0.5));
+    onProgress(open('same', 0.01));
+    return plan('same');
+  });
+  runner.enqueue(job('one'));
+  await runner.drain();
+  assert.deepEqual(efforts, [undefined, 'thorough']);
+  assert.deepEqual(
+    writes.map(({ state, hash, stage }) => [state, hash, stage]).filter(([, , stage]) => stage !== 'reasons'),
+    [
+      ['planning', 'same', 'proving'],
+      ['planning', 'same', 'proving'],
+      ['ready', 'same', 'done'],
+    ],
+  );
+  const stored = rows.get('one')?.plan;
+  assert.deepEqual([stored?.certificate.status, stored?.reasons.length, asked.reasons], ['proven', 1, 1]);
+});
+
+test('a better plan that the longer proof finds takes the place of the first, with reasons of its own', async () => {
+  const first = plan('first', 1);
+  const { runner, rows, asked } = runnerOver({ one: problem }, async (_, __, effort) =>
+    effort === 'thorough'
+      ? plan('better')
+      : { ...first, certificate: { ...first.certificate, status: 'gap', gap: 0.1, stopped: 'work' } },
+  );
+  runner.enqueue(job('one'));
+  await runner.drain();
+  assert.deepEqual([rows.get('one')?.plan?.hash, rows.get('one')?.state, asked.reasons], ['better', 'ready', 2]);
+});
+
+let writesMade = 0;
+
+test('why there is no plan is stored: proved, not found, odd numbers, or a planner that broke down', async () => {
+  const none = { ...plan('none'), placements: [] };
+  const table: [() => Promise<Plan>, string][] = [
+    [async () => ({ ...none, certificate: { ...none.certificate, status: 'infeasible' } }), 'no-plan'],
+    [() => Promise.reject(new PlannerStoppedError('no-plan-found', 'None was found.')), 'not-found'],
+    [() => Promise.reject(new PlannerStoppedError('odd-numbers', 'Too large.')), 'odd-numbers'],
+    [() => Promise.reject(new PlannerStoppedError('solver-stopped', 'Out of memory.')), 'stopped'],
+    [() => Promise.reject(new Error('What is this?')), 'stopped'],
+  ];
+  for (const [work, failure] of table) {
+    const { runner, writes } = runnerOver({ one: { ...problem, staffDaysPerTerm: [writesMade++] } }, work);
+    runner.enqueue(job('one'));
+    await runner.drain();
+    assert.deepEqual([writes.at(-1)?.state, writes.at(-1)?.failure], ['failed', failure]);
+  }
 });
 
 test('a database that will not store ends that plan, not the ones after it', async () => {

@@ -14,6 +14,8 @@ export interface PlanProgress {
   stage: 'first' | 'proving' | 'reasons' | 'done';
   /** Limits that cannot all hold, where no plan exists. */
   conflict?: { kind: string; id: string; detail: string }[];
+  /** Why there is none: proved, not found, numbers that can't be added up, or the planner broke down. */
+  failure?: 'no-plan' | 'not-found' | 'odd-numbers' | 'stopped';
   /** What each change since the plan before it hangs on, once that is known. */
   causes?: ChangeCauses<PlanCause>[];
 }

@@ -68,21 +68,35 @@ function waitingBody(content: PlanContent, current: StoredPlan): Html {
 
 function failedBody(content: PlanContent, current: StoredPlan): Html {
   const conflict = current.progress?.conflict ?? [];
+  const failure = current.progress?.failure ?? 'no-plan';
+  const isLimits = failure === 'no-plan' || failure === 'not-found';
   return html`<h1 class="govuk-heading-l">Plan</h1>
-    ${govukWarningText({ text: 'No plan fits all your limits and what you fixed.', iconFallbackText: 'Warning' })}
+    ${govukWarningText({ text: failureWords[failure], iconFallbackText: 'Warning' })}
     ${
       conflict.length > 0
         ? html`<p class="govuk-body">At the least, ${conflict.length === 1 ? 'this' : 'all of these'} would have to give way:</p>
             <ul class="govuk-list govuk-list--bullet">
               ${conflict.map((limit) => html`<li>${limit.detail}</li>`)}
             </ul>`
-        : html`<p class="govuk-body">${current.error}</p>`
+        : failure !== 'stopped' && html`<p class="govuk-body">${current.error}</p>`
     }
-    <p class="govuk-body">
-      <a class="govuk-link" href="${content.base}/budgets">Change the budgets</a>, or free what you fixed below.
-    </p>
-    ${lockedList(content, current.problem)} ${planButton(content, 'Plan again')}`;
+    ${
+      isLimits
+        ? html`<p class="govuk-body">
+              <a class="govuk-link" href="${content.base}/budgets">Change the budgets</a>, or free what you fixed below.
+            </p>
+            ${lockedList(content, current.problem)}`
+        : html`<p class="govuk-body">${failure === 'stopped' ? 'Nothing that you wrote down is lost. Plan again; if it happens again, tell whoever runs Cairn for you.' : 'Look for an amount or a number that is far too large, and plan again.'}</p>`
+    }
+    ${planButton(content, 'Plan again')}`;
 }
+
+const failureWords: Record<NonNullable<NonNullable<StoredPlan['progress']>['failure']>, string> = {
+  'no-plan': 'No plan fits all your limits and what you fixed.',
+  'not-found': 'No plan was found that fits all your limits and what you fixed. There may be one.',
+  'odd-numbers': 'No plan can be made with some of the numbers that are written down.',
+  stopped: 'The planner broke down before it had a plan.',
+};
 
 function lockedList(content: PlanContent, problem: PlanningProblem): Html | null {
   if (problem.locks.length === 0) return null;
@@ -122,7 +136,7 @@ function readyBody(content: PlanContent, current: StoredPlan, plan: Plan): Html 
     <h2 class="govuk-heading-m" id="unmet">What is left</h2>
     ${acceptedPart(content)} ${unmetPart(problem, plan)} ${leftAlonePart(content.base, problem, plan)} ${leftForNowPart(content)}
     <h2 class="govuk-heading-m">How sure this is</h2>
-    ${certificatePart(problem, plan)}
+    ${certificatePart(problem, { ...plan, certificate: certificateNow(current, plan) })}
     <p class="govuk-body">
       <a class="govuk-link" href="${content.base}/plan.json">Save this plan as a file</a>; anyone can check it with
       <code>npx cairn plan check</code>. Made on ${formatDate(current.asAt)}.
@@ -154,7 +168,11 @@ function statePart(content: PlanContent, current: StoredPlan, plan: Plan): Html 
           You can leave this page. <a class="govuk-link" href="${content.base}/plan">See what has come since</a>
         </p>`
       : null;
-  return html`${govukInsetText({ html: html`<p class="govuk-body">${proofSentence(plan.certificate)}</p>${working}` })}
+  return html`${govukInsetText({
+    html: html`<p class="govuk-body">${proofSentence(certificateNow(current, plan))}</p>
+      ${current.state === 'ready' && current.error !== null && html`<p class="govuk-body">The work on this plan broke off before its end. Plan again to go on with it.</p>`}
+      ${working}`,
+  })}
     ${
       content.isStale &&
       html`<div class="cairn-stale">
@@ -168,6 +186,12 @@ function statePart(content: PlanContent, current: StoredPlan, plan: Plan): Html 
       <a class="govuk-link" href="${content.base}/actuals">Plan and actual</a>
       <a class="govuk-link" href="${content.base}/pack">Governor pack</a>
     </div>`;
+}
+
+/** While more is being tried, nothing has stopped. */
+function certificateNow({ state }: StoredPlan, plan: Plan): Plan['certificate'] {
+  const { stopped, ...certificate } = plan.certificate;
+  return state === 'planning' || stopped === undefined ? certificate : { ...certificate, stopped };
 }
 
 /** What a page compares to see whether something newer has come. */

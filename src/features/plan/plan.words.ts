@@ -128,12 +128,20 @@ export function proofSentence(certificate: Certificate): string {
     return 'This is the best plan that fits your limits. That has been proved, not estimated.';
   if (certificate.status === 'infeasible') return 'No plan fits all your limits and what you fixed.';
   const open = certificate.levels.find((level) => !level.proven);
-  if (!open) return 'This plan fits your limits. The proof that it is the best one is not finished.';
+  const why = certificate.stopped ? ` ${stoppedSentences[certificate.stopped]}` : '';
+  if (!open) return `This plan fits your limits. The proof that it is the best one is not finished.${why}`;
   const on = levelWords[open.level].name;
   if (certificate.gap >= 1)
-    return `This plan fits your limits. How close it comes to the best on ${on} is not known yet.`;
-  return `This plan fits your limits. On ${on} it is within ${gapWords(certificate.gap)} of the best there can be; that it is the best has not been proved.`;
+    return `This plan fits your limits. How close it comes to the best on ${on} is not known yet.${why}`;
+  return `This plan fits your limits. On ${on} it is within ${gapWords(certificate.gap)} of the best there can be; that it is the best has not been proved.${why}`;
 }
+
+/** Why a proof is not finished, once nothing more is tried. */
+const stoppedSentences: Record<NonNullable<Certificate['stopped']>, string> = {
+  work: 'All the work that a plan may take was used up before that.',
+  time: 'The time that a plan may take was over before that.',
+  solver: 'The planner broke down before that; this is the best plan it had found.',
+};
 
 /** "1.6%", "less than 0.1%". */
 function gapWords(gap: number): string {

@@ -8,10 +8,9 @@ import {
   conflictInWorker,
   diffPlans,
   explainInWorker,
-  NoPlanFoundError,
   type PlanCause,
   planInWorker,
-  PlannerStoppedError,
+  startsOf,
   studyInWorker,
 } from '../../planner/index.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -114,7 +113,8 @@ export async function workOn(
     });
     if (found.certificate.status === 'infeasible') throw new NoPlanFitsError();
     best = found;
-    onProved();
+    // What is not proved by then goes on after the reasons, and may still give way.
+    if (!isOpen(found)) onProved();
     await store.now('planning', found, { stage: 'reasons' });
     onFirst();
     const explained = await planner.explain(stored.problem, found, {
@@ -124,9 +124,12 @@ export async function workOn(
         void store.soon('planning', plan, { stage: 'reasons' }).catch(() => undefined);
       },
     });
-    const causes = await causesOf({ parts, planner, signal, personId: job.personId }, stored, explained);
-    await store.now('ready', explained, { stage: 'done', ...(causes && { causes }) });
-    keep(finished, stored.problemHash, explained);
+    const work = { parts, planner, signal, personId: job.personId };
+    const causes = await causesOf(work, stored, explained);
+    best = explained;
+    const done = await proveOn({ ...work, store }, stored, explained, causes, (plan) => void (best = plan));
+    await store.now('ready', done.plan, { stage: 'done', ...(done.causes && { causes: done.causes }) });
+    keep(finished, stored.problemHash, done.plan);
   } catch (error) {
     if (signal.aborted && !(signal.reason instanceof SupersededError)) return;
     await storeFailure({ planner, problem: stored.problem, store, signal }, best, error);
@@ -134,12 +137,62 @@ export async function workOn(
   }
 }
 
+interface Work {
+  parts: WorkParts;
+  planner: Planner;
+  signal: AbortSignal;
+  personId: string;
+}
+
+/** The work that a page's plan may take was used up before the proof. */
+function isOpen({ certificate }: Plan): boolean {
+  return certificate.stopped === 'work';
+}
+
+/**
+ * Goes on with the proof of a plan that has its reasons, with far more work allowed. People look at it all the while; what is
+ * found better, and its reasons, take its place.
+ */
+async function proveOn(
+  { store, ...work }: Work & { store: Store },
+  stored: StoredPlan,
+  explained: Plan,
+  causes: ChangeCauses<PlanCause>[] | null,
+  onBetter: (plan: Plan) => void,
+): Promise<{ plan: Plan; causes: ChangeCauses<PlanCause>[] | null }> {
+  if (!isOpen(explained)) return { plan: explained, causes };
+  const { planner, signal } = work;
+  let best = explained;
+  const take = (plan: Plan): boolean => {
+    if (isWorse(plan, best)) return false;
+    // The same plan with less of a gap keeps its reasons.
+    best = plan.hash === explained.hash ? { ...explained, certificate: plan.certificate } : plan;
+    onBetter(best);
+    return true;
+  };
+  const progress = { stage: 'proving' as const, ...(causes && { causes }) };
+  await store.now('planning', best, progress);
+  const found = await planner.plan(stored.problem, {
+    signal,
+    effort: 'thorough',
+    start: startsOf(explained),
+    onProgress: (plan) => {
+      if (take(plan)) void store.soon('planning', best, progress).catch(() => undefined);
+    },
+  });
+  take(found);
+  if (best.hash === explained.hash) return { plan: best, causes };
+  await store.now('planning', best, { stage: 'reasons' });
+  const plan = await planner.explain(stored.problem, best, { signal });
+  return { plan, causes: await causesOf(work, stored, plan) };
+}
+
 /**
  * What each change since the plan before hangs on, found by planning again without one difference at a time. A few seconds at
  * most; null where nothing changed, or it can't be told.
  */
 async function causesOf(
-  { parts, planner, signal, personId }: { parts: WorkParts; planner: Planner; signal: AbortSignal; personId: string },
+  { parts, planner, signal, personId }: Work,
   stored: StoredPlan,
   plan: Plan,
 ): Promise<ChangeCauses<PlanCause>[] | null> {
@@ -181,14 +234,27 @@ async function storeFailure(
     await store.now('ready', best, { stage: 'done' }, message);
     return;
   }
-  const conflict = signal.aborted ? null : await planner.conflict(problem, { signal }).catch(() => null);
-  await store.now('failed', null, { stage: 'done', ...(conflict && { conflict: conflict.limits }) }, message);
+  // Only where limits are what stands in the way.
+  const conflict =
+    signal.aborted || !isNoPlan(error) ? null : await planner.conflict(problem, { signal }).catch(() => null);
+  const progress = {
+    stage: 'done' as const,
+    failure: failureOf(error),
+    ...(conflict && { conflict: conflict.limits }),
+  };
+  await store.now('failed', null, progress, message);
+}
+
+function failureOf(error: unknown): NonNullable<PlanProgress['failure']> {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'no-plan-fits') return 'no-plan';
+  if (code === 'no-plan-found') return 'not-found';
+  return code === 'odd-numbers' ? 'odd-numbers' : 'stopped';
 }
 
 /** That there is no plan, or none was found, is an answer and no failure. */
 function isNoPlan(error: unknown): boolean {
-  if (error instanceof NoPlanFitsError || error instanceof NoPlanFoundError) return true;
-  return error instanceof PlannerStoppedError && error.code === 'no-plan-found';
+  return ['no-plan', 'not-found'].includes(failureOf(error));
 }
 
 interface Store {

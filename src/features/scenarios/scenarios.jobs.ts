@@ -18,7 +18,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Database, SchoolScope } from '../../platform/database/index.ts';
 import { currentPlanMade } from '../plan/index.ts';
 import { partsOf } from './scenario-changes.rules.ts';
-import { besideOf } from './scenarios.rules.ts';
+import { besideOf, COULD_NOT } from './scenarios.rules.ts';
 import { selectScenario, type StudyKind, updateScenario, writeStudy } from './scenarios.queries.ts';
 
 /** What to work on, and as whom: the work sees and writes what that person may. */
@@ -173,7 +173,7 @@ async function workOnScenario(
         void store({ state: 'planning', plan: better, causes: null, error: null }).then(onFirst, () => undefined);
       },
     });
-    if (plan.certificate.status === 'infeasible') throw new NoPlanFoundError();
+    if (plan.certificate.status === 'infeasible') throw new NoPlanFitsError();
     await store({ state: 'planning', plan, causes: null, error: null });
     onFirst();
     const study = {
@@ -191,18 +191,25 @@ async function workOnScenario(
   } catch (error) {
     if (signal.aborted) return;
     if (!isNoPlan(error)) {
-      await store({ state: 'failed', plan: null, causes: null, error: 'It could not be worked out. Try it again.' });
+      await store({ state: 'failed', plan: null, causes: null, error: COULD_NOT });
       throw error;
     }
     const conflict = await planner.conflict(problem, { signal }).catch(() => null);
     const details = conflict?.limits.map(({ detail }) => detail).join(' ') ?? '';
-    await store({ state: 'failed', plan: null, causes: null, error: `No plan fits. ${details}`.trim() });
+    const known = error instanceof NoPlanFitsError || details !== '';
+    const lead = known ? 'No plan fits.' : 'No plan was found that fits. There may be one.';
+    await store({ state: 'failed', plan: null, causes: null, error: `${lead} ${details}`.trim() });
   }
+}
+
+/** It is proved that no plan holds all limits, what is fixed and what is supposed. */
+class NoPlanFitsError extends Error {
+  readonly code = 'no-plan-fits';
 }
 
 /** That there is no plan, or none was found, is an answer and no failure. */
 function isNoPlan(error: unknown): boolean {
-  if (error instanceof NoPlanFoundError) return true;
+  if (error instanceof NoPlanFitsError || error instanceof NoPlanFoundError) return true;
   return error instanceof PlannerStoppedError && error.code === 'no-plan-found';
 }
 

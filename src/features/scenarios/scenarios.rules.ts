@@ -8,6 +8,9 @@ import { planChanges, planTotals, standardRows, unmetLines, type PlanChangeLine 
 import { partsOf } from './scenario-changes.rules.ts';
 import type { StoredScenario } from './scenarios.queries.ts';
 
+/** What is said of a scenario on which the work broke down. */
+export const COULD_NOT = 'It could not be worked out.';
+
 /** One column of the comparison. */
 export interface ComparedPlan {
   /** Null for the plan itself. */

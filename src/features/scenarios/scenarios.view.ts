@@ -7,7 +7,7 @@ import { govukButton, govukDetails, govukInsetText } from '../../ui/govuk/index.
 import { type Html, type HtmlValue, html } from '../../ui/html.ts';
 import { countWords, PROVED_OR_LIKELY, proofSentence } from '../plan/index.ts';
 import type { StoredScenario } from './scenarios.queries.ts';
-import type { ComparedPlan } from './scenarios.rules.ts';
+import { COULD_NOT, type ComparedPlan } from './scenarios.rules.ts';
 import { MOST_SCENARIOS, readyMade } from './scenarios.schema.ts';
 import { causeSentence, changeSentence } from './scenarios.words.ts';
 
@@ -60,9 +60,13 @@ function waitingPart({ base, csrf, mayEdit, scenarios, planId, state }: Scenario
       </p>`,
     })}`;
   }
-  if (scenarios.every((scenario) => scenario.planId === planId)) return null;
+  const isBroken = scenarios.some(({ error }) => error === COULD_NOT);
+  const isCurrent = scenarios.every((scenario) => scenario.planId === planId);
+  if (isCurrent && !isBroken) return null;
   return html`${govukInsetText({
-    html: html`<p class="govuk-body">The plan has changed since these were worked out.</p>
+    html: html`<p class="govuk-body">
+        ${isCurrent ? 'The planner broke down over one of these.' : 'The plan has changed since these were worked out.'}
+      </p>
       ${
         mayEdit &&
         form({
