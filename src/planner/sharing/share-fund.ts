@@ -5,8 +5,9 @@
 import type { AllocationFrame, AllocationProgress, AllocationSchool, SharedLimit } from '../../domain/allocation.ts';
 import type { PlanningProblem } from '../../domain/planning.ts';
 import type { Highs } from '../highs.ts';
-import { allocate, NoAllocationError } from '../allocation/allocate.ts';
+import { allocate, NoAllocationError, type AllocationResult } from '../allocation/allocate.ts';
 import { askHere } from '../allocation/asker.ts';
+import { findPrices } from '../allocation/find-prices.ts';
 import {
   allocationSchoolOf,
   bringSchool,
@@ -119,25 +120,23 @@ export async function shareFund(
   );
   if (brought.length === 0) return null;
   const asked = brought.map((school) => allocationSchoolOf(school, fund, points, on));
-  try {
-    const { bound, prices, choices, forms } = await askForPlans(parts, frame, brought, asked, on, onProgress);
-    const sharing = workedSharing(frame, brought, asked, choices, forms);
-    if (!holdLimits(sharing)) return null;
-    await improveByStarts(highs, sharing);
-    const starts = brought.map(({ needs, fixed: own }, s) => [
-      ...own,
-      ...needs.flatMap((need, n) => need.starts[sharing.schools[s]!.choice[n]!] ?? []),
-    ]);
-    const value = valueOf(sharing) + fixedPoints;
-    return finish(parts, inside, brought, starts, { fundPence, value, bound: bound + fixedPoints, prices, sharing });
-  } catch (error) {
-    if (error instanceof NoAllocationError) return null;
-    throw error;
-  }
+  const { bound, prices, choices, forms } = await askForPlans(parts, frame, brought, asked, on, onProgress);
+  const sharing = workedSharing(frame, brought, asked, choices, forms);
+  if (!holdLimits(sharing)) return null;
+  await improveByStarts(highs, sharing);
+  const starts = brought.map(({ needs, fixed: own }, s) => [
+    ...own,
+    ...needs.flatMap((need, n) => need.starts[sharing.schools[s]!.choice[n]!] ?? []),
+  ]);
+  const value = valueOf(sharing) + fixedPoints;
+  return finish(parts, inside, brought, starts, { fundPence, value, bound: bound + fixedPoints, prices, sharing });
 }
 
 /** Times that the prices of days are looked for anew. */
 const DAY_PASSES = 3;
+
+/** A bound, and a start for each need of each school that need not hold all limits. */
+type Answered = Pick<AllocationResult, 'bound' | 'prices' | 'choice'>;
 
 interface AskedFor {
   bound: number;
@@ -160,9 +159,22 @@ async function askForPlans(
   on: readonly FundPool[],
   onProgress?: (progress: AllocationProgress) => void,
 ): Promise<AskedFor> {
-  const ask = (schools: readonly AllocationSchool[]) => {
+  const ask = async (schools: readonly AllocationSchool[]): Promise<Answered> => {
     const packed = packSchools(frame, schools);
-    return allocate(highs, frame, packed, askHere(packed), onProgress ? { onProgress } : {});
+    const asker = askHere(packed);
+    try {
+      return await allocate(highs, frame, packed, asker, onProgress ? { onProgress } : {});
+    } catch (error) {
+      if (!(error instanceof NoAllocationError)) throw error;
+      // No whole plans that go together were found: then what they answer at the best prices is cut down start by start.
+      const { bound, prices } = await findPrices(highs, frame, (at) => asker.ask(at));
+      const answers = await asker.answers([prices]);
+      return {
+        bound,
+        prices,
+        choice: (school) => answers.choice.subarray(packed.firstNeed[school], packed.firstNeed[school + 1]),
+      };
+    }
   };
   let found = await ask(asked);
   let { bound, prices } = found;
