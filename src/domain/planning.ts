@@ -113,6 +113,8 @@ export interface PlanOption {
    * cloud waits for the line, renewing the server does not.
    */
   after?: string[];
+  /** Requirements that it would meet, where every start of it is ruled out: no candidate says so then. */
+  wouldSatisfy?: string[];
 }
 
 /** Why an option may not start in a term: shown to people, and the answer to "why not earlier?". */
@@ -224,8 +226,11 @@ export interface Certificate {
 /** Why a placement is where it is. Each part is confirmed by a re-solve in the planner's tests. */
 export interface PlacementReason {
   needId: string;
-  /** The limit that holds it: relaxing it alone would move it earlier; null where it starts as early as it is needed. */
-  binding: { kind: LimitKind; id: string; detail: string } | null;
+  /**
+   * The limit that holds it: relaxing it alone would move it earlier, or, where it holds it `together` with others, relaxing
+   * all of them would; null where it starts as early as it is needed.
+   */
+  binding: { kind: LimitKind; id: string; detail: string; together?: { kind: LimitKind; id: string }[] } | null;
   /** What waiting a year does: extra (or saved) whole-life cost, and requirement-terms lost. */
   delayOneYear: {
     costPence: Pence;
@@ -234,8 +239,18 @@ export interface PlacementReason {
     /** True where no plan that waits is better; else a good plan that waits was found, and a better one may exist. */
     proven?: boolean;
   } | null;
-  /** The cheapest single change that would bring it forward. */
-  bringForward: { kind: LimitKind; id: string; amount: number; toTerm: number } | null;
+  /**
+   * The cheapest change that would bring it forward: of one limit, or of one `together` with others. `isEnough`: others of the
+   * plan move too, and the amount is what that plan takes, which may not be the least.
+   */
+  bringForward: {
+    kind: LimitKind;
+    id: string;
+    amount: number;
+    toTerm: number;
+    together?: { kind: LimitKind; id: string; amount: number }[];
+    isEnough?: boolean;
+  } | null;
 }
 
 export interface UnmetRequirement {
@@ -245,6 +260,12 @@ export interface UnmetRequirement {
   metAtEnd: boolean;
   /** Least extra money (over all years together) with which a plan would meet it; null where money alone would not. */
   leastExtraPence: Pence | null;
+  /** Where money alone would not: the fewest limits to relax that would, by how much, and the least money beside them. */
+  relaxing?: {
+    limits: { kind: LimitKind; id: string; detail: string; amount: number | null }[];
+    /** Null where that was not settled within the effort allowed. */
+    extraPence: Pence | null;
+  };
   reason: string;
 }
 

@@ -8,6 +8,7 @@ import type {
   Exclusion,
   PlanNeed,
   PlanningProblem,
+  PlanOption,
   PlanRequirement,
   PlanStandard,
 } from '../domain/planning.ts';
@@ -121,7 +122,10 @@ export function compileProblem(given: SchoolRecord, library: Library, edition: E
     const order = orders.get(need.id);
     const fixed = ordered.get(need.id);
     if (order !== undefined) return asOrdered(planned, order, fixed ?? null);
-    return leaveAccepted(planned, acceptanceOf(need, record), terms);
+    const left = leaveAccepted(planned, acceptanceOf(need, record), terms);
+    const kept = need.keeps === null ? [] : [need.keeps.requirementId];
+    const meets = new Map(offered.map((option) => [optionIdOf(option, need), [...option.satisfies, ...kept]]));
+    return { ...left, options: left.options.map((option) => withWhatItWould(option, left, meets)) };
   });
   const inPlan = plannedFor(library, edition);
   const core = coreStandardsOf(edition);
@@ -272,4 +276,16 @@ function startOrder({ needId, optionId, term }: ChosenStart): string {
 
 function byId(a: { id: string }, b: { id: string }): number {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}
+
+/** An option with no start left says what it would meet, so that the plan can say what stands in the way. */
+function withWhatItWould(
+  option: PlanOption,
+  need: PlanNeed,
+  meets: ReadonlyMap<string, readonly string[]>,
+): PlanOption {
+  const hasStart = need.candidates.some(({ optionId }) => optionId === option.id);
+  const isRuledOut = need.ruledOut.some(({ optionId }) => optionId === option.id);
+  const wouldSatisfy = [...(meets.get(option.id) ?? [])].sort();
+  return hasStart || !isRuledOut || wouldSatisfy.length === 0 ? option : { ...option, wouldSatisfy };
 }

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { PlanningProblem } from '../domain/planning.ts';
 import type { SchoolRecord } from '../domain/record.ts';
-import { checkPlan, solvePlan } from '../planner/index.ts';
+import { checkPlan, explainPlan, solvePlan } from '../planner/index.ts';
 import { compileProblem } from './compile-problem.ts';
 import { emptyEdition, madeRecord, phoneLibrary } from './made-school.ts';
 
@@ -157,6 +157,25 @@ describe('an accepted gap', () => {
     assert.ok(
       problem.needs[0]?.ruledOut.some(({ kind, reason }) => kind === 'accepted' && reason.includes('We move.')),
     );
+  });
+
+  it('of which nothing can start before the end says what it would meet, and the plan says what stands in the way', async () => {
+    const problem = accepted({ until: '2039-08-31' });
+    const [need] = problem.needs;
+    assert.deepEqual(need?.candidates, []);
+    const would = need?.options.flatMap(({ wouldSatisfy = [] }) => wouldSatisfy) ?? [];
+    assert.ok(would.length > 0);
+    assert.ok(
+      compile({}).needs.every(({ options }) => options.every(({ wouldSatisfy }) => wouldSatisfy === undefined)),
+    );
+    const plan = await explainPlan(problem, await solvePlan(problem));
+    const unmet = plan.unmet.filter(({ requirementId }) => would.includes(requirementId));
+    assert.ok(unmet.length > 0);
+    for (const { reason } of unmet)
+      assert.match(
+        reason,
+        /^Every start of “.+” is ruled out\. Your school accepts this until 31 August 2039: We move\./,
+      );
   });
 
   it('counts as not met all the same', () => {

@@ -19,6 +19,7 @@ export async function findConflict(problem: PlanningProblem): Promise<Conflict |
     detail: `The start fixed for “${nameOf(problem, lock.needId)}” is not among those that are possible.`,
   }));
   const { model, relaxing } = elasticModel(compiled);
+  model.levels = [];
   const session = openSession(await loadSolver(), model);
   try {
     const columns = [...relaxing.keys()];
@@ -34,7 +35,7 @@ export async function findConflict(problem: PlanningProblem): Promise<Conflict |
 }
 
 /**
- * The model with a column for relaxing each limit. Limits of a kind that is `ignored` are left out of it altogether; a need
+ * The model, levels and all, with a column for relaxing each limit. Limits of a kind that is `ignored` are left out of it altogether; a need
  * that must be placed still must.
  */
 export function elasticModel(
@@ -47,7 +48,6 @@ export function elasticModel(
     unlocked,
     compiled.candidates.map(() => true),
   );
-  model.levels = [];
   locks.forEach((lock, n) => {
     const need = compiled.needs[n]!;
     if (lock === null) return;

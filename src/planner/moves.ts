@@ -46,6 +46,16 @@ export function bindingMove(starts: readonly EarlierStart[]): { nearest: Earlier
   return { nearest, cheapest };
 }
 
+/**
+ * Where no start is kept away by one limit alone: the better start that the fewest limits keep away together, the nearest of
+ * those. With all of them lifted, the plan with this one start moved shows that it would come earlier.
+ */
+export function bindingTogether(starts: readonly EarlierStart[]): EarlierStart | null {
+  const better = starts.filter((start) => start.better && start.broken.length > 1);
+  const fewest = Math.min(...better.map((start) => start.broken.length));
+  return better.find((start) => start.broken.length === fewest) ?? null;
+}
+
 export function isMoney(kind: LimitKind): boolean {
   return kind === 'capital' || kind === 'revenue';
 }

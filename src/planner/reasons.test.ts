@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Plan, PlanningProblem } from '../domain/planning.ts';
+import type { LimitKind, Plan, PlanningProblem } from '../domain/planning.ts';
 import { bruteForce, isBetter } from './brute-force.ts';
 import { recount } from './check.ts';
 import { makeProblem } from './made-problems.ts';
@@ -40,19 +40,23 @@ function costAt(problem: PlanningProblem): number {
   return problem.requirements.some(({ comesAfter }) => comesAfter) ? 5 : 4;
 }
 
-test('lifting the limit that binds, alone, lets a better plan start the placement earlier', async () => {
-  let bound = 0;
-  for await (const { seed, problem, plan } of explained(6000, 300)) {
+test('lifting the limit that binds, or all that bind together, lets a better plan start the placement earlier', async () => {
+  let [bound, together] = [0, 0];
+  for await (const { seed, problem, plan } of explained(6000, 900)) {
     for (const [i, reason] of plan.reasons.entries()) {
       const placement = plan.placements[i]!;
       equal(reason.needId, placement.needId);
       if (!reason.binding || reason.binding.kind === 'window' || reason.binding.kind === 'contract') continue;
       bound++;
-      const lifted = withoutLimit(problem, reason.binding.kind, reason.binding.id)!;
+      if (reason.binding.together) together++;
+      const lifted = [reason.binding, ...(reason.binding.together ?? [])].reduce(
+        (now, { kind, id }) => withoutLimit(now, kind, id)!,
+        problem,
+      );
       ok(startsEarlierWithout(lifted, plan, placement.needId, placement.term), `seed ${seed} ${placement.needId}`);
     }
   }
-  ok(bound > 10, `${bound} bound`);
+  ok(bound > 10 && together > 10, `${bound} bound, ${together} by several limits`);
 });
 
 test('the cheapest change in money that brings a placement forward is enough, and a penny less is not by moving it alone', async () => {
@@ -60,6 +64,7 @@ test('the cheapest change in money that brings a placement forward is enough, an
   for await (const { seed, problem, plan } of explained(6000, 200)) {
     for (const [i, { bringForward }] of plan.reasons.entries()) {
       if (bringForward?.kind !== 'capital' && bringForward?.kind !== 'revenue') continue;
+      if (bringForward.together || bringForward.isEnough) continue;
       changed++;
       const placement = plan.placements[i]!;
       const need = problem.needs.find((one) => one.id === placement.needId)!;
@@ -77,6 +82,50 @@ test('the cheapest change in money that brings a placement forward is enough, an
     }
   }
   ok(changed > 5, `${changed} changed`);
+});
+
+/** The problem with the change made that would bring a start forward. */
+function withChange(problem: PlanningProblem, { kind, id, amount }: Amount): PlanningProblem {
+  const pot = kind === 'capital' ? 'capitalPence' : 'revenuePence';
+  switch (kind) {
+    case 'capital':
+    case 'revenue':
+      return {
+        ...problem,
+        years: problem.years.map((year) => (year.id === id ? { ...year, [pot]: year[pot] + amount } : year)),
+      };
+    case 'staff': {
+      const at = problem.terms.findIndex((term) => term.id === id);
+      return {
+        ...problem,
+        staffDaysPerTerm: problem.staffDaysPerTerm.map((days, t) => (t === at ? days + amount : days)),
+      };
+    }
+    default:
+      return withoutLimit(problem, kind, id)!;
+  }
+}
+interface Amount {
+  kind: LimitKind;
+  id: string;
+  amount: number;
+}
+
+test('what would bring a placement forward does: planned again with it, a better plan starts it by that term', async () => {
+  let [together, enough] = [0, 0];
+  for await (const { seed, problem, plan } of explained(6000, 900)) {
+    for (const [i, { bringForward }] of plan.reasons.entries()) {
+      if (!bringForward) continue;
+      const placement = plan.placements[i]!;
+      ok(bringForward.toTerm < placement.term, `seed ${seed}`);
+      const changed = [bringForward, ...(bringForward.together ?? [])].reduce(withChange, problem);
+      const name = `seed ${seed} ${placement.needId} ${JSON.stringify(bringForward)}`;
+      ok(startsEarlierWithout(changed, plan, placement.needId, bringForward.toTerm + 1), name);
+      if (bringForward.together) together++;
+      if (bringForward.isEnough) enough++;
+    }
+  }
+  ok(together > 10 && enough > 2, `${together} together, ${enough} enough`);
 });
 
 test('the cost of waiting a year is that of the best plan that waits', async () => {
@@ -146,6 +195,72 @@ function leastByTrying(problem: PlanningProblem, plan: Plan, requirementId: stri
   });
   return least;
 }
+
+/** Over all plans that meet it and are no worse before the cost: the fewest limits broken beside money, then the least days. */
+function leastRelaxing(problem: PlanningProblem, plan: Plan, requirementId: string) {
+  const values = valuesOf(plan);
+  const last = problem.terms.length - 1;
+  const found: { broken: string[]; days: number; money: number }[] = [];
+  bruteForce({ ...problem, locks: [] }, undefined, (placements) => {
+    const counted = recount({ ...problem, locks: [] }, placements);
+    if (counted.levels.slice(0, costAt(problem)).some((level, k) => level.value > values[k]!)) return;
+    const meets = placements.some((placement) => {
+      const need = problem.needs.find((one) => one.id === placement.needId)!;
+      const c = need.candidates.find((one) => one.optionId === placement.optionId && one.term === placement.term)!;
+      return c.satisfies.includes(requirementId) && c.completeTerm <= last && (c.lapsesTerm ?? last + 1) > last;
+    });
+    if (!meets) return;
+    const over = counted.limits.filter(({ used, allowed }) => used > allowed + 1e-9);
+    const unlocked = problem.locks.flatMap(({ needId, optionId, term }) => {
+      const start = placements.find((placement) => placement.needId === needId);
+      const isHeld = optionId === null ? !start : start?.optionId === optionId && start.term === term;
+      return isHeld ? [] : [`lock ${needId}`];
+    });
+    const isMoney = (kind: string) => kind === 'capital' || kind === 'revenue';
+    const broken = [...over.filter(({ kind }) => !isMoney(kind)).map(({ kind, id }) => `${kind} ${id}`), ...unlocked];
+    const staff = over.filter(({ kind }) => kind === 'staff');
+    const amounts = (kind: string) => over.filter((one) => one.kind === kind).map((one) => one.used - one.allowed);
+    const sum = (all: number[]) => all.reduce((total, one) => total + one, 0);
+    const capital = problem.capitalCarriesForward ? Math.max(0, ...amounts('capital')) : sum(amounts('capital'));
+    found.push({
+      broken: [...new Set(broken)].sort(),
+      days: sum(staff.map(({ used, allowed }) => used - allowed)),
+      money: capital + sum(amounts('revenue')),
+    });
+  });
+  return found;
+}
+
+test('where money alone would not meet it, the fewest limits by the least amounts would, with the least money beside', async () => {
+  let [counted, byDays, withMoney, hopeless] = [0, 0, 0, 0];
+  for await (const { seed, problem, plan } of explained(7000, 500)) {
+    for (const { requirementId, relaxing, reason } of plan.unmet) {
+      const name = `seed ${seed} ${requirementId}: ${reason}`;
+      if (/counts for more/.test(reason)) {
+        hopeless++;
+        equal(leastRelaxing(problem, plan, requirementId).length, 0, name);
+      }
+      if (!relaxing) continue;
+      counted++;
+      const all = leastRelaxing(problem, plan, requirementId);
+      const fewest = Math.min(...all.map(({ broken }) => broken.length));
+      const named = relaxing.limits.map(({ kind, id }) => `${kind} ${id}`).sort();
+      equal(named.length, fewest, name);
+      const same = all.filter(({ broken }) => JSON.stringify(broken) === JSON.stringify(named));
+      ok(same.length > 0, name);
+      const days = relaxing.limits.reduce((sum, { amount }) => sum + (amount ?? 0), 0);
+      const least = Math.min(...same.map((one) => one.days));
+      ok(Math.abs(days - least) < 1e-6, `${name}, ${least}`);
+      if (days > 0) byDays++;
+      // Another way to share the days among terms may take other money: those named hold for one term.
+      if (relaxing.extraPence === null || relaxing.limits.filter(({ kind }) => kind === 'staff').length > 1) continue;
+      const money = Math.min(...same.filter((one) => one.days <= least + 1e-9).map((one) => one.money));
+      ok(Math.abs(relaxing.extraPence - money) <= 100, `${name}, ${money}`);
+      withMoney++;
+    }
+  }
+  ok(counted > 15 && byDays > 5 && withMoney > 10 && hopeless > 0, `${counted}, ${byDays}, ${withMoney}, ${hopeless}`);
+});
 
 test('an option with no earlier start is held by what rules the earlier ones out', async () => {
   const problem = makeProblem(6001, {

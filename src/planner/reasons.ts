@@ -4,6 +4,7 @@
  * better plan that starts earlier, which that plan itself proves. The cost of waiting is that of the best plan found that
  * waits; it says whether it is proven to be the best there is.
  */
+import { formatPounds } from '../domain/money.ts';
 import type {
   LimitKind,
   Placement,
@@ -13,13 +14,13 @@ import type {
   UnmetRequirement,
 } from '../domain/planning.ts';
 import { compile, type Compiled } from './compile.ts';
-import { openLeastMoney } from './least-money.ts';
-import { bindingMove, earlierStarts, type EarlierStart } from './moves.ts';
+import { openLeastMoney, type LeastMoney, type RelaxedBy } from './least-money.ts';
+import { bindingMove, bindingTogether, earlierStarts, isMoney, type EarlierStart } from './moves.ts';
 import { unmetRequirements } from './outcome.ts';
 import { changeNeed, termsInYear, withoutLimit } from './relaxed-problem.ts';
 import { solveLevels, type Effort } from './solve.ts';
 import { compareLevels, levelValues, stateOf } from './state.ts';
-import { placementsOf, type Solved } from './certificate.ts';
+import { limitUse, placementsOf, type Solved } from './certificate.ts';
 import { allowedCandidates } from './presolve.ts';
 import { searchPlan, type FoundPlan } from './search.ts';
 
@@ -70,7 +71,8 @@ export async function explainPlan(problem: PlanningProblem, plan: Plan, options:
   options.onProgress?.(filled);
   for (const [i, placement] of plan.placements.entries()) {
     const reason = filled.reasons[i]!;
-    const bound = reason.binding ? {} : bindingByResolve(asked, placement);
+    const isAlone = reason.binding !== null && !reason.binding.together;
+    const bound = isAlone ? {} : bindingByResolve(asked, placement);
     const more = { ...reason, ...bound, delayOneYear: await delayOneYear(asked, placement) };
     filled = { ...filled, reasons: filled.reasons.with(i, more) };
     options.onProgress?.(filled);
@@ -100,7 +102,7 @@ function quickReason(asked: Asked, placement: Placement): PlacementReason {
   const starts = earlierStarts(compiled, chosen, needIndex(asked, placement));
   if (starts.length === 0) return { ...none, binding: windowBinding(problem, placement) };
   const found = bindingMove(starts.map(withoutOwnLock(placement)));
-  if (!found) return none;
+  if (!found) return { ...none, ...heldTogether(problem, starts) };
   const { nearest, cheapest } = found;
   const [binding] = nearest.broken;
   const [forward] = cheapest.broken;
@@ -108,6 +110,18 @@ function quickReason(asked: Asked, placement: Placement): PlacementReason {
     ...none,
     binding: { kind: binding!.kind, id: binding!.id, detail: moveDetail(problem, nearest) },
     bringForward: { ...forward!, toTerm: cheapest.term },
+  };
+}
+
+/** Several limits keep it away together, with the rest of the plan as it is. */
+function heldTogether(problem: PlanningProblem, starts: readonly EarlierStart[]): Partial<PlacementReason> {
+  const start = bindingTogether(starts);
+  const [first, ...others] = start?.broken ?? [];
+  if (!start || !first) return {};
+  const detail = `Starting in ${termName(problem, start.term)} would break all of them, with the rest of the plan as it is.`;
+  return {
+    binding: { kind: first.kind, id: first.id, detail, together: others.map(({ kind, id }) => ({ kind, id })) },
+    bringForward: { ...first, toTerm: start.term, together: others },
   };
 }
 
@@ -157,10 +171,25 @@ function bindingByResolve(asked: Asked, placement: Placement): Partial<Placement
     const without = planWithout(asked, limit.kind, limit.id);
     const start = without?.[need] ?? -1;
     if (start < 0 || compiled.candidates[start]!.term >= placement.term) continue;
-    const detail = `Without it, this would start in ${termName(problem, compiled.candidates[start]!.term)}.`;
-    return { binding: { kind: limit.kind, id: limit.id, detail } };
+    const toTerm = compiled.candidates[start]!.term;
+    const detail = `Without it, this would start in ${termName(problem, toTerm)}.`;
+    const binding = { kind: limit.kind, id: limit.id, detail };
+    const amount = overOf(asked, limit, without!);
+    const isAmount = isMoney(limit.kind) || limit.kind === 'staff';
+    if (isAmount && amount <= 0) return { binding, bringForward: null };
+    return { binding, bringForward: { kind: limit.kind, id: limit.id, amount, toTerm, isEnough: true } };
   }
   return {};
+}
+
+/** By how much a plan is over a limit; for capital that carries forward, in that year or any after it. */
+function overOf({ compiled, problem }: Asked, limit: { kind: LimitKind; id: string }, chosen: Int32Array): number {
+  const yearOf = (id: string) => problem.years.findIndex((year) => year.id === id);
+  const carries = limit.kind === 'capital' && problem.capitalCarriesForward;
+  const mine = limitUse(compiled, chosen).filter(
+    ({ kind, id }) => kind === limit.kind && (id === limit.id || (carries && yearOf(id) >= yearOf(limit.id))),
+  );
+  return Math.max(0, ...mine.map(({ used, allowed }) => used - allowed));
 }
 
 /** A plan that is better than the one at hand once a limit is lifted; null where none was found. */
@@ -239,19 +268,23 @@ async function explainUnmet(asked: Asked): Promise<UnmetRequirement[]> {
   const unmet = unmetRequirements(problem, plan.placements);
   if (unmet.length === 0) return unmet;
   const solver = await openLeastMoney(compiled, asked.values);
-  const known = new Map<string, Pick<UnmetRequirement, 'leastExtraPence' | 'reason'>>();
+  const known = new Map<string, Pick<UnmetRequirement, 'leastExtraPence' | 'reason' | 'relaxing'>>();
   try {
-    return unmet.map((one) => {
-      if (one.metAtEnd) return { ...one, reason: metLaterReason(asked, one.requirementId) };
-      const meeting = meetingAtEnd(compiled, one.requirementId);
-      if (meeting.length === 0) return { ...one, reason: hopelessReason(problem, one.requirementId) };
-      const key = meeting.join(',');
-      const answer = known.get(key) ?? inWords(solver.find(meeting));
-      known.set(key, answer);
-      return { ...one, ...answer };
-    });
+    const found: UnmetRequirement[] = [];
+    for (const one of unmet) found.push(await explainOne(one));
+    return found;
   } finally {
     solver.close();
+  }
+
+  async function explainOne(one: UnmetRequirement): Promise<UnmetRequirement> {
+    if (one.metAtEnd) return { ...one, reason: metLaterReason(asked, one.requirementId) };
+    const meeting = meetingAtEnd(compiled, one.requirementId);
+    if (meeting.length === 0) return { ...one, reason: hopelessReason(problem, one.requirementId) };
+    const key = meeting.join(',');
+    const answer = known.get(key) ?? inWords(problem, await solver.find(meeting));
+    known.set(key, answer);
+    return { ...one, ...answer };
   }
 }
 
@@ -279,28 +312,61 @@ function hopelessReason(problem: PlanningProblem, requirementId: string): string
   const meeting = problem.needs.flatMap((need) =>
     need.candidates.filter((one) => one.satisfies.includes(requirementId)),
   );
-  if (meeting.length === 0) return 'No option that the planner knows meets it.';
+  if (meeting.length === 0) return ruledOutReason(problem, requirementId);
   const isTooLate = meeting.every((candidate) => candidate.completeTerm >= problem.terms.length);
   if (isTooLate) return 'Every option that meets it would be complete only after the last term of the plan.';
   return 'What meets it would itself need doing again before the end of the plan.';
 }
 
-function inWords(answer: ReturnType<Awaited<ReturnType<typeof openLeastMoney>>['find']>) {
+/** Options would meet it, but nothing of them can start: what rules out the last start of the first of them. */
+function ruledOutReason(problem: PlanningProblem, requirementId: string): string {
+  for (const need of problem.needs) {
+    const option = need.options.find(({ wouldSatisfy }) => wouldSatisfy?.includes(requirementId));
+    if (!option) continue;
+    // What people have decided can be decided otherwise; what rules out the last start is what a little more time would lift.
+    const isDecided = (kind: string) => Number(kind === 'accepted');
+    const starts = need.ruledOut
+      .filter(({ optionId }) => optionId === option.id)
+      .sort((a, b) => isDecided(b.kind) - isDecided(a.kind) || b.term - a.term);
+    return `Every start of “${option.name}” is ruled out. ${starts[0]?.reason ?? ''}`.trim();
+  }
+  return 'No option that the planner knows meets it.';
+}
+
+function inWords(
+  problem: PlanningProblem,
+  answer: LeastMoney,
+): Pick<UnmetRequirement, 'leastExtraPence' | 'reason' | 'relaxing'> {
   switch (answer.kind) {
     case 'money':
       return {
         leastExtraPence: answer.extraPence,
         reason: answer.extraPence > 0 ? 'The budgets do not stretch to it.' : 'Something of equal weight comes first.',
       };
-    case 'blocked':
+    case 'blocked': {
+      const { by, extraPence } = answer;
+      if (by.length === 0)
+        return { leastExtraPence: null, reason: 'Meeting it would leave something that counts for more unmet.' };
+      const limits = by.map((limit) => limitWords(problem, limit)).join(' ');
+      const money =
+        extraPence === null
+          ? ''
+          : extraPence > 0
+            ? ` With that, ${formatPounds(extraPence)} more money would meet it.`
+            : ' With that, no more money is needed.';
       return {
         leastExtraPence: null,
-        reason:
-          answer.by.length > 0
-            ? `Money alone would not meet it. ${answer.by.map((limit) => limit.detail).join(' ')}`
-            : 'Meeting it would leave something that counts for more unmet.',
+        relaxing: { limits: by, extraPence },
+        reason: `Money alone would not meet it. ${limits}${money}`,
       };
+    }
     case 'unknown':
       return { leastExtraPence: null, reason: 'How much it would take was not settled within the effort allowed.' };
   }
+}
+
+function limitWords(problem: PlanningProblem, { kind, id, detail, amount }: RelaxedBy): string {
+  if (kind !== 'staff' || amount === null) return detail;
+  const term = problem.terms.find((one) => one.id === id)?.name ?? id;
+  return `It takes ${amount.toLocaleString('en-GB')} more ${amount === 1 ? 'day' : 'days'} of your own people’s time in ${term}.`;
 }

@@ -82,6 +82,17 @@ test('waiting a year says what it costs or saves and what goes unmet', () => {
   assert.equal(delaySentence(undefined), null);
 });
 
+test('limits that hold it together are all named', () => {
+  const together = [
+    { kind: 'staff' as const, id: 't1' },
+    { kind: 'precedence' as const, id: 'wifi after line' },
+  ];
+  assert.equal(
+    bindingSentence(problem, reason({ binding: { kind: 'capital', id: '2027-28', detail: '', together } }), placement),
+    'The April 2027 to March 2028 capital budget, your own people’s time in Summer 2027 and the wait for “Broadband” hold it here together: with all of them relaxed, it would start earlier.',
+  );
+});
+
 test('what would bring it forward names the limit, how much and to when', () => {
   const forward = (kind: LimitKind, id: string, amount: number) =>
     bringForwardSentence(problem, reason({ bringForward: { kind, id, amount, toTerm: 0 } })) ?? '';
@@ -93,6 +104,18 @@ test('what would bring it forward names the limit, how much and to when', () => 
     assert.ok(forward(kind, 'x', 1).includes(limitWords[kind]), kind);
   }
   assert.equal(bringForwardSentence(problem, reason({})), null);
+  const capital = { kind: 'capital', id: '2026-27', amount: 150_000, toTerm: 0 } as const;
+  assert.equal(
+    bringForwardSentence(
+      problem,
+      reason({ bringForward: { ...capital, together: [{ kind: 'staff', id: 't0', amount: 2 }] } }),
+    ),
+    '£1,500 more capital in April 2026 to March 2027 and 2 more days of your own people’s time in Spring 2027 would bring it forward to Spring 2027.',
+  );
+  assert.match(
+    bringForwardSentence(problem, reason({ bringForward: { ...capital, isEnough: true } })) ?? '',
+    /to Spring 2027; other things in the plan would move too\.$/,
+  );
   assert.equal(bringForwardSentence(problem, undefined), null);
 });
 

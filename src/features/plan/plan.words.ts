@@ -54,7 +54,11 @@ export function bindingSentence(
   if (placement.locked) return 'You fixed it here.';
   if (!reason) return 'The reason is still being worked out.';
   if (!reason.binding) return 'It starts as early as it helps: nothing holds it back.';
-  const { kind, id, detail } = reason.binding;
+  const { kind, id, detail, together } = reason.binding;
+  if (together) {
+    const all = [reason.binding, ...together].map((one) => limitName(problem, one.kind, one.id));
+    return sentence(`${inList(all)} hold it here together: with all of them relaxed, it would start earlier`);
+  }
   switch (kind) {
     case 'capital':
       return `The ${yearName(problem, id)} capital budget holds it here: with more, it would start earlier.`;
@@ -99,15 +103,42 @@ export function bringForwardSentence(problem: PlanningProblem, reason: Placement
   const forward = reason?.bringForward;
   if (!forward) return null;
   const to = termName(problem, forward.toTerm);
-  switch (forward.kind) {
+  const changes = [forward, ...(forward.together ?? [])].map((change) => changeWords(problem, change));
+  const rest = forward.isEnough === true ? '; other things in the plan would move too' : '';
+  return sentence(`${inList(changes)} would bring it forward to ${to}${rest}`);
+}
+
+function changeWords(problem: PlanningProblem, change: { kind: LimitKind; id: string; amount: number }): string {
+  const { kind, id, amount } = change;
+  switch (kind) {
     case 'capital':
     case 'revenue':
-      return `${formatPounds(forward.amount)} more ${forward.kind} in ${yearName(problem, forward.id)} would bring it forward to ${to}.`;
+      return `${formatPounds(amount)} more ${kind} in ${yearName(problem, id)}`;
     case 'staff':
-      return `${countWords(forward.amount, 'more day')} of your own people’s time in ${termNameById(problem, forward.id)} would bring it forward to ${to}.`;
+      return `${countWords(amount, 'more day')} of your own people’s time in ${termNameById(problem, id)}`;
     default:
-      return `Relaxing ${limitWords[forward.kind]} would bring it forward to ${to}.`;
+      return `relaxing ${limitWords[kind]}`;
   }
+}
+
+/** "the 2027-28 capital budget", "your own people’s time in Summer 2027". */
+function limitName(problem: PlanningProblem, kind: LimitKind, id: string): string {
+  switch (kind) {
+    case 'capital':
+    case 'revenue':
+      return `the ${yearName(problem, id)} ${kind} budget`;
+    case 'staff':
+      return `your own people’s time in ${termNameById(problem, id)}`;
+    case 'precedence':
+      return `the wait for “${needName(problem, earlierNeedId(id))}”`;
+    default:
+      return limitWords[kind];
+  }
+}
+
+function inList(words: readonly string[]): string {
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }
 
 /** What is left unmet, and the least money that would meet it. */
