@@ -136,7 +136,22 @@ export function withLimits(sharing: WorkedSharing, limits: AllocationFrame['limi
   };
 }
 
-function recount(sharing: WorkedSharing): void {
+/** A copy in which nothing is begun. */
+export function withNothing(sharing: WorkedSharing): WorkedSharing {
+  const copy = withLimits(sharing, sharing.frame.limits);
+  for (const { choice } of copy.schools) choice.fill(-1);
+  recount(copy);
+  return copy;
+}
+
+/** One school of it alone, with limits of its own; what it chooses is chosen in both. {@link recount} the whole afterwards. */
+export function onlySchool(sharing: WorkedSharing, s: number, limits: AllocationFrame['limits']): WorkedSharing {
+  const school = sharing.schools[s]!;
+  return { frame: { ...sharing.frame, limits }, schools: [school], used: [...school.uses] };
+}
+
+/** Adds up anew what is chosen. */
+export function recount(sharing: WorkedSharing): void {
   const { frame, schools } = sharing;
   for (const school of schools) {
     school.value = 0;
@@ -203,12 +218,16 @@ export function holdLimits(sharing: WorkedSharing): boolean {
   return frame.limits.every(({ allowed }) => allowed >= 0);
 }
 
-/** The start that brings least for what it takes, among those that nothing waits for. */
-function leastWorth(school: WorkedSchool, takes: (start: Figures) => number): { need: number; worth: number } | null {
+/** The start that brings least for what it takes, among those that nothing waits for; never that of need `keep`. */
+function leastWorth(
+  school: WorkedSchool,
+  takes: (start: Figures) => number,
+  keep = -1,
+): { need: number; worth: number } | null {
   let least: { need: number; worth: number } | null = null;
   for (const [n, starts] of school.needs.entries()) {
     const start = starts[school.choice[n]!];
-    if (start === undefined || takes(start) <= 0) continue;
+    if (start === undefined || n === keep || takes(start) <= 0) continue;
     const isWaitedFor = school.waiting[n]!.some((m) => school.needs[m]![school.choice[m]!]?.before.includes(n));
     const worth = start.value / takes(start);
     if (!isWaitedFor && (least === null || worth < least.worth)) least = { need: n, worth };
@@ -224,6 +243,7 @@ export async function improveByStarts(highs: Highs, sharing: WorkedSharing): Pro
     const before = valueOf(sharing);
     for (const s of schools.keys()) for (const form of schools[s]!.forms) await answerAnew(highs, sharing, s, form);
     while (moveOnce(sharing));
+    for (const s of schools.keys()) makeRoom(sharing, s);
     if (valueOf(sharing) === before) break;
   }
 }
@@ -258,31 +278,110 @@ async function answerAnew(
   if (best.choice !== school.choice) for (const [n, k] of best.choice.entries()) choose(sharing, s, n, k);
 }
 
+/** So many of a need's starts are tried in the place of others, those that are worth most first. */
+const STARTS_TRIED = 6;
+/** Up to so many schools, the money for a start may come from what any other school begins; else from its own school. */
+const FEW_SCHOOLS = 40;
+
+/**
+ * Gives a need of the school a start that is worth more, though there is no room for it: what brings least for what it takes
+ * of the days or money then missing makes way, and begins elsewhere where it can.
+ */
+function makeRoom(sharing: WorkedSharing, s: number): void {
+  const school = sharing.schools[s]!;
+  for (const [n, starts] of school.needs.entries()) {
+    const have = starts[school.choice[n]!]?.value ?? 0;
+    const better = [...starts.keys()]
+      .filter((k) => starts[k]!.value > have)
+      .sort((a, b) => starts[b]!.value - starts[a]!.value)
+      .slice(0, STARTS_TRIED);
+    better.some((k) => mayHave(school, n, starts[k]) && takesThePlace(sharing, { s, n }, k));
+  }
+}
+
+/** Gives the need that start where it is worth it with all that makes way for it. */
+function takesThePlace(sharing: WorkedSharing, place: Place, k: number): boolean {
+  const { schools } = sharing;
+  const school = schools[place.s]!;
+  const gain = school.needs[place.n]![k]!.value - (school.needs[place.n]![school.choice[place.n]!]?.value ?? 0);
+  const first = { ...place, had: school.choice[place.n]! };
+  choose(sharing, place.s, place.n, k);
+  const out = makeWay(sharing, place, gain);
+  let left = gain - out.lost;
+  if (out.isEnough)
+    for (const { s, n } of out.taken.toReversed()) {
+      const before = schools[s]!.value;
+      moveNeed(sharing, s, n);
+      left += schools[s]!.value - before;
+    }
+  if (out.isEnough && left > 0) return true;
+  // The other way round: what was taken out first comes back last.
+  for (const { s, n, had } of [first, ...out.taken].toReversed()) choose(sharing, s, n, had);
+  return false;
+}
+
+interface Place {
+  s: number;
+  n: number;
+}
+
+/** Takes starts out until all limits hold, as long as less is lost than `gain`. */
+function makeWay(sharing: WorkedSharing, keep: Place, gain: number) {
+  const { frame, used, schools } = sharing;
+  const school = schools[keep.s]!;
+  const taken: (Place & { had: number })[] = [];
+  let lost = 0;
+  for (;;) {
+    const year = school.spareDays.findIndex((spare, y) => school.days[y]! > spare);
+    const limit = year >= 0 ? -1 : frame.limits.findIndex(({ allowed }, l) => used[l]! > allowed);
+    if (year < 0 && limit < 0) return { taken, lost, isEnough: true };
+    const takes = (start: Figures) => (year >= 0 ? start.days[year]! : start.uses[limit]!);
+    let least: (Place & { worth: number }) | null = null;
+    for (const [s, other] of schools.entries()) {
+      if (s !== keep.s && (year >= 0 || schools.length > FEW_SCHOOLS)) continue;
+      const one = leastWorth(other, takes, s === keep.s ? keep.n : -1);
+      if (one !== null && (least === null || one.worth < least.worth)) least = { s, n: one.need, worth: one.worth };
+    }
+    if (least === null) return { taken, lost, isEnough: false };
+    const { s, n } = least;
+    const had = schools[s]!.choice[n]!;
+    lost += schools[s]!.needs[n]![had]!.value;
+    choose(sharing, s, n, -1);
+    taken.push({ s, n, had });
+    if (lost >= gain) return { taken, lost, isEnough: false };
+  }
+}
+
 /** Takes the best single change of each need that is worth more and keeps every limit. True where there was one. */
 function moveOnce(sharing: WorkedSharing): boolean {
-  const { frame, schools, used } = sharing;
   let moved = false;
-  for (const [s, school] of schools.entries())
-    for (const [n, starts] of school.needs.entries()) {
-      const have = starts[school.choice[n]!];
-      let best = school.choice[n]!;
-      let bestValue = have?.value ?? 0;
-      for (let k = -1; k < starts.length; k++) {
-        const start = starts[k];
-        if ((start?.value ?? 0) <= bestValue || k === school.choice[n]!) continue;
-        const keeps =
-          frame.limits.every(({ allowed }, l) => used[l]! - (have?.uses[l] ?? 0) + (start?.uses[l] ?? 0) <= allowed) &&
-          school.spareDays.every((spare, y) => school.days[y]! - (have?.days[y] ?? 0) + (start?.days[y] ?? 0) <= spare);
-        if (keeps && mayHave(school, n, start)) {
-          best = k;
-          bestValue = start?.value ?? 0;
-        }
-      }
-      if (best === school.choice[n]!) continue;
-      choose(sharing, s, n, best);
-      moved = true;
-    }
+  for (const [s, school] of sharing.schools.entries())
+    for (const n of school.needs.keys()) if (moveNeed(sharing, s, n)) moved = true;
   return moved;
+}
+
+/** Takes the best start of one need that is worth more and keeps every limit. */
+function moveNeed(sharing: WorkedSharing, s: number, n: number): boolean {
+  const { frame, used } = sharing;
+  const school = sharing.schools[s]!;
+  const starts = school.needs[n]!;
+  const have = starts[school.choice[n]!];
+  let best = school.choice[n]!;
+  let bestValue = have?.value ?? 0;
+  for (let k = -1; k < starts.length; k++) {
+    const start = starts[k];
+    if ((start?.value ?? 0) <= bestValue || k === school.choice[n]!) continue;
+    const keeps =
+      frame.limits.every(({ allowed }, l) => used[l]! - (have?.uses[l] ?? 0) + (start?.uses[l] ?? 0) <= allowed) &&
+      school.spareDays.every((spare, y) => school.days[y]! - (have?.days[y] ?? 0) + (start?.days[y] ?? 0) <= spare);
+    if (keeps && mayHave(school, n, start)) {
+      best = k;
+      bestValue = start?.value ?? 0;
+    }
+  }
+  if (best === school.choice[n]!) return false;
+  choose(sharing, s, n, best);
+  return true;
 }
 
 /** Whether what a start waits for is chosen and complete before it. */

@@ -22,9 +22,12 @@ import {
 import {
   holdLimits,
   improveByStarts,
+  onlySchool,
+  recount,
   valueOf,
-  workedSharing,
   withLimits,
+  withNothing,
+  workedSharing,
   type WorkedSharing,
 } from './improve-by-starts.ts';
 import { breaksOwnLimits, findDayPrices, inOrder, priceDays, worthOfDays, type DayPrices } from './own-limits.ts';
@@ -69,6 +72,8 @@ export interface SharingParts {
   /** All pools that are thought of, so that points mean the same whichever of them are reached. */
   pools: readonly FundPool[];
   points: Points;
+  /** The schools as they are offered with all pools, by id. */
+  brought: ReadonlyMap<string, BroughtSchool>;
 }
 
 /** Everything of a question that does not change with pools and opt-outs. */
@@ -80,7 +85,7 @@ export function prepareSharing(
 ): SharingParts {
   const brought = schools.map((school) => bringSchool(school, pools));
   const points = weighPoints(brought.map(({ needs }) => needs.map(({ starts }) => starts.map(({ gains }) => gains))));
-  return { highs, fund, schools, pools, points };
+  return { highs, fund, schools, pools, points, brought: new Map(brought.map((school) => [school.id, school])) };
 }
 
 /**
@@ -95,7 +100,10 @@ export async function shareFund(
 ): Promise<Shared | null> {
   const { highs, fund, points } = parts;
   const inside = parts.schools.filter(({ id }) => !out.has(id));
-  const brought = inside.map((school) => bringSchool(school, on));
+  const brought = inside.map((school) => {
+    const known = on.length === parts.pools.length ? parts.brought.get(school.id) : undefined;
+    return known ?? bringSchool(school, on);
+  });
   const shareOfAll = partByPupils(parts.schools);
   const taken = fundMoney(fund).map((pence) =>
     parts.schools.reduce((sum, school) => sum + (out.has(school.id) ? Math.floor(pence * shareOfAll(school)) : 0), 0),
@@ -121,15 +129,44 @@ export async function shareFund(
   if (brought.length === 0) return null;
   const asked = brought.map((school) => allocationSchoolOf(school, fund, points, on));
   const { bound, prices, choices, forms } = await askForPlans(parts, frame, brought, asked, on, onProgress);
-  const sharing = workedSharing(frame, brought, asked, choices, forms);
-  if (!holdLimits(sharing)) return null;
-  await improveByStarts(highs, sharing);
+  const asChosen = workedSharing(frame, brought, asked, choices, forms);
+  if (!holdLimits(asChosen)) return null;
+  await improveByStarts(highs, asChosen);
+  const sharing = on.length > 0 ? asChosen : await betterFromShares(parts, asChosen, inside);
   const starts = brought.map(({ needs, fixed: own }, s) => [
     ...own,
     ...needs.flatMap((need, n) => need.starts[sharing.schools[s]!.choice[n]!] ?? []),
   ]);
   const value = valueOf(sharing) + fixedPoints;
   return finish(parts, inside, brought, starts, { fundPence, value, bound: bound + fixedPoints, prices, sharing });
+}
+
+/** Up to so many schools, a second way to begin is tried: a few schools' lumps leave the first one too far from the best. */
+const FEW_SCHOOLS = 40;
+
+/**
+ * Begins again from what each school would do with its own share by pupils, and makes that better for all of them together.
+ * The better one of the two.
+ */
+async function betterFromShares(
+  { highs }: SharingParts,
+  sharing: WorkedSharing,
+  inside: readonly FundSchool[],
+): Promise<WorkedSharing> {
+  if (inside.length > FEW_SCHOOLS || sharing.frame.limits.some(({ allowed }) => allowed < 0)) return sharing;
+  const part = partByPupils(inside);
+  const again = withNothing(sharing);
+  for (const [s, school] of inside.entries()) {
+    const limits = sharing.frame.limits.map((limit) => ({
+      ...limit,
+      allowed: Math.floor(limit.allowed * part(school)),
+    }));
+    await improveByStarts(highs, onlySchool(again, s, limits));
+  }
+  recount(again);
+  if (!holdLimits(again)) return sharing;
+  await improveByStarts(highs, again);
+  return valueOf(again) > valueOf(sharing) ? again : sharing;
 }
 
 /** Times that the prices of days are looked for anew. */
