@@ -12,6 +12,7 @@ const OPEN = new Set([
   '/healthz',
   '/glossary',
   '/look-around',
+  '/look-around-trust',
   '/sign-out',
   '/assets/*',
   '/calendar/:file',

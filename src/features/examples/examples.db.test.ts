@@ -56,6 +56,29 @@ onEachEngine('Looking around', (open) => {
     assert.equal((await (await site.signedIn()).get(fund)).status, 403);
   });
 
+  test('shows a trust of six schools, with a fund that is being shared out', async () => {
+    const visitor = site.visitor();
+    await visitor.get('/');
+    const { status, location } = await visitor.post('/look-around-trust');
+    assert.deepEqual([status, /^\/organisations\/[^/]+\/fund$/.test(location ?? '')], [303, true]);
+    const first = await visitor.get(location!);
+    assert.match(first.body, /A shared fund for Six Rivers Trust \(example\)/);
+    assert.match(first.body, /Example schools: fictional/);
+    await site.services.trustRunner.drain();
+    const { body } = await visitor.get(location!);
+    assert.match(body, /How it is shared out/);
+    for (const name of ['Aldbeck Primary', 'Brookfold Primary', 'Coldwater Primary', 'Denfleet Primary', 'Eastford Academy'])
+      assert.match(body, new RegExp(`${name}[^<]*\\(example\\)`));
+    // The same one again, and the two single examples beside it, not in it.
+    await visitor.get('/');
+    assert.equal((await visitor.post('/look-around-trust')).location, location);
+    assert.equal((await visitor.post('/look-around')).location, '/schools/900001');
+    await site.services.planRunner.drain();
+    assert.doesNotMatch((await visitor.get(location!)).body, /Example 1/);
+    assert.equal((await namesIn(visitor)).length, 8);
+    assert.equal((await (await site.signedIn()).get(location!)).status, 403);
+  });
+
   test('is private: what one visitor changes nobody else sees', async () => {
     const [one, other] = [site.visitor(), site.visitor()];
     await lookAround(one);

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { NotFoundError, setSessionCookie } from '../../platform/web/index.ts';
 import type { WebServices } from '../../platform/web/index.ts';
-import { addExamples, lookAround, planExamples } from './examples.commands.ts';
+import { addExamples, lookAround, lookAroundTrust, openExampleTrust, planExamples } from './examples.commands.ts';
 import type { ExampleServices } from './examples.commands.ts';
 
 /** How long a newcomer waits for the first example's plan before the page comes without it. */
@@ -24,5 +24,18 @@ export function examplesRoutes(app: FastifyInstance, services: WebServices & Exa
       setSessionCookie(reply, services, visitor.sessionId);
     }
     return reply.seeOther(`/schools/${encodeURIComponent(services.examples[0]?.school.key ?? '')}`);
+  });
+
+  app.post('/look-around-trust', { config: FEW }, async (request, reply) => {
+    const { person } = request.visitor;
+    if (services.examples.length === 0) throw new NotFoundError();
+    if (person !== null) {
+      const organisationId = await openExampleTrust(services, person);
+      return reply.seeOther(`/organisations/${encodeURIComponent(organisationId)}/fund`);
+    }
+    if (!services.config.lookAround) throw new NotFoundError();
+    const { organisationId, sessionId } = await lookAroundTrust(services);
+    setSessionCookie(reply, services, sessionId);
+    return reply.seeOther(`/organisations/${encodeURIComponent(organisationId)}/fund`);
   });
 }

@@ -60,13 +60,23 @@ export function homeBody(content: HomeContent): Html {
 
 function exampleDoor(content: HomeContent): Html | null {
   const examples = content.schools.filter((school) => school.isExample);
-  if (content.signedIn && examples.length > 0) return schoolList(examples);
+  if (content.signedIn && examples.length > 0) return html`${schoolList(examples)}${trustDoor(content)}`;
   if (!content.lookAround) return html`<p class="govuk-body">Sign in to see them.</p>`;
-  return form({
+  return html`${form({
     action: '/look-around',
     csrf: content.csrf,
     body: govukButton({ text: 'Look around an example', classes: 'govuk-button--secondary' }),
-  });
+  })}${trustDoor(content)}`;
+}
+
+/** For whoever looks after several schools. */
+function trustDoor({ csrf }: HomeContent): Html {
+  return html`<p class="govuk-body">Do you look after several schools? Six made-up ones share a fund.</p>
+    ${form({
+      action: '/look-around-trust',
+      csrf,
+      body: govukButton({ text: 'See an example trust', classes: 'govuk-button--secondary' }),
+    })}`;
 }
 
 /** Where several schools belong together, what they can share. */
