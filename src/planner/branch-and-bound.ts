@@ -68,8 +68,8 @@ function solveRoot(search: Search, root: Node): void {
 }
 
 /** The first guess, as a part of the way from the bound to the best sum; how guesses grow; from where on none is made. */
-const FIRST_GUESS = 0.2;
-const NEXT_GUESS = 1.5;
+const FIRST_GUESS = 0.1;
+const NEXT_GUESS = 1.3;
 const LAST_GUESS = 0.9;
 
 /** What was left unlooked at is no less than this, nor is what was ruled out as past the limit. */

@@ -85,20 +85,30 @@ export interface RelaxedChoices {
   bound: number;
   /** By column: what choosing it adds to that at least (Infinity: it can't be chosen), or, below nought, what not choosing it adds. */
   reduced: Float64Array;
+  /** By column: what choosing none of its group adds to the bound at least. */
+  without: Float64Array;
 }
 
 /** The least sum where fractions are allowed, rows only. */
 export function relaxChoices(model: ChoiceModel): RelaxedChoices {
   const search = prepare(model, { best: Infinity, leastGain: () => 0, mostPivots: 20_000, onChoice: () => null });
   const root = rootNode(search);
+  const without = new Float64Array(model.costs.length);
   if (!root || !tighten(search, root, 0, 20_000))
-    return { isPossible: false, bound: Infinity, reduced: search.reduced };
+    return { isPossible: false, bound: Infinity, reduced: search.reduced, without };
   const bound = safeBound(root.table, search.pool, search.costs, search.reduced);
   const reduced = search.reduced.map((cost, column) => {
     if (root.table.low[column]! > 0) return 0;
     return root.open.allowed[column] ? cost * search.scale : Infinity;
   });
-  return { isPossible: true, bound: bound * search.scale, reduced };
+  const { table } = root;
+  for (let j = 0; j < table.columns; j++) {
+    const row = table.nonbasic[j]! - table.where.length;
+    if (row < 0 || row >= search.firstModelRow) continue;
+    const price = Math.max(0, -table.cost[j]!) * search.scale;
+    for (const column of search.pool.rows[row]!.columns) without[column] = price;
+  }
+  return { isPossible: true, bound: bound * search.scale, reduced, without };
 }
 
 export function prepare(model: ChoiceModel, options: BranchOptions): Search {

@@ -1,5 +1,6 @@
 /** The steps of a solve: bounds from the relaxation, a longer search, branch and bound stage by stage, and ties. */
 import { branchAndBound } from './branch-and-bound.ts';
+import { guidedSearch, type Guide } from './guided-search.ts';
 import type { MipResult, WorkLimit } from './highs.ts';
 import { searchPlan } from './search.ts';
 import {
@@ -33,21 +34,48 @@ export function relaxAll(run: Run): void {
   report(run);
 }
 
-/** A longer search from the first plan, before branch and bound. */
+/** A longer search for a plan that holds every limit, where the first one found none. */
 export function searchOn(run: Run, trials: number): void {
-  const found = searchPlan(run.compiled, run.allowed, trials, run.best ?? undefined);
-  if (!found.feasible || (run.best && compareLevels(found.values, run.values) >= 0)) return;
+  const found = searchPlan(run.compiled, run.allowed, trials);
+  if (!found.feasible) return;
   run.best = found.chosen;
   run.values = found.values;
   report(run);
 }
 
+/** A search from the best plan by the prices of a stage's relaxation, before its branch and bound. */
+function searchByPrices(run: Run, stage: Stage, rounds: number): void {
+  const { model, compiled } = run;
+  const relaxed = run.held.relax(stage.sum);
+  if (!run.best || !relaxed.isPossible) return;
+  const guide: Guide = {
+    cost: new Float64Array(compiled.candidates.length).fill(Infinity),
+    nothing: new Float64Array(compiled.needs.length),
+  };
+  model.candidateOf.forEach((c, column) => {
+    if (c < 0) return;
+    guide.cost[c] = relaxed.reduced[column]!;
+    guide.nothing[compiled.candidates[c]!.need] = relaxed.without[column]!;
+  });
+  guidedSearch(compiled, guide, run.best, {
+    rounds,
+    softLevel: stage.levels.at(-1)!,
+    onBetter: (chosen, values) => {
+      if (compareLevels(values, run.values) >= 0) return;
+      run.best = chosen;
+      run.values = values;
+    },
+  });
+  report(run);
+}
+
 /** One round over all stages that are not proven yet. */
-export function pass(run: Run, limit: WorkLimit): 'ok' | 'infeasible' {
+export function pass(run: Run, limit: WorkLimit, rounds: number): 'ok' | 'infeasible' {
   for (const k of run.model.levels.keys()) run.held.pin(k, Infinity);
   let isProven = true;
   for (const stage of run.stages) {
     if (!stage.levels.every((k) => isLevelProven(run, k))) {
+      searchByPrices(run, stage, rounds);
       const result = minimise(run, stage, limit);
       if (result.isInfeasible && !run.best) return 'infeasible';
       raiseStage(run, stage, result.bound);

@@ -76,18 +76,23 @@ export class NoPlanFoundError extends Error {
 }
 
 interface Passes {
+  /** Moves tried for a plan where the first search finds none. */
   trials: number;
+  /** Rounds of the search by prices, for each stage. */
+  rounds: number;
   limits: WorkLimit[];
 }
 
 const efforts: Record<Effort, Passes> = {
-  quick: { trials: 100_000, limits: [{ iterations: 20_000, nodes: 500 }] },
+  quick: { trials: 100_000, rounds: 2_000, limits: [{ iterations: 20_000, nodes: 500 }] },
   standard: {
     trials: 300_000,
+    rounds: 8_000,
     limits: [{ iterations: 400_000, nodes: 20_000 }],
   },
   thorough: {
     trials: 300_000,
+    rounds: 8_000,
     limits: [{ iterations: 20_000_000, nodes: 2_000_000 }],
   },
 };
@@ -150,10 +155,10 @@ export async function solveLevels(compiled: Compiled, options: LevelOptions): Pr
   try {
     report(run);
     relaxAll(run);
-    if (!isProven(run)) searchOn(run, Math.min(passes.trials, model.candidateOf.length ** 2));
+    if (!run.best) searchOn(run, Math.min(passes.trials, model.candidateOf.length ** 2));
     run.stages = stagesOf(model, run.ranges);
     for (const limit of options.limits ?? passes.limits) {
-      const ended = pass(run, limit);
+      const ended = pass(run, limit, Math.min(passes.rounds, 15 * model.candidateOf.length));
       if (ended === 'infeasible') return infeasible(compiled, nothing, run.work);
       if (isProven(run)) break;
     }
