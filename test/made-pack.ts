@@ -1,5 +1,6 @@
 /** What a governor pack is made from, written by hand. */
 import { fileURLToPath } from 'node:url';
+import { actualSchema } from '../src/domain/actuals.ts';
 import { contractSchema } from '../src/domain/record.ts';
 import type { Plan, PlanningProblem } from '../src/domain/planning.ts';
 import type { PackGiven } from '../src/features/pack/pack.document.ts';
@@ -28,6 +29,7 @@ export function madePack(problem: PlanningProblem, plan: Plan, parts: Partial<Pa
     madeOn: '2026-11-24',
     since: null,
     changes: [],
+    recorded: null,
     report: reportOf(record, packLibrary),
     lastReport: null,
     contradictions: [],
@@ -108,6 +110,16 @@ export function crowdedPack(name: (index: number) => string, school: string): Pa
       ...Array.from({ length: 5 }, (_, index) => contractSchema.parse({ id: `u${index}`, title: name(index) })),
     ],
     school: { ...sample.school, name: school },
+    exceptions: Array.from({ length: 5 }, (_, index) => ({
+      id: `e${index}`,
+      requirementId: null,
+      needId: `n${index}`,
+      subject: name(index).slice(0, 500),
+      reason: name(index + 200).slice(0, 500),
+      until: `2028-08-${31 - index}`,
+      agreedBy: name(index).slice(0, 200),
+      agreedOn: '2026-11-01',
+    })),
   });
   const before = { problem, plan: madePlan(problem, { n0: 2, n1: 0, n2: 1, n35: 0, n36: 1 }), asAt: '2026-09-10' };
   return madePack(problem, plan, {
@@ -116,6 +128,44 @@ export function crowdedPack(name: (index: number) => string, school: string): Pa
     since: { ...before, meeting: '2026-10-01' },
     changes: planChanges(before, { problem, plan }),
     lastReport: { ...madePack(problem, plan, { record }).report, asAt: '2026-09-01' },
+    recorded: { agreedOn: '2026-09-10', variance: crowdedVariance(problem, name) },
     contradictions: Array.from({ length: 9 }, (_, index) => name(index + 160)),
   });
+}
+
+/** Much recorded of an agreed plan, each at its longest. */
+function crowdedVariance(problem: PlanningProblem, name: (index: number) => string) {
+  const wide = () => problem.years.map(() => 123_456_700);
+  const pot = {
+    plannedPence: 123_456_700,
+    realPence: 234_567_800,
+    recordedPence: 234_567_800,
+    byCause: Object.fromEntries(['price', 'dates'].map((cause) => [cause, 1])) as never,
+  };
+  return {
+    years: problem.years.map((year) => ({ id: year.id, name: year.name, capital: pot, revenue: pot })),
+    items: Array.from({ length: 9 }, (_, index) => ({
+      name: name(index + 220),
+      planned: null,
+      actual: actualSchema.parse({
+        id: `a${index}`,
+        name: name(index + 220).slice(0, 500),
+        state: index % 2 === 0 ? 'ordered' : 'finished',
+        orderedOn: '2026-10-02',
+        startsOn: '2026-10-03',
+        finishedOn: index % 2 === 0 ? null : '2026-11-20',
+        oneOffPence: 123_456_789,
+        oneOffPot: 'capital',
+        yearlyPence: 12_345_678,
+      }),
+      state: index % 2 === 0 ? ('ordered' as const) : ('finished' as const),
+      plannedCash: { capital: wide(), revenue: wide() },
+      realCash: { capital: wide(), revenue: wide() },
+      steps: [{ cause: 'price' as const, cash: { capital: wide(), revenue: wide() } }],
+      startDaysLate: null,
+      inPlaceDaysLate: null,
+      startTerm: null,
+      inPlaceTerm: null,
+    })),
+  };
 }

@@ -55,27 +55,69 @@ export async function printToPdf(chromium: string, document: string, styles: str
     await run(
       chromium,
       [
-        '--headless',
-        // Chromium refuses its sandbox to root; the page is our own, and its policy below forbids script and network.
-        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-        '--disable-gpu',
-        '--disable-dev-shm-usage',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--disable-quic',
-        `--user-data-dir=${join(folder, 'profile')}`,
+        ...flagsIn(folder),
         '--no-pdf-header-footer',
         '--export-tagged-pdf',
         `--print-to-pdf=${target}`,
         pathToFileURL(source).href,
       ],
-      { timeout: 30_000, killSignal: 'SIGKILL' },
+      LIMITS,
     );
     return await readFile(target);
   } catch (error) {
     throw new PdfError('The PDF could not be made.', { cause: error });
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+const LIMITS = { timeout: 30_000, killSignal: 'SIGKILL' } as const;
+
+function flagsIn(folder: string): string[] {
+  return [
+    '--headless',
+    // Chromium refuses its sandbox to root; the page is our own, and its policy below forbids script and network.
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    '--disable-gpu',
+    '--disable-dev-shm-usage',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--disable-quic',
+    `--user-data-dir=${join(folder, 'profile')}`,
+  ];
+}
+
+/** How much finer a bitmap is than the size of its drawing says. */
+export const BITMAP_SCALE = 2;
+
+/**
+ * Draws one SVG after another, each below the one before, as one bitmap. Null where Chromium fails: a document is worth having
+ * without.
+ * @param svgs our own markup, which must not need the network.
+ */
+export async function drawAsPng(
+  chromium: string,
+  svgs: readonly { svg: string; width: number; height: number }[],
+): Promise<Buffer | null> {
+  const folder = await mkdtemp(join(tmpdir(), 'cairn-png-'));
+  try {
+    const source = join(folder, 'page.html');
+    const target = join(folder, 'page.png');
+    const style = 'body{margin:0;background:#fff}div{overflow:hidden}svg{display:block}';
+    const drawings = svgs.map(({ svg, height }) => `<div style="height:${height}px">${svg}</div>`).join('');
+    const policy = `<meta http-equiv="Content-Security-Policy" content="${PRINT_POLICY}">`;
+    const head = `<head>${policy}<meta charset="utf-8"><style>${style}</style></head>`;
+    await writeFile(source, `<!DOCTYPE html><html>${head}<body>${drawings}</body></html>`, { mode: 0o600 });
+    const width = Math.max(...svgs.map((one) => one.width));
+    const height = svgs.reduce((sum, one) => sum + one.height, 0);
+    const flags = [`--force-device-scale-factor=${BITMAP_SCALE}`, `--window-size=${width},${height}`];
+    const more = ['--hide-scrollbars', `--screenshot=${target}`];
+    await run(chromium, [...flagsIn(folder), ...flags, ...more, pathToFileURL(source).href], LIMITS);
+    return await readFile(target);
+  } catch {
+    return null;
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }

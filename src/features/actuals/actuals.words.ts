@@ -31,6 +31,14 @@ export const stateWords: Readonly<Record<ItemState, { text: string; classes: str
   added: { text: 'Outside the plan', classes: 'govuk-tag--grey cairn-nowrap' },
 };
 
+export function causeName(cause: Cause): string {
+  return causeWords[cause].name;
+}
+
+export function itemStateName(state: ItemState): string {
+  return stateWords[state].text;
+}
+
 /** "£1,200 more", "£300 less", "as planned". */
 export function differenceWords(pence: Pence): string {
   if (pence === 0) return 'as planned';

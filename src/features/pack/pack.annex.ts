@@ -22,7 +22,8 @@ import {
   wavesTable,
 } from '../plan/index.ts';
 import type { PackBlock, PackModel } from './pack.document.ts';
-import { are, changeLine, clip, priceDoubt } from './pack.words.ts';
+import { recordedBlocks } from './pack.recorded.ts';
+import { are, changeLine, clip, priceDoubt, runningExceptions } from './pack.words.ts';
 
 /** Guesses listed one by one; a school that has looked at nothing yet has hundreds. */
 const MOST_GUESSES = 60;
@@ -44,6 +45,7 @@ export function annexBlocks(model: PackModel): PackBlock[] {
     ...pricesPart(model),
     ...noticesPart(model),
     ...changesPart(model),
+    ...recordedBlocks(model.recorded),
     ...leftPart(model),
     ...acceptedPart(model),
     ...tablePart(
@@ -205,7 +207,7 @@ function changesPart({ changes }: PackModel): PackBlock[] {
 
 /** What the school accepts for a time: still not met. */
 function acceptedPart({ record, today }: PackModel): PackBlock[] {
-  const running = record.exceptions.filter(({ until }) => until >= today);
+  const running = runningExceptions(record, today);
   if (running.length === 0) return [];
   return [
     { kind: 'heading', level: 3, text: 'What the school accepts for now' },

@@ -7,7 +7,7 @@ import { addMember, addSchool, sampleRecord } from '../../../test/people.ts';
 import { smallSchool } from '../../../test/small-school.ts';
 import { pdfPages, readDocx } from '../../../test/read-files.ts';
 import { findChromium } from '../../platform/pdf.ts';
-import { listPlans, planLastTime } from '../plan/index.ts';
+import { listPlans, type PlanFile, planLastTime } from '../plan/index.ts';
 import { DOCX_MEDIA_TYPE } from './pack.docx.ts';
 
 const base = '/schools/100001';
@@ -68,6 +68,7 @@ function columnsOf({ headings, rows }: ReturnType<typeof tableOf>, names: readon
 }
 
 onEachEngine('The governor pack', (open, engine) => {
+  const hasBrowser = chromium !== null && engine === 'embedded';
   let database: TestDatabase;
   let site: TestApp;
   let browser: TestBrowser;
@@ -75,7 +76,8 @@ onEachEngine('The governor pack', (open, engine) => {
 
   before(async () => {
     database = await open();
-    site = await buildTestApp(database, chromium === null ? {} : { CHROMIUM_PATH: chromium });
+    // Drawing and printing are the same over either database, and take a browser: once is enough.
+    site = await buildTestApp(database, { CHROMIUM_PATH: hasBrowser ? (chromium ?? '') : '/nowhere/chromium' });
     const bursar = await site.signedIn();
     browser = bursar;
     organisationId = bursar.organisationId;
@@ -148,6 +150,17 @@ onEachEngine('The governor pack', (open, engine) => {
     const words = paragraphs.filter(({ style, text }) => text !== '' && style !== 'Caption').map(({ text }) => text);
     const ofDocument = wordsOf(pack).filter((text) => words.includes(text));
     assert.deepEqual(ofDocument, words);
+  });
+
+  test('has the pictures of the page in the Word document, as drawings with bitmaps', async () => {
+    const { files, xml } = readDocx((await browser.get(`${base}/pack.docx`)).bytes);
+    const drawn = (await browser.get(`${base}/pack`)).body.match(/<svg class="cairn-chart/g)?.length ?? 0;
+    assert.equal([...files.keys()].filter((path) => path.endsWith('.svg')).length, drawn);
+    assert.equal(xml.match(/<wp:docPr [^>]*descr="[^"]{20,}"/g)?.length, drawn);
+    const pngs = [...files].filter(([path]) => path.endsWith('.png'));
+    assert.equal(pngs.length, drawn);
+    // Where there is a browser they are drawn: more than a line around an empty space.
+    if (hasBrowser) assert.ok(pngs.every(([, bytes]) => bytes.length > 2_000));
   });
 
   test('says when the record has moved on since', async () => {
@@ -245,6 +258,37 @@ onEachEngine('The governor pack', (open, engine) => {
     assert.match(words, /since the plan before this one \(24 November 2026\)/);
     const stranger = await site.signedIn();
     assert.equal((await stranger.get(`${base}/pack.docx`)).status, 403);
+  });
+
+  test('says what is recorded of the agreed plan, in the figures of its own page, on paper and in Word too', async () => {
+    await browser.get(`${base}/actuals`);
+    await browser.post(`${base}/actuals/agree`, { agreedBy: 'Full governing body', agreedOn: '3 November 2026' });
+    const { plan } = JSON.parse((await browser.get(`${base}/plan.json`)).body) as PlanFile;
+    const [placed] = plan.placements;
+    assert.ok(placed);
+    await browser.post(`${base}/actuals/new`, {
+      need: placed.needId,
+      state: 'ordered',
+      orderedOn: '24 November 2026',
+      startsOn: '1 December 2026',
+      expectedOn: '1 February 2027',
+      oneOffPence: '12,345',
+      oneOffPot: 'capital',
+    });
+    const { body: pack } = await browser.get(`${base}/pack`);
+    assert.match(textOf(pack), /Recorded since: 1 ordered\. It comes to £/);
+    const ofPack = tableOf(pack, 'Plan and actual by year');
+    const ofPage = tableOf((await browser.get(`${base}/actuals`)).body, 'Planned and real money by financial year');
+    const figures = ['Capital planned', 'Capital ordered or paid', 'Revenue planned', 'Revenue ordered or paid'];
+    const rounded = columnsOf(ofPage, figures).map((row) => row.map((cell) => cell?.replace(/\.\d\d$/, '')));
+    assert.deepEqual(columnsOf(ofPack, figures), rounded);
+    assert.ok(rounded.flat().some((cell) => cell !== '£0'));
+    const { tables } = readDocx((await browser.get(`${base}/pack.docx`)).bytes);
+    const inWord = tables.find(({ caption }) => caption === 'Plan and actual by year');
+    assert.deepEqual(inWord?.rows, [ofPack.headings, ...ofPack.rows]);
+    if (!hasBrowser) return;
+    const paper = (await pdfPages((await browser.get(`${base}/pack.pdf`)).bytes)).join('').replaceAll(/\s/g, '');
+    for (const row of ofPack.rows) assert.ok(paper.includes(row.join('').replaceAll(/\s/g, '')), row.join(' | '));
   });
 
   test('was served without a failure', () => {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { madePack } from '../../../test/made-pack.ts';
+import { crowdedPack, madePack } from '../../../test/made-pack.ts';
 import { madeCandidate, madeNeed, madePlan, madePlanningProblem } from '../../../test/made-plan.ts';
 import { sampleRecord } from '../../../test/people.ts';
+import { exceptionSchema } from '../../domain/actuals.ts';
 import { contractSchema, equipmentSchema } from '../../domain/record.ts';
 import { planChanges } from '../plan/index.ts';
 import { type PackBlock, packDocument, type PackGiven } from './pack.document.ts';
@@ -140,4 +141,44 @@ test('no text of the document has a character that a file may not hold, whatever
       assert.doesNotMatch(plain, /[\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/);
     }),
   );
+});
+
+test('what is accepted for now stands on the two pages, what ends soonest first', () => {
+  const exception = (id: string, subject: string, until: string) =>
+    exceptionSchema.parse({
+      id,
+      needId: 'laptops',
+      subject,
+      reason: 'We move in 2028.',
+      until,
+      agreedBy: 'Governors',
+      agreedOn: '2026-10-01',
+    });
+  const exceptions = [
+    exception('a', 'Late one', '2029-08-31'),
+    exception('b', 'Gone one', '2026-11-01'),
+    exception('c', 'Soon one', '2027-01-31'),
+    exception('d', 'Middle one', '2028-08-31'),
+  ];
+  const words = pagesOf(madePack(problem, plan, { record: sampleRecord({ exceptions }) }));
+  assert.match(words, /We accept 3 gaps for now; they count as not met\. 1 more is in the annex\./);
+  assert.match(words, /Soon one We accept this until 31 January 2027, because: We move[^]*Middle one We accept this/);
+  assert.doesNotMatch(words, /Gone one|Late one/);
+  assert.doesNotMatch(pagesOf(madePack(problem, plan)), /We accept/);
+});
+
+test('what was really ordered and paid since last time stands on the two pages, with all of it in the annex', () => {
+  const crowded = crowdedPack((index) => `Thing ${index}`, 'Elm Lane Primary');
+  const words = pagesOf(crowded);
+  assert.match(
+    words,
+    /Recorded since: 5 ordered, 4 finished\. They come to £133,333,236 .* was planned\. The annex has them all\./,
+  );
+  assert.match(words, /Thing \d+: in place since 20 November 2026, £1,234,567\.89 once/);
+  const annex = wordsOf(packDocument(crowded).annex);
+  assert.match(annex, /The plan that was agreed on 10 September 2026, held against what is recorded: 9 items/);
+  assert.match(annex, /Thing 220 \| Ordered \|/);
+  // What was recorded before the last meeting is not new to it.
+  const since = { ...(crowded.since ?? assert.fail()), meeting: '2026-11-21' };
+  assert.doesNotMatch(pagesOf({ ...crowded, since }), /Recorded since/);
 });

@@ -34,7 +34,8 @@ import {
   resultCounts,
   unknownContracts,
 } from './pack.rules.ts';
-import { are, changeLine, clip, plainWords } from './pack.words.ts';
+import { type PackRecorded, recordedLine, recordedSentence, recordedSince } from './pack.recorded.ts';
+import { are, changeLine, clip, plainWords, runningExceptions } from './pack.words.ts';
 
 export type PackBlock =
   | { kind: 'heading'; level: 2 | 3; text: string }
@@ -63,6 +64,8 @@ export interface PackGiven {
   /** What the plan is held against; null where there was none before. */
   since: { problem: PlanningProblem; plan: Plan; asAt: PlainDate; meeting: PlainDate | null } | null;
   changes: readonly PlanChangeLine[];
+  /** The plan that was agreed last, with what is recorded of it; null where none was agreed. */
+  recorded: PackRecorded | null;
   /** Where the school stands by the plan's record, and where it stood by the last report kept before. */
   report: Report;
   lastReport: Report | null;
@@ -84,7 +87,14 @@ const NAME = 50;
 const SHORT_NAME = 36;
 const SENTENCE = 104;
 const MOST_CHANGES = 3;
+const MOST_RECORDED = 2;
 const MOST_LEFT = 2;
+const MOST_ACCEPTED = 2;
+/** The same where what is recorded, or accepted, needs the room. */
+const FEWER_DEAR = 2;
+const FEWER_CHANGES = 1;
+const FEWER_LEFT = 1;
+const FEWER_CONTRADICTIONS = 1;
 const MOST_CONTRADICTIONS = 2;
 
 /** @throws {UnknownEditionError} where the library lacks the record's edition. */
@@ -105,6 +115,7 @@ export function packDocument(given: PackGiven): PackDocument {
         ...waitingBlocks(model),
         ...changedBlocks(model),
         ...leftBlocks(model),
+        ...acceptedBlocks(model),
         ...sureBlocks(model),
       ],
     ],
@@ -254,7 +265,8 @@ function groupBlocks({ groups, problem }: PackModel): PackBlock[] {
   ];
 }
 
-function waitingBlocks({ problem, figures }: PackModel): PackBlock[] {
+function waitingBlocks({ problem, figures, record, recorded, today }: PackModel): PackBlock[] {
+  const isCrowded = recorded !== null && runningExceptions(record, today).length > 0;
   const { overdue, passing, until, isMeeting, renewing, renewingPence } = figures.waiting;
   const day = isMeeting ? `the governors’ meeting after the next (${formatDate(until)})` : formatDate(until);
   return [
@@ -271,7 +283,7 @@ function waitingBlocks({ problem, figures }: PackModel): PackBlock[] {
     ...(figures.dearToDelay.length === 0
       ? [text('What a year’s delay would cost has not been worked out yet for any item.')]
       : list(
-          figures.dearToDelay.map(({ need, placement, reason }) => ({
+          figures.dearToDelay.slice(0, isCrowded ? FEWER_DEAR : undefined).map(({ need, placement, reason }) => ({
             lead: clip(need.name, SHORT_NAME),
             text: `(${termName(problem, placement.term)}). ${delaySentence(reason) ?? ''}`,
           })),
@@ -279,19 +291,23 @@ function waitingBlocks({ problem, figures }: PackModel): PackBlock[] {
   ];
 }
 
-function changedBlocks({ problem, plan, since, changes, counts, lastReport }: PackModel): PackBlock[] {
+function changedBlocks(model: PackModel): PackBlock[] {
+  const { problem, plan, since, changes, counts, lastReport, recorded, today } = model;
   const then = lastReport && resultCounts(lastReport).all;
   const standards = then && lastReport ? countsSince(then, counts.all, lastReport.asAt) : null;
   if (since === null) {
     return [
       heading(2, 'What has changed since last time'),
       text('This is the first plan, so there is none before it to compare with.', standards),
+      ...recordedPart(recorded, recorded?.agreedOn ?? today, today),
     ];
   }
   const name = since.meeting === null ? 'the plan before this one' : 'the plan at the last governors’ meeting';
   const date = formatDate(since.meeting ?? since.asAt);
   const [before, after] = [planTotals(since.problem, since.plan), planTotals(problem, plan)];
   const cost = after.wholeLifePence - before.wholeLifePence;
+  const real = recordedPart(recorded, since.meeting ?? since.asAt, today);
+  const most = real.length === 0 ? MOST_CHANGES : FEWER_CHANGES;
   return [
     heading(2, 'What has changed since last time'),
     text(
@@ -304,14 +320,41 @@ function changedBlocks({ problem, plan, since, changes, counts, lastReport }: Pa
         `It meets ${after.metByDate} core standards by their date; the plan before met ${before.metByDate}.`,
       standards,
     ),
-    ...list(changes.slice(0, MOST_CHANGES).map((change) => ({ text: clip(changeLine(change, SHORT_NAME), SENTENCE) }))),
-    ...(changes.length > MOST_CHANGES
-      ? [
-          text(
-            `${countWords(changes.length - MOST_CHANGES, 'more change')} ${are(changes.length - MOST_CHANGES)} in the annex.`,
-          ),
-        ]
+    ...list(changes.slice(0, most).map((change) => ({ text: clip(changeLine(change, SHORT_NAME), SENTENCE) }))),
+    ...(changes.length > most
+      ? [text(`${countWords(changes.length - most, 'more change')} ${are(changes.length - most)} in the annex.`)]
       : []),
+    ...real,
+  ];
+}
+
+/** Real prices and days of what was ordered, done or dropped since; nothing where nothing is recorded. */
+function recordedPart(recorded: PackRecorded | null, since: PlainDate, today: PlainDate): PackBlock[] {
+  if (recorded === null) return [];
+  const items = recordedSince(recorded, since, today);
+  if (items.length === 0) return [];
+  return [
+    text(recordedSentence(items), items.length > MOST_RECORDED && 'The annex has them all.'),
+    ...list(items.slice(0, MOST_RECORDED).map((item) => ({ text: clip(recordedLine(item, SHORT_NAME), SENTENCE) }))),
+  ];
+}
+
+/** What governors have accepted for a time, what ends soonest first: it counts as not met all the same. */
+function acceptedBlocks({ record, today }: PackModel): PackBlock[] {
+  const running = runningExceptions(record, today);
+  if (running.length === 0) return [];
+  const more = running.length - MOST_ACCEPTED;
+  return [
+    text(
+      `We accept ${countWords(running.length, 'gap')} for now; ${running.length === 1 ? 'it counts' : 'they count'} as not met.`,
+      more > 0 && `${more} more ${are(more)} in the annex.`,
+    ),
+    ...list(
+      running.slice(0, MOST_ACCEPTED).map(({ subject, until, reason }) => ({
+        lead: clip(subject, SHORT_NAME),
+        text: clip(`We accept this until ${formatDate(until)}, because: ${reason}`, SENTENCE - SHORT_NAME),
+      })),
+    ),
   ];
 }
 
@@ -319,18 +362,17 @@ function countsSince(then: ResultCounts, now: ResultCounts, on: PlainDate): stri
   return `In the report of ${formatDate(on)}, ${then.met} of ${then.of} requirements were met and ${then.notKnown} not known; now ${now.met} of ${now.of} are met and ${now.notKnown} not known.`;
 }
 
-function leftBlocks({ problem, plan }: PackModel): PackBlock[] {
+function leftBlocks({ problem, plan, record, today }: PackModel): PackBlock[] {
+  const most = runningExceptions(record, today).length > 0 ? FEWER_LEFT : MOST_LEFT;
   const open = unmetLines(problem, plan).filter(({ unmet }) => !unmet.metAtEnd);
   const alone = leftAlone(problem, plan);
-  const more = open.length - MOST_LEFT;
+  const more = open.length - most;
   return [
     heading(2, 'What the plan does not do'),
     ...(open.length === 0
       ? [text('Every requirement that the plan deals with is met by its end.')]
       : list(
-          open
-            .slice(0, MOST_LEFT)
-            .map(({ name, unmet }) => ({ text: clip(`${name} ${unmetSentence(unmet)}`, SENTENCE) })),
+          open.slice(0, most).map(({ name, unmet }) => ({ text: clip(`${name} ${unmetSentence(unmet)}`, SENTENCE) })),
         )),
     ...(more > 0 ? [text(`${countWords(more, 'more requirement')} ${are(more)} not met at the end.`)] : []),
     ...(alone.length > 0
@@ -343,7 +385,8 @@ function leftBlocks({ problem, plan }: PackModel): PackBlock[] {
   ];
 }
 
-function sureBlocks({ figures, problem, plan, record, counts, contradictions }: PackModel): PackBlock[] {
+function sureBlocks({ figures, problem, plan, record, counts, contradictions, today }: PackModel): PackBlock[] {
+  const most = runningExceptions(record, today).length > 0 ? FEWER_CONTRADICTIONS : MOST_CONTRADICTIONS;
   const totals = planTotals(problem, plan);
   const unknown = unknownContracts(record);
   const prices =
@@ -372,7 +415,7 @@ function sureBlocks({ figures, problem, plan, record, counts, contradictions }: 
       contradictions.length > 0 &&
         `${countWords(contradictions.length, 'thing')} in our record ${contradictions.length === 1 ? 'does' : 'do'} not fit with the rest:`,
     ),
-    ...list(contradictions.slice(0, MOST_CONTRADICTIONS).map((sentence) => ({ text: clip(sentence, SENTENCE) }))),
+    ...list(contradictions.slice(0, most).map((sentence) => ({ text: clip(sentence, SENTENCE) }))),
   ];
 }
 

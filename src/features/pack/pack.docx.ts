@@ -1,6 +1,7 @@
 /**
  * The governor pack as a Word document: real headings, lists and tables, so that whoever reads it by ear or has it in large
- * print is served by Word itself. Pictures are left to the page and the PDF; their tables stand here in their place.
+ * print is served by Word itself. Pictures stand in the annex before the table that has their figures: as drawings, which Word
+ * shows since 2016, with a bitmap beside each for what cannot show drawings.
  */
 import {
   AlignmentType,
@@ -8,6 +9,7 @@ import {
   Document,
   Footer,
   HeadingLevel,
+  ImageRun,
   LevelFormat,
   Packer,
   PageNumber,
@@ -20,7 +22,10 @@ import {
   WidthType,
 } from 'docx';
 import type { TextTable } from '../../ui/text-table.ts';
+import { plainPng } from '../../ui/png.ts';
 import type { PackBlock, PackDocument } from './pack.document.ts';
+import { plainWords } from './pack.words.ts';
+import type { PackDrawing } from './pack.view.ts';
 
 /** Word counts in twentieths of a point; A4 with the margins of the printed page. */
 const A4 = { width: 11_906, height: 16_838 };
@@ -29,11 +34,15 @@ const TEXT_WIDTH = A4.width - MARGIN.left - MARGIN.right;
 const BULLETS = 'pack-bullets';
 const INK = '1B2526';
 
+/** By the name of the picture: its drawings, with bitmaps where they could be made. */
+export type PackPictures = ReadonlyMap<string, readonly (PackDrawing & { png?: Buffer })[]>;
+
 export const DOCX_MEDIA_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 /** The document as the bytes of a .docx file. Its texts must be fit for XML already ({@link PackDocument} sees to that). */
-export async function packDocx(document: PackDocument): Promise<Buffer> {
+export async function packDocx(document: PackDocument, pictures: PackPictures = new Map()): Promise<Buffer> {
   const [first, second] = document.pages;
+  const groups = second.find((block) => block.kind === 'picture');
   return Packer.toBuffer(
     new Document({
       title: document.title,
@@ -79,7 +88,10 @@ export async function packDocx(document: PackDocument): Promise<Buffer> {
             new Paragraph({ text: document.title, heading: HeadingLevel.HEADING_1 }),
             ...first.flatMap((block) => blockOf(block, false)),
             ...partOf(second),
-            ...partOf(document.annex),
+            ...partOf(document.annex, pictures).flatMap((part, index) =>
+              // What the second page has no room for comes first in the annex.
+              index === 0 && groups ? [part, ...picturesOf(pictures.get(groups.picture) ?? [])] : [part],
+            ),
           ],
         },
       ],
@@ -104,8 +116,34 @@ function footerOf(title: string): Footer {
 }
 
 /** Blocks that begin on a new page. */
-function partOf(blocks: readonly PackBlock[]): (Paragraph | Table)[] {
-  return blocks.flatMap((block, index) => blockOf(block, index === 0));
+function partOf(blocks: readonly PackBlock[], pictures: PackPictures = new Map()): (Paragraph | Table)[] {
+  return blocks.flatMap((block, index) => [
+    ...(block.kind === 'picture' ? picturesOf(pictures.get(block.picture) ?? []) : []),
+    ...blockOf(block, index === 0),
+  ]);
+}
+
+/** Pixels of an inch, of which Word makes what it shows; a picture takes no more than a page. */
+const TEXT_WIDTH_PX = Math.floor(TEXT_WIDTH / 15);
+const MOST_HEIGHT_PX = 860;
+
+function picturesOf(drawings: readonly (PackDrawing & { png?: Buffer })[]): Paragraph[] {
+  return drawings.map(({ svg, png, width, height, title, description }) => {
+    const scale = Math.min(TEXT_WIDTH_PX / width, MOST_HEIGHT_PX / height);
+    const image = new ImageRun({
+      type: 'svg',
+      data: Buffer.from(plainXml(svg)),
+      fallback: { type: 'png', data: png ?? plainPng(Math.round(width / 4), Math.round(height / 4)) },
+      transformation: { width: Math.round(width * scale), height: Math.round(height * scale) },
+      altText: { name: plainWords(title), title: plainWords(title), description: plainWords(description) },
+    });
+    return new Paragraph({ spacing: { before: 60, after: 60 }, keepNext: true, children: [image] });
+  });
+}
+
+/** A drawing without what no XML may hold: names in it come from other people's files. */
+function plainXml(svg: string): string {
+  return svg.toWellFormed().replace(/(?![\t\n\r])[\p{Cc}\p{Bidi_Control}\p{Noncharacter_Code_Point}\uFEFF]/gu, '');
 }
 
 const LEVELS = { 2: HeadingLevel.HEADING_2, 3: HeadingLevel.HEADING_3 } as const;

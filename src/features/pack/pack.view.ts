@@ -71,6 +71,45 @@ function blockHtml(block: PackBlock, content: PackContent): Html {
   }
 }
 
+/** The pictures of a block alone, as drawings that stand by themselves, for the Word document. */
+export function packDrawings(document: PackDocument, content: PackContent): Map<string, PackDrawing[]> {
+  const blocks = [...document.pages.flat(), ...document.annex].filter((block) => block.kind === 'picture');
+  return new Map(
+    blocks.map((block) => {
+      const drawn = [...String(pictureHtml(block, content)).matchAll(/<svg\b[^>]*>[^]*?<\/svg>/g)];
+      return [block.picture, drawn.flatMap(([svg]) => drawingOf(svg) ?? [])];
+    }),
+  );
+}
+
+export interface PackDrawing {
+  svg: string;
+  width: number;
+  height: number;
+  title: string;
+  description: string;
+}
+
+function drawingOf(svg: string): PackDrawing | null {
+  const [head = ''] = /^<svg[^>]*>/.exec(svg) ?? [];
+  const size = (name: string) => Number(new RegExp(` ${name}="([\\d.]+)"`).exec(head)?.[1] ?? 0);
+  const words = (tag: string) => unescaped(new RegExp(`<${tag}[^>]*>([^<]*)</${tag}>`).exec(svg)?.[1] ?? '');
+  const [width, height] = [Math.ceil(size('width')), Math.ceil(size('height'))];
+  if (width === 0 || height === 0) return null;
+  // Within a page the kind of a drawing is known; by itself it has to say it.
+  const alone = svg.replace(/^<svg/, '<svg xmlns="http://www.w3.org/2000/svg"');
+  return { svg: alone, width, height, title: words('title'), description: words('desc') };
+}
+
+function unescaped(text: string): string {
+  return text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&');
+}
+
 function headingHtml(level: 2 | 3, text: string): Html {
   if (text === 'Annex') return html`<h2 class="govuk-heading-l" id="annex">${text}</h2>`;
   return level === 2 ? html`<h2 class="govuk-heading-m">${text}</h2>` : html`<h3 class="govuk-heading-s">${text}</h3>`;

@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { addMonths } from '../../domain/dates.ts';
 import { editionFor } from '../../library/index.ts';
 import type { Library } from '../../library/library.ts';
-import { findChromium, printToPdf } from '../../platform/pdf.ts';
+import { BITMAP_SCALE, drawAsPng, findChromium, printToPdf } from '../../platform/pdf.ts';
 import {
   baseOf,
   inSchool,
@@ -16,15 +16,17 @@ import {
   type WebServices,
 } from '../../platform/web/index.ts';
 import { assetFolder } from '../../ui/assets.ts';
+import { cutPng } from '../../ui/png.ts';
 import type { Html } from '../../ui/html.ts';
+import { listActuals, listAgreements, varianceOf } from '../actuals/index.ts';
 import { standingFor } from '../checks/index.ts';
 import { lapsesUntil } from '../evidence/index.ts';
 import { currentPlan, planChanges, planLastTime } from '../plan/index.ts';
 import { listReports, type Report, reportAddress, reportOf, selectReport } from '../reports/index.ts';
 import { packDocument, type PackGiven } from './pack.document.ts';
-import { DOCX_MEDIA_TYPE, packDocx } from './pack.docx.ts';
+import { DOCX_MEDIA_TYPE, packDocx, type PackPictures } from './pack.docx.ts';
 import { groupRows } from './pack.rules.ts';
-import { noPackBody, packBody } from './pack.view.ts';
+import { noPackBody, packBody, packDrawings } from './pack.view.ts';
 
 export interface PackServices extends WebServices {
   library: Library;
@@ -58,15 +60,53 @@ export function packRoutes(app: FastifyInstance, services: PackServices): void {
   });
 
   app.get('/schools/:key/pack.docx', { config: FEW }, async (request, reply) => {
-    const { given, key } = await inSchool(services, request, 'read', async (context) => ({
+    const { given, base, key } = await inSchool(services, request, 'read', async (context) => ({
       given: await givenOf(context),
+      base: baseOf(context),
       key: context.school.key,
     }));
     if (given === null) throw new NotFoundError();
+    const document = packDocument(given);
+    const drawings = packDrawings(document, {
+      ...contentOf(given),
+      base,
+      canPrint: false,
+      forPrint: true,
+      report: null,
+    });
     reply.type(DOCX_MEDIA_TYPE);
     reply.header('content-disposition', `attachment; filename="governor-pack-${key}.docx"`);
-    return packDocx(packDocument(given));
+    return packDocx(document, await withBitmaps(drawings));
   });
+
+  function contentOf({ record, today, problem, plan }: PackGiven) {
+    return { record, today, problem, plan, groups: groupRows(problem, plan, editionFor(services.library, record)) };
+  }
+
+  /** Each drawing with a bitmap of it, where there is a Chromium to make one. */
+  async function withBitmaps(drawings: ReturnType<typeof packDrawings>): Promise<PackPictures> {
+    const chromium = await findChromium(services.config.chromiumPath);
+    if (chromium === null) return drawings;
+    const all = [...drawings.values()].flat();
+    const png = all.length === 0 ? null : await drawAsPng(chromium, all);
+    let from = 0;
+    const pieces = all.map(({ height }) => {
+      const piece = { from: from * BITMAP_SCALE, height: height * BITMAP_SCALE };
+      from += height;
+      return piece;
+    });
+    const cut = png && cutPng(png, pieces);
+    const made = new Map(all.map((drawing, index) => [drawing, cut?.[index]]));
+    return new Map(
+      [...drawings].map(([name, mine]) => [
+        name,
+        mine.map((drawing) => {
+          const bitmap = made.get(drawing);
+          return bitmap ? { ...drawing, png: bitmap } : drawing;
+        }),
+      ]),
+    );
+  }
 
   async function packOf(
     context: InSchool,
@@ -74,17 +114,12 @@ export function packRoutes(app: FastifyInstance, services: PackServices): void {
   ): Promise<string | null> {
     const given = await givenOf(context);
     if (given === null) return null;
-    const { record, today, problem, plan } = given;
     const [report] = await listReports(context.tx, scopeOf(context), 1);
     const body = packBody(packDocument(given), {
       base: baseOf(context),
       canPrint,
       forPrint,
-      record,
-      today,
-      problem,
-      plan,
-      groups: groupRows(problem, plan, editionFor(services.library, record)),
+      ...contentOf(given),
       report: report === undefined ? null : { asAt: report.asAt, address: reportAddress(baseOf(context), report.id) },
     });
     return packPage(context, body);
@@ -115,11 +150,21 @@ export function packRoutes(app: FastifyInstance, services: PackServices): void {
       madeOn: current.asAt,
       since,
       changes: since ? planChanges(since, { problem, plan }) : [],
+      recorded: await recordedOf(context, today),
       report: reportOf(record, library),
       lastReport: await reportBefore(context, record),
       contradictions: open.map(({ sentence }) => sentence),
       lapses: lapsesUntil(record, editionFor(library, record), today, addMonths(today, 12)),
     };
+  }
+
+  /** The plan agreed last, held against what is recorded. */
+  async function recordedOf(context: InSchool, today: string): Promise<PackGiven['recorded']> {
+    const [agreement] = await listAgreements(context.tx, scopeOf(context));
+    if (!agreement) return null;
+    const { agreedOn, content } = agreement;
+    const actuals = await listActuals(context.tx, scopeOf(context));
+    return { agreedOn, variance: varianceOf(content, actuals, { agreedOn, today }) };
   }
 
   /** The newest report of an earlier day, where it is of the same edition: counts of another cannot be compared. */

@@ -1,4 +1,6 @@
 /** Words of the governor pack. Pure. */
+import type { PlainDate } from '../../domain/dates.ts';
+import type { SchoolRecord } from '../../domain/record.ts';
 import type { Source } from '../../library/index.ts';
 import type { PlanChangeLine } from '../plan/index.ts';
 
@@ -53,6 +55,11 @@ export function changeLine({ kind, needName, from, to }: PlanChangeLine, most = 
     case 'other-option':
       return `${name}: another way (${now}).`;
   }
+}
+
+/** What the school still accepts on that day, what ends soonest first. */
+export function runningExceptions({ exceptions }: SchoolRecord, today: PlainDate): SchoolRecord['exceptions'] {
+  return exceptions.filter(({ until }) => until >= today).toSorted((a, b) => (a.until < b.until ? -1 : 1));
 }
 
 /** What there is to doubt about a price, in a few words. */
