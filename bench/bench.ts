@@ -6,7 +6,7 @@
  *
  *   --only examples,planner,pages,lists,edition,starts,import,country,allocation
  *                                 which to run
- *   --seeds 1,2,3 --needs 40 --profile typical|tight   which instances the planner gets
+ *   --instances 200               how many instances the planner gets, of four shapes
  *   --fresh                       also time the first start of a fresh clone (fetches Node and packages)
  *   --json                        JSON in place of the table
  */
@@ -20,16 +20,13 @@ import { measureLists } from './list-bench.ts';
 import { asTable, ratioOf } from './measures.ts';
 import type { Measure } from './measures.ts';
 import { measurePages } from './page-bench.ts';
-
-import { benchPlanner } from './planner-bench.ts';
+import { measurePlanner } from './planner-bench.ts';
 import { measureStarts } from './start-bench.ts';
 
 const { values } = parseArgs({
   options: {
     only: { type: 'string', default: 'examples,planner,pages,lists,edition,starts,import,country,allocation' },
-    seeds: { type: 'string', default: '1,2,3' },
-    needs: { type: 'string', default: '40' },
-    profile: { type: 'string', default: 'typical' },
+    instances: { type: 'string', default: '12' },
     fresh: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
@@ -37,7 +34,7 @@ const { values } = parseArgs({
 
 const benches: Record<string, () => Promise<Measure[]>> = {
   examples: measureExamples,
-  planner: measurePlanner,
+  planner: () => measurePlanner(Number(values.instances), (line) => process.stderr.write(`${line}\n`)),
   pages: measurePages,
   lists: measureLists,
   edition: measureEdition,
@@ -46,35 +43,6 @@ const benches: Record<string, () => Promise<Measure[]>> = {
   country: () => measureCountry(),
   allocation: () => measureAllocation(),
 };
-
-/** Plain HiGHS is stopped here; it then counts as this slow. */
-const PLAIN_LIMIT_SECONDS = 60;
-
-async function measurePlanner(): Promise<Measure[]> {
-  const { profile } = values;
-  if (profile !== 'typical' && profile !== 'tight') throw new Error('--profile is typical or tight.');
-  const rows = await benchPlanner({
-    seeds: values.seeds.split(',').map(Number),
-    needs: Number(values.needs),
-    profile,
-    plainLimitSeconds: PLAIN_LIMIT_SECONDS,
-    print: (line) => process.stderr.write(`${line}\n`),
-  });
-  const group = `Planner beside plain HiGHS, ${values.needs} needs × 15 terms, ${profile}, both to 0.01%`;
-  return rows.map((row) => ({
-    group,
-    name: `seed ${row.seed}`,
-    value: row.plannerMs / 1000,
-    unit: 's',
-    beside: { name: 'plain HiGHS', value: row.plainMs / 1000 },
-    note: [
-      row.plannerProven ? 'proven' : 'not proven',
-      row.plainProven ? 'plain proven' : 'plain not proven',
-      `first plan ${(row.firstPlanMs / 1000).toFixed(2)} s`,
-      `value ${(row.plannerValue / row.plainValue).toFixed(4)} of plain's`,
-    ].join(', '),
-  }));
-}
 
 const measures: Measure[] = [];
 for (const name of values.only.split(',')) {

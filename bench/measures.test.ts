@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { asTable, median, ratioOf } from './measures.ts';
+import { asTable, median, quantile, ratioOf } from './measures.ts';
 
 test('medians and ratios', () => {
   assert.equal(median([3, 1, 2]), 2);
   assert.equal(median([4, 1, 2, 3]), 2.5);
+  const hundred = Array.from({ length: 100 }, (_, i) => 100 - i);
+  assert.equal(quantile(hundred, 0.95), 95);
+  assert.equal(quantile([7], 0.95), 7);
   assert.equal(ratioOf({ group: 'g', name: 'n', value: 6, unit: 'ms', beside: { name: 'b', value: 3 } }), 2);
   assert.equal(ratioOf({ group: 'g', name: 'n', value: 6, unit: 'ms' }), null);
 });

@@ -19,6 +19,12 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
+/** The number that a part of them (0.95, say) do not pass: the 95th percentile by nearest rank. */
+export function quantile(values: readonly number[], part: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)] ?? Number.NaN;
+}
+
 /** Value over what it was measured beside; null where it stands alone. */
 export function ratioOf({ value, beside }: Measure): number | null {
   return beside === undefined || beside.value === 0 ? null : value / beside.value;
