@@ -15,6 +15,7 @@ import './journeys/payments.ts';
 import './journeys/checks.ts';
 import './journeys/local-rules.ts';
 import './journeys/shared-fund.ts';
+import './journeys/example-trust.ts';
 import './journeys/scenarios.ts';
 import './journeys/actuals.ts';
 import './journeys/evidence.ts';

@@ -35,6 +35,16 @@ export function trustSchoolBody({ sharing, row }: { sharing: StoredSharing; row:
           numeric: true,
           cell: ({ y }) => formatPounds(given.sharePence[years.length + y]!),
         },
+        // Sharings of before had no days.
+        ...(given.days?.length > 0 && !given.isOut
+          ? [
+              {
+                heading: 'Days of its people taken',
+                numeric: true,
+                cell: ({ y }: { y: number }) => daysWords(given.days[y]),
+              },
+            ]
+          : []),
       ],
       years.map(({ name }, y) => ({ name, y })),
     )}
@@ -68,6 +78,10 @@ export function trustSchoolBody({ sharing, row }: { sharing: StoredSharing; row:
       sides,
     )}
     ${!given.isOut && startsPart(years, found.starts)} ${planPart(given.isOut ? found.own : found.plan)}`;
+}
+
+function daysWords(days: SchoolShare['given']['days'][number] | undefined): string {
+  return days === undefined ? '' : `${days.used.toLocaleString('en-GB')} of ${days.there.toLocaleString('en-GB')}`;
 }
 
 function words(outcome: SchoolOutcome | null, of: (outcome: SchoolOutcome) => string): string {

@@ -2,8 +2,8 @@
  * From schools' own planning problems to one question for a shared fund.
  *
  * What is chosen for each school is the financial year in which an option begins. Of each year the earliest allowed start is
- * offered, and the cheapest where that is another; where needs wait for one another every term is offered, so that an order
- * which fits within one year is found. (The allocation's "years" are therefore the schools' terms; its limits are the fund's
+ * offered, and the cheapest where that is another; where needs wait for one another every term is offered (or at least the
+ * first and the last of a year), so that an order which fits within one year is found. (The allocation's "years" are therefore the schools' terms; its limits are the fund's
  * years.) Starts that people have fixed are taken first, out of the fund.
  *
  * Worth is the planner's levels as one whole number of points ({@link ./points.ts}). A sum over starts needs each term of a
@@ -81,7 +81,7 @@ export interface BroughtSchool {
   fixed: OfferedStart[];
   /** By the problem's years: days of its people, in hundredths, that what is fixed leaves. */
   spareDays: number[];
-  /** True where its needs hang together too closely for every term to be offered: an order within one year may be missed. */
+  /** True where its needs hang together too closely for more than one start a year: an order within one year may be missed. */
   isByYear: boolean;
 }
 
@@ -138,7 +138,7 @@ export function bringSchool(school: FundSchool, pools: readonly FundPool[]): Bro
       .filter(({ optionIds }) => fixed.some(({ optionId }) => optionIds.includes(optionId)))
       .flatMap(({ optionIds }) => optionIds),
   );
-  const offer = (isByTerm: boolean) =>
+  const offer = (howFine: (typeof FINENESS)[number]) =>
     open.map((need): OfferedNeed => {
       const after = ownAfter.get(need.id)!;
       const earliest = (optionId: string) =>
@@ -146,8 +146,10 @@ export function bringSchool(school: FundSchool, pools: readonly FundPool[]): Bro
       const allowed = need.candidates.filter(
         ({ optionId, term }) => term >= earliest(optionId) && !excluded.has(optionId),
       );
-      const mayOrder = isByTerm && (waited.has(need.id) || [...after.values()].some((ids) => ids.length > 0));
-      const starts = (mayOrder ? allowed : bestOfYears(problem, allowed)).map((one) => place(need, one, null));
+      const waits = [...after.values()].some((ids) => ids.length > 0);
+      const starts = startsOf(problem, allowed, howFine, waits, waited.has(need.id)).map((one) =>
+        place(need, one, null),
+      );
       for (const pool of pools) starts.push(...pooledStarts(school, need, allowed, pool, place));
       for (const start of starts) start.before = after.get(start.optionId)!.flatMap((id) => indexOf.get(id) ?? []);
       const offered = { id: need.id, after: [], starts };
@@ -156,12 +158,37 @@ export function bringSchool(school: FundSchool, pools: readonly FundPool[]): Bro
   const spareDays = daysOf(problem, problem.staffDaysPerTerm).map((days, y) =>
     Math.max(0, days - fixed.reduce((sum, { candidate }) => sum + daysOf(problem, candidate.staffDays)[y]!, 0)),
   );
-  const byTerm: BroughtSchool = { id: school.id, problem, needs: offer(true), fixed, spareDays, isByYear: false };
-  return fits(byTerm) ? byTerm : { ...byTerm, needs: offer(false), isByYear: true };
+  for (const howFine of FINENESS) {
+    const isByYear = howFine === 'years';
+    const brought = { id: school.id, problem, needs: offer(howFine), fixed, spareDays, isByYear };
+    if (isByYear || fits(brought)) return brought;
+  }
+  throw new RangeError('no way to offer a school');
+}
+
+/**
+ * How finely starts are offered where needs wait for one another: each term; each term only for what nothing else waits for,
+ * and the first and last of a year for the rest; by year alone. The first of them is taken that can be answered exactly.
+ */
+const FINENESS = ['terms', 'ends', 'years'] as const;
+
+function startsOf(
+  problem: PlanningProblem,
+  allowed: readonly Candidate[],
+  howFine: (typeof FINENESS)[number],
+  waits: boolean,
+  isWaitedFor: boolean,
+): readonly Candidate[] {
+  const isInOrder = waits || isWaitedFor;
+  if (howFine === 'years' || !isInOrder || (howFine === 'ends' && !waits)) return bestOfYears(problem, allowed);
+  if (howFine === 'terms' || !isWaitedFor) return allowed;
+  const last = new Map<string, Candidate>();
+  for (const one of allowed) last.set(`${problem.terms[one.term]?.year ?? -1} ${one.optionId}`, one);
+  return [...new Set([...bestOfYears(problem, allowed), ...last.values()])];
 }
 
 /** Everything that some start of the need waits for. */
-export function allWaits({ starts }: OfferedNeed): number[] {
+function allWaits({ starts }: OfferedNeed): number[] {
   return [...new Set(starts.flatMap(({ before }) => before))].sort((a, b) => a - b);
 }
 
@@ -276,8 +303,8 @@ export function allocationSchoolOf(
   }
 }
 
-/** Whether the allocation can answer for the school exactly, so finely divided, whichever of its options wait for others. */
-function fits(school: BroughtSchool): boolean {
+/** Whether the allocation can answer exactly for the school as it is offered. */
+export function fits(school: BroughtSchool): boolean {
   const { terms } = school.problem;
   const frame = {
     format: 'cairn.allocation/1' as const,
@@ -286,8 +313,7 @@ function fits(school: BroughtSchool): boolean {
   };
   const none: Fund = { years: [], capitalCarriesForward: false };
   const points: Points = { weights: gainKeys.map(() => 0), costUnitPence: 100, strictWithin: 'all' };
-  const needs = school.needs.map((need) => ({ ...need, after: allWaits(need) }));
-  const bare = allocationSchoolOf({ ...school, needs }, none, points, []);
+  const bare = allocationSchoolOf(school, none, points, []);
   const withoutUses = {
     ...bare,
     needs: bare.needs.map((need) => ({

@@ -281,7 +281,7 @@ async function answerAnew(
 /** So many of a need's starts are tried in the place of others, those that are worth most first. */
 const STARTS_TRIED = 6;
 /** Up to so many schools, the money for a start may come from what any other school begins; else from its own school. */
-const FEW_SCHOOLS = 40;
+const FEW_SCHOOLS = 150;
 
 /**
  * Gives a need of the school a start that is worth more, though there is no room for it: what brings least for what it takes

@@ -11,6 +11,7 @@ import { findPrices } from '../allocation/find-prices.ts';
 import {
   allocationSchoolOf,
   bringSchool,
+  fits,
   moneyOf,
   usesOf,
   type BroughtSchool,
@@ -234,7 +235,11 @@ async function askForPlans(
     }
     if (!isBetter) break;
   }
-  const ordered = brought.map((school, s) => inOrder(school, choices[s]!));
+  // Where a school's needs then hang together too closely, its answer is put in order start by start.
+  const ordered = brought.map((school, s) => {
+    const form = inOrder(school, choices[s]!);
+    return fits(form) ? form : school;
+  });
   if (ordered.some(({ needs }, s) => needs.some((need, n) => need !== brought[s]!.needs[n]))) {
     const again = await ask(
       ordered.map((school, s) => priceDays(school, allocationSchoolOf(school, fund, points, on), dayPrices[s]!)),
@@ -247,7 +252,12 @@ async function askForPlans(
     );
   }
   const nothing = (school: BroughtSchool) => school.needs.map(() => -1);
-  return { bound, prices, choices, forms: brought.map((school, s) => [ordered[s]!, inOrder(school, nothing(school))]) };
+  const forms = brought.map((school, s) => {
+    const all = inOrder(school, nothing(school));
+    const inForms = ordered[s] === school && breaksOwnLimits(school, choices[s]!) ? [] : [ordered[s]!];
+    return fits(all) ? [...inForms, all] : inForms;
+  });
+  return { bound, prices, choices, forms };
 }
 
 function finish(
