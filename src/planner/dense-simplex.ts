@@ -9,7 +9,7 @@ const FEASIBLE = 1e-7;
 
 const PIVOT = 1e-7;
 
-let NONZERO = new Int32Array(4096);
+let ROW = new Float64Array(4096);
 
 let CANDIDATE = new Int32Array(4096);
 
@@ -29,8 +29,8 @@ export interface Outcome {
 }
 
 export function solveDual(table: Table, pool: RowPool, limit: number, most: number, counts: LpCounts): Outcome {
-  if (NONZERO.length < table.columns) {
-    NONZERO = new Int32Array(2 * table.columns);
+  if (ROW.length < table.columns) {
+    ROW = new Float64Array(2 * table.columns);
     CANDIDATE = new Int32Array(2 * table.columns);
     RATIO = new Float64Array(2 * table.columns);
   }
@@ -127,19 +127,14 @@ function pivot(table: Table, pool: RowPool, r: number, q: number, target: number
   const enteringValue = valueOfColumn(table, pool, q);
   const move = (target - value[r]!) / alpha;
   moveColumn(table, q, move);
-  let count = 0;
+  // Rows are nearly full, so a copy of the pivot's that is gone through from end to end is faster than a list of its entries.
+  const row = ROW;
   for (let j = 0; j < columns; j++) {
     const a = body[at + j]!;
-    if (a === 0 || j === q) continue;
     const made = -a / alpha;
-    if (made < 1e-13 && made > -1e-13) {
-      body[at + j] = 0;
-      continue;
-    }
-    body[at + j] = made;
-    NONZERO[count++] = j;
+    row[j] = made < 1e-13 && made > -1e-13 ? 0 : made;
   }
-  body[at + q] = 1 / alpha;
+  row[q] = 0;
   const weightR = weight[r]!;
   for (let k = 0; k < rows; k++) {
     if (k === r) continue;
@@ -150,22 +145,18 @@ function pivot(table: Table, pool: RowPool, r: number, q: number, target: number
       body[to + q] = 0;
       continue;
     }
-    for (let i = 0; i < count; i++) {
-      const j = NONZERO[i]!;
-      body[to + j]! += a * body[at + j]!;
-    }
+    addTimes(body, to, row, columns, a);
     body[to + q] = a / alpha;
     const steep = (a / alpha) * (a / alpha) * weightR;
     if (steep > weight[k]!) weight[k] = steep;
   }
   const d = cost[q]!;
   if (d !== 0) {
-    for (let i = 0; i < count; i++) {
-      const j = NONZERO[i]!;
-      cost[j]! += d * body[at + j]!;
-    }
+    addTimes(cost, 0, row, columns, d);
     cost[q] = d / alpha;
   }
+  for (let j = 0; j < columns; j++) body[at + j] = row[j]!;
+  body[at + q] = 1 / alpha;
   weight[r] = Math.max(1, weightR / (alpha * alpha));
   value[r] = enteringValue + move;
   table.basic[r] = entering;
@@ -173,6 +164,19 @@ function pivot(table: Table, pool: RowPool, r: number, q: number, target: number
   table.atUpper[q] = isBelow ? 0 : 1;
   if (entering < n) table.where[entering] = ~r;
   if (leaving < n) table.where[leaving] = q;
+}
+
+/** Adds a multiple of a row to `count` numbers of `to` from a place on. */
+function addTimes(to: Float64Array, from: number, row: Float64Array, count: number, times: number): void {
+  let j = 0;
+  let i = from;
+  for (; j + 3 < count; j += 4, i += 4) {
+    to[i]! += times * row[j]!;
+    to[i + 1]! += times * row[j + 1]!;
+    to[i + 2]! += times * row[j + 2]!;
+    to[i + 3]! += times * row[j + 3]!;
+  }
+  for (; j < count; j++, i++) to[i]! += times * row[j]!;
 }
 
 /**
