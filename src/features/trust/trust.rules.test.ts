@@ -152,7 +152,10 @@ describe('how far the work is', () => {
     };
     assert.match(progressSentence(null), /being read/);
     assert.match(progressSentence({ ...progress, stage: 'reading' }), /being read: 3 of 6/);
-    assert.match(progressSentence(progress), /3 schools have answered 4 times\. .*within 2\.0%/);
+    assert.match(
+      progressSentence(progress),
+      /3 schools have answered 4 times\. No sharing can have more than 12 points\. .*within 2\.0%/,
+    );
     assert.match(progressSentence({ ...progress, stage: 'plans' }), /plans by term of 2 of 6 schools are made/);
   });
 

@@ -148,7 +148,7 @@ export function capitalThere(
 /** How far the work is: "30 schools have answered 6 times; the gap is 1.2%". */
 export function progressSentence(progress: TrustProgress | null): string {
   if (progress === null) return 'The schools’ records are being read.';
-  const { stage, rounds, schools, schoolsRead, gap, plansMade, plans } = progress;
+  const { stage, rounds, schools, schoolsRead, bound, gap, plansMade, plans } = progress;
   const near = gap === null ? '' : ` It is within ${percentWords(gap)} of the best that could be, so far.`;
   if (stage === 'reading') return `The schools’ records are being read: ${schoolsRead} of ${plans}.`;
   if (stage === 'plans')
@@ -156,7 +156,9 @@ export function progressSentence(progress: TrustProgress | null): string {
   if (stage === 'more') return `The fund is shared out. What more money would bring is being tried.${near}`;
   if (stage === 'pools') return `The fund is shared out; pools are being tried.${near}`;
   if (rounds === 0) return `${count(schools, 'school is', 'schools are')} being asked.`;
-  return `${count(schools, 'school has', 'schools have')} answered ${count(rounds, 'time', 'times')}.${near}`;
+  const most =
+    bound === null ? '' : ` No sharing can have more than ${Math.round(bound).toLocaleString('en-GB')} points.`;
+  return `${count(schools, 'school has', 'schools have')} answered ${count(rounds, 'time', 'times')}.${most}${near}`;
 }
 
 /** For pages that wait: changes whenever there is something new to see. */

@@ -197,11 +197,20 @@ async function askForPlans(
   on: readonly FundPool[],
   onProgress?: (progress: AllocationProgress) => void,
 ): Promise<AskedFor> {
-  const ask = async (schools: readonly AllocationSchool[]): Promise<Answered> => {
+  let rounds = 0;
+  let known = Infinity;
+  // What is answered while days have a price is no sharing yet: its worth and its gap are not told.
+  const ask = async (schools: readonly AllocationSchool[], days: number | null): Promise<Answered> => {
     const packed = packSchools(frame, schools);
     const asker = askHere(packed);
+    const before = rounds;
+    const say = (progress: AllocationProgress) => {
+      rounds = before + progress.rounds;
+      if (days !== null) known = Math.min(known, progress.bound + days);
+      onProgress?.({ ...progress, rounds, bound: known, value: -Infinity, gap: Infinity });
+    };
     try {
-      return await allocate(highs, frame, packed, asker, onProgress ? { onProgress } : {});
+      return await allocate(highs, frame, packed, asker, { onProgress: say });
     } catch (error) {
       if (!(error instanceof NoAllocationError)) throw error;
       // No whole plans that go together were found: then what they answer at the best prices is cut down start by start.
@@ -214,7 +223,7 @@ async function askForPlans(
       };
     }
   };
-  let found = await ask(asked);
+  let found = await ask(asked, 0);
   let { bound, prices } = found;
   let choices: ArrayLike<number>[] = brought.map((_school, s) => found.choice(s));
   if (!brought.some((school, s) => breaksOwnLimits(school, choices[s]!)))
@@ -224,8 +233,11 @@ async function askForPlans(
     const next: DayPrices[] = [];
     for (const [s, school] of brought.entries())
       next.push(await findDayPrices(highs, frame, school, asked[s]!, found.prices));
-    found = await ask(brought.map((school, s) => priceDays(school, asked[s]!, next[s]!)));
     const days = brought.reduce((sum, school, s) => sum + worthOfDays(school, next[s]!), 0);
+    found = await ask(
+      brought.map((school, s) => priceDays(school, asked[s]!, next[s]!)),
+      days,
+    );
     const isBetter = found.bound + days < bound * (1 - 1e-5);
     if (found.bound + days < bound) {
       bound = found.bound + days;
@@ -243,6 +255,8 @@ async function askForPlans(
   if (ordered.some(({ needs }, s) => needs.some((need, n) => need !== brought[s]!.needs[n]))) {
     const again = await ask(
       ordered.map((school, s) => priceDays(school, allocationSchoolOf(school, fund, points, on), dayPrices[s]!)),
+      // With some starts left out it bounds nothing.
+      null,
     );
     choices = ordered.map(({ needs }, s) =>
       Array.from(again.choice(s), (k, n) => {
