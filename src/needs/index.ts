@@ -30,3 +30,4 @@ export { priceOption, type OptionPrice, type PriceBasis } from './prices.ts';
 export { costRange, requirementCosts, type NeedCost, type OptionCost } from './requirement-costs.ts';
 export { supportEndOf, supportWords, type SupportEnd } from './support-ends.ts';
 export { whatIfFacts, type WhatIfFacts } from './what-if-facts.ts';
+export { leaveContract } from './contract-windows.ts';

@@ -2,14 +2,14 @@
 import type { PlainDate } from '../../domain/dates.ts';
 import type { SchoolRecord } from '../../domain/record.ts';
 import { editionFor, type Edition, type Library } from '../../library/index.ts';
-import { findNeeds, offeredOptions, ordersByNeed, type OfferedOption } from '../../needs/index.ts';
+import { findNeeds, offeredOptions, ordersByNeed, yearlyCostOf, type OfferedOption } from '../../needs/index.ts';
 import type { SchoolScope, Transaction } from '../../platform/database/index.ts';
 import { howKnown, howKnownWords, onDay, statusOn } from '../../status/index.ts';
 import { currentPlan, type StoredPlan } from '../plan/index.ts';
 import { resultWords } from '../standards/index.ts';
 import { listActuals, listAgreements, type Agreement, type StoredActual } from './actuals.queries.ts';
 import { agreedPlan, type AgreedItem, type AgreedPlan } from './agreement.rules.ts';
-import { varianceOf, type Variance } from './variance.rules.ts';
+import { type KnownContract, varianceOf, type Variance } from './variance.rules.ts';
 
 export interface ActualsState {
   agreement: Agreement | null;
@@ -33,10 +33,24 @@ export async function readActuals(
   const agreement = agreements.find(({ id }) => id === asked.of) ?? agreements[0] ?? null;
   const actuals = await listActuals(tx, scope);
   const variance =
-    agreement && varianceOf(agreement.content, actuals, { agreedOn: agreement.agreedOn, today: asked.today });
+    agreement &&
+    varianceOf(agreement.content, actuals, {
+      agreedOn: agreement.agreedOn,
+      today: asked.today,
+      contracts: knownContracts(record),
+    });
   const isAgreed = agreements.some(({ planId }) => planId === current?.id);
   const mayAgree = current?.plan == null ? 'no-plan' : isAgreed ? 'agreed' : isStale ? 'old-plan' : 'yes';
   return { agreement, agreements, actuals, variance, current, mayAgree, record };
+}
+
+/** The contracts of the register, those that have ended too, as plan and actual needs them. */
+export function knownContracts({ contracts }: Pick<SchoolRecord, 'contracts'>): KnownContract[] {
+  return contracts.map((contract) => ({
+    id: contract.id,
+    endedOn: contract.endedOn,
+    yearlyPence: yearlyCostOf(contract),
+  }));
 }
 
 /** The current plan as it would be agreed; null where there is none. */
@@ -46,7 +60,7 @@ export function planToAgree(
 ): AgreedPlan | null {
   if (current?.plan == null) return null;
   const offered = offeredOptions(record, library, editionFor(library, record));
-  return agreedPlan(current.problem, current.plan, offered, ordersByNeed(record));
+  return agreedPlan(current.problem, current.plan, offered, ordersByNeed(record), record);
 }
 
 /** The item of the latest agreed plan about a need. */

@@ -13,6 +13,10 @@ export const causeWords: Readonly<Record<Cause, { name: string; means: string }>
   'other-option': { name: 'Another option', means: 'Something else was bought for the same need.' },
   pot: { name: 'Another pot', means: 'It was paid from the other pot than planned.' },
   dates: { name: 'Earlier or later', means: 'It started, or was in place, on another day than planned.' },
+  'old-contract': {
+    name: 'The old contract',
+    means: 'What it takes the place of ended on another day, or cost another price, than planned.',
+  },
   dropped: { name: 'Dropped', means: 'It will not be done.' },
   'nothing-recorded': {
     name: 'Due, nothing recorded',

@@ -5,8 +5,9 @@
 import type { Actual } from '../../domain/actuals.ts';
 import { addDays, type PlainDate } from '../../domain/dates.ts';
 import { midPence, type Pence, type PenceRange } from '../../domain/money.ts';
-import type { Plan, PlanningProblem } from '../../domain/planning.ts';
-import { spreadByYear, type OfferedOption } from '../../needs/index.ts';
+import type { Candidate, Plan, PlanningProblem } from '../../domain/planning.ts';
+import type { SchoolRecord } from '../../domain/record.ts';
+import { commitmentOf, leaveContract, spreadByYear, type OfferedOption } from '../../needs/index.ts';
 import { planItems } from '../plan/index.ts';
 
 export interface AgreedYear {
@@ -38,6 +39,18 @@ export interface AgreedItem {
   /** By year, as in the plan. */
   capitalPence: Pence[];
   revenuePence: Pence[];
+  /** The contracts that it ends, where the plan's savings can be told apart by them; left out where they can't, or it ends none. */
+  leaves?: AgreedLeaving[];
+}
+
+/** A contract that an item ends, as the plan counts it. */
+export interface AgreedLeaving {
+  contractId: string;
+  title: string;
+  /** The first day from which the plan pays nothing for it any more, and the last one that it would else have been paid for. */
+  savedFrom: PlainDate;
+  paidUntil: PlainDate;
+  yearlyPence: Pence;
 }
 
 export interface AgreedPlan {
@@ -88,6 +101,7 @@ export function agreedPlan(
   plan: Plan,
   offered: ReadonlyMap<string, OfferedOption>,
   orders: ReadonlyMap<string, Actual> = new Map(),
+  record: Pick<SchoolRecord, 'asAt' | 'limits'> | null = null,
 ): AgreedPlan {
   const endsOn = problem.terms.at(-1)?.endsOn ?? '';
   const years = problem.years.map(({ id, name, startsOn, endsOn: last }) => ({ id, name, startsOn, endsOn: last }));
@@ -127,9 +141,61 @@ export function agreedPlan(
       quantity: known?.quantity ?? null,
       capitalPence,
       revenuePence,
+      ...leavingsOf(candidate, known, record, { inPlaceOn, endsOn, years }),
     };
   });
   return { format: 'cairn.agreed/1', years, terms, endsOn, items };
+}
+
+/** What is saved by ending contracts, contract by contract, where that adds up to what the plan counts. */
+function leavingsOf(
+  candidate: Candidate,
+  known: OfferedOption | undefined,
+  record: Pick<SchoolRecord, 'asAt' | 'limits'> | null,
+  { inPlaceOn, endsOn, years }: { inPlaceOn: PlainDate; endsOn: PlainDate; years: AgreedYear[] },
+): { leaves?: AgreedLeaving[] } {
+  const beside = candidate.besidePricePence;
+  if (record === null || known === undefined || beside === undefined) return {};
+  const found = known.replaced.flatMap((contract) => {
+    const leaving = leaveContract(contract, record.asAt, inPlaceOn, years, endsOn, record.limits);
+    if (leaving === null) return [];
+    const commitment = commitmentOf(contract, record.asAt, record.limits);
+    const isEarly = leaving.earlyTerminationPence !== 0;
+    return [
+      {
+        contractId: contract.id,
+        title: contract.title,
+        savedFrom: isEarly ? leaving.changeOverOn : addDays(leaving.safeEndOn, 1),
+        paidUntil: commitment.stopsOn ?? endsOn,
+        yearlyPence: commitment.yearlyPence ?? 0,
+        earlyPence: leaving.earlyTerminationPence,
+      },
+    ];
+  });
+  const saved = years.map((_, y) =>
+    sum(found.map((one) => savedBy(one, one.savedFrom, one.yearlyPence, years)[y] ?? 0)),
+  );
+  const early = sum(found.map(({ earlyPence }) => earlyPence));
+  const isSame = early === 0 && years.every((_, y) => -(saved[y] ?? 0) === (beside[y] ?? 0));
+  const isSameButEarly = early !== 0 && sum(beside) === early - sum(saved);
+  if (found.length === 0 || !(isSame || isSameButEarly)) return {};
+  return { leaves: found.map(({ earlyPence: _, ...leaving }) => leaving) };
+}
+
+/**
+ * By year: what is no longer paid for a contract that costs so much a year from that day on; below nought where it then went on
+ * for longer than the plan counts.
+ */
+export function savedBy(
+  { paidUntil }: Pick<AgreedLeaving, 'paidUntil'>,
+  from: PlainDate,
+  yearlyPence: Pence,
+  years: readonly AgreedYear[],
+): Pence[] {
+  if (from <= paidUntil) return spreadByYear(yearlyPence, from, paidUntil, [...years]);
+  const paid = addDays(from, -1) > paidUntil;
+  if (!paid) return years.map(() => 0);
+  return spreadByYear(yearlyPence, addDays(paidUntil, 1), addDays(from, -1), [...years]).map((pence) => 0 - pence);
 }
 
 function oneOffRange({ price }: OfferedOption): PenceRange {

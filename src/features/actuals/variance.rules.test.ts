@@ -74,6 +74,66 @@ describe('plan against actual', () => {
     it(`puts down to its cause: ${name}`, () => assert.deepEqual(found(hold([actual(parts)])), expected));
   }
 
+  describe('what is known of the old contract', () => {
+    // £200 a year, which the plan no longer pays from September 2027.
+    const leaves = [
+      { contractId: 'old', title: 'Old', savedFrom: '2027-09-01', paidUntil: plan.endsOn, yearlyPence: 20_000 },
+    ];
+    const [first, ...rest] = plan.items;
+    const leaving: AgreedPlan = { ...plan, items: [{ ...(first ?? assert.fail()), leaves }, ...rest] };
+    const holdOld = (
+      contract: { endedOn: string | null; yearlyPence?: number | null } | null,
+      paidUntil = plan.endsOn,
+    ) => {
+      const items = leaving.items.map((item) => ({
+        ...item,
+        ...(item.leaves && { leaves: [{ ...leaves[0]!, paidUntil }] }),
+      }));
+      return varianceOf({ ...leaving, items }, [actual({ oneOffPence: 100_000, oneOffPot: 'capital' })], {
+        agreedOn: '2027-01-05',
+        today: '2027-01-10',
+        contracts: contract ? [{ id: 'old', yearlyPence: null, ...contract }] : [],
+      });
+    };
+    const more = (variance: Variance) =>
+      variance.years.map(({ revenue }) => [revenue.byCause['old-contract'], revenue.realPence - revenue.plannedPence]);
+
+    it('stays as planned while nobody knows when it ended', () => {
+      for (const contract of [null, { endedOn: null, yearlyPence: 90_000 }, { endedOn: '2027-08-31' }])
+        assert.ok(
+          more(holdOld(contract))
+            .flat()
+            .every((pence) => pence === 0),
+        );
+    });
+
+    it('costs what it went on for, in the year that it did, and nothing else', () => {
+      const days = 30 + 31 + 30 + 31;
+      const [before, year, after] = more(holdOld({ endedOn: '2027-12-31' }));
+      assert.deepEqual(
+        [before, after],
+        [
+          [0, 0],
+          [0, 0],
+        ],
+      );
+      assert.ok(Math.abs((year?.[0] ?? 0) - (20_000 * days) / 366) <= 2, String(year));
+      assert.equal(year?.[0], year?.[1]);
+      const sooner = more(holdOld({ endedOn: '2027-08-01' }))[1]?.[0] ?? 0;
+      assert.ok(sooner < 0);
+    });
+
+    it('counts the price that it really had', () => {
+      const dearer = more(holdOld({ endedOn: '2027-08-31', yearlyPence: 40_000 })).map(([pence]) => pence ?? 0);
+      assert.ok(dearer.reduce((sum, pence) => sum + pence, 0) < 0);
+    });
+
+    it('costs what it was extended for past the end that the plan counts', () => {
+      const extended = more(holdOld({ endedOn: '2027-12-31' }, '2027-08-31')).map(([pence]) => pence ?? 0);
+      assert.ok(extended[1]! > 0 && extended[0] === 0 && extended[2] === 0, String(extended));
+    });
+  });
+
   it('says so where its time has come and nothing is recorded', () => {
     const variance = hold([], '2027-04-12');
     assert.equal(stateOf(variance, 'a'), 'due');
@@ -143,11 +203,22 @@ describe('plan against actual', () => {
         day,
         fc.nat(40),
         fc.nat(500_000),
-        (given, today, q, yearly) => {
+        fc.record({ endedOn: fc.option(day), yearlyPence: money, savedFrom: day, paidUntil: day }),
+        (given, today, q, yearly, { endedOn, yearlyPence, ...kept }) => {
           const agreed = agreedPlan(dear, madePlan(dear, { a: 0, b: 1, c: 3 }), new Map());
-          const items = agreed.items.map((item) => ({ ...item, quantity: q === 0 ? null : q, yearlyPence: yearly }));
+          const items = agreed.items.map((item) => ({
+            ...item,
+            quantity: q === 0 ? null : q,
+            yearlyPence: yearly,
+            leaves: [{ ...kept, contractId: 'old', title: 'Old', yearlyPence: 70_003 }],
+          }));
+          const contracts = [{ id: 'old', endedOn, yearlyPence }];
           const actuals = given.map((one, index) => actualSchema.parse({ ...one, id: `x${index}` }));
-          const { years } = varianceOf({ ...agreed, items }, actuals, { agreedOn: '2027-01-05', today });
+          const { years } = varianceOf({ ...agreed, items }, actuals, {
+            agreedOn: '2027-01-05',
+            today,
+            contracts,
+          });
           return years.every(({ capital, revenue }) =>
             [capital, revenue].every(({ plannedPence, realPence, byCause }) => {
               return causes.reduce((sum, cause) => sum + byCause[cause], 0) === realPence - plannedPence;

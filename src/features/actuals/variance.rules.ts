@@ -6,7 +6,15 @@
 import type { Actual } from '../../domain/actuals.ts';
 import { addDays, daysBetween, type PlainDate } from '../../domain/dates.ts';
 import type { Pence } from '../../domain/money.ts';
-import { besidePrice, cashOfPrice, type AgreedItem, type AgreedPlan, type ItemCash } from './agreement.rules.ts';
+import type { Contract } from '../../domain/record.ts';
+import {
+  besidePrice,
+  cashOfPrice,
+  savedBy,
+  type AgreedItem,
+  type AgreedPlan,
+  type ItemCash,
+} from './agreement.rules.ts';
 
 export const causes = [
   'quantity',
@@ -14,6 +22,7 @@ export const causes = [
   'other-option',
   'pot',
   'dates',
+  'old-contract',
   'dropped',
   'nothing-recorded',
   'added',
@@ -67,7 +76,7 @@ export interface Variance {
 export function varianceOf(
   plan: AgreedPlan,
   actuals: readonly Actual[],
-  { agreedOn, today }: { agreedOn: PlainDate; today: PlainDate },
+  { agreedOn, today, contracts = [] }: { agreedOn: PlainDate; today: PlainDate; contracts?: readonly KnownContract[] },
 ): Variance {
   const counted = actuals.filter((actual) => lastDayOf(actual) === null || (lastDayOf(actual) ?? '') >= agreedOn);
   const byNeed = Map.groupBy(
@@ -80,7 +89,7 @@ export function varianceOf(
     // What is under way counts before what is finished, and both before what was dropped on the way.
     const actual = mine.toSorted((a, b) => RANK[a.state] - RANK[b.state])[0] ?? null;
     for (const { id, state } of mine) if (id === actual?.id || state === 'dropped') used.add(id);
-    return itemVariance(plan, item, actual, today);
+    return itemVariance(plan, item, actual, { today, contracts });
   });
   const added = counted
     .filter(({ id, state }) => !used.has(id) && state !== 'dropped')
@@ -104,7 +113,32 @@ interface Priced {
   inPlaceOn: PlainDate;
 }
 
-function itemVariance(plan: AgreedPlan, item: AgreedItem, actual: Actual | null, today: PlainDate): VarianceItem {
+/** What the register says of a contract that an item ends. */
+export type KnownContract = Pick<Contract, 'id' | 'endedOn'> & { yearlyPence: Pence | null };
+
+/**
+ * By year: how much more the old contracts really cost than the plan counts, where the register says when they ended. Until it
+ * does, the plan's savings stand: nobody knows better.
+ */
+function oldContracts(plan: AgreedPlan, item: AgreedItem, contracts: readonly KnownContract[]): Pence[] {
+  const known = (item.leaves ?? []).flatMap((leaving) => {
+    const contract = contracts.find(({ id }) => id === leaving.contractId);
+    if (contract?.endedOn == null) return [];
+    const last = contract.endedOn < plan.endsOn ? contract.endedOn : plan.endsOn;
+    const from = addDays(last, 1);
+    const planned = savedBy(leaving, leaving.savedFrom, leaving.yearlyPence, plan.years);
+    const real = savedBy(leaving, from, contract.yearlyPence ?? leaving.yearlyPence, plan.years);
+    return [plan.years.map((_, y) => (planned[y] ?? 0) - (real[y] ?? 0))];
+  });
+  return plan.years.map((_, y) => sum(known.map((more) => more[y] ?? 0)));
+}
+
+function itemVariance(
+  plan: AgreedPlan,
+  item: AgreedItem,
+  actual: Actual | null,
+  { today, contracts }: { today: PlainDate; contracts: readonly KnownContract[] },
+): VarianceItem {
   const plannedCash = { capital: item.capitalPence, revenue: item.revenuePence };
   const base = { name: item.needName, planned: item, actual, plannedCash };
   const nothing = { capital: plan.years.map(() => 0), revenue: plan.years.map(() => 0) };
@@ -119,7 +153,7 @@ function itemVariance(plan: AgreedPlan, item: AgreedItem, actual: Actual | null,
     return { ...base, ...unknown, state: 'dropped', realCash: nothing, steps };
   }
   const beside = besidePrice(item, plan);
-  // Money that the plan counts beside the item's own price stays as planned.
+  // Money that the plan counts beside the item's own price stays as planned, but for what is known of the old contracts.
   const cashOf = (priced: Priced): ItemCash => {
     const { capital, revenue } = cashOfPrice(priced, priced, plan);
     return {
@@ -145,11 +179,14 @@ function itemVariance(plan: AgreedPlan, item: AgreedItem, actual: Actual | null,
   step(sameOption ? 'price' : 'other-option', withPrice(priced, actual));
   step(sameOption ? 'pot' : 'other-option', withPot(priced, actual));
   step('dates', withDates(priced, actual));
+  const more = oldContracts(plan, item, contracts);
+  const moreCash = { capital: nothing.capital, revenue: more };
+  if (more.some((pence) => pence !== 0)) steps.push({ cause: 'old-contract', cash: moreCash });
   const inPlaceIsKnown = actual.finishedOn !== null || actual.expectedOn !== null;
   return {
     ...base,
     state: actual.state,
-    realCash: cashOf(priced),
+    realCash: minus(cashOf(priced), minus(nothing, moreCash)),
     steps,
     startDaysLate: daysBetween(item.startsOn, priced.startsOn),
     inPlaceDaysLate: inPlaceIsKnown ? daysBetween(item.inPlaceOn, priced.inPlaceOn) : null,

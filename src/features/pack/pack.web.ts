@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { addMonths } from '../../domain/dates.ts';
+import type { SchoolRecord } from '../../domain/record.ts';
 import { editionFor } from '../../library/index.ts';
 import type { Library } from '../../library/library.ts';
 import { BITMAP_SCALE, drawAsPng, findChromium, printToPdf } from '../../platform/pdf.ts';
@@ -18,7 +19,7 @@ import {
 import { assetFolder } from '../../ui/assets.ts';
 import { cutPng } from '../../ui/png.ts';
 import type { Html } from '../../ui/html.ts';
-import { listActuals, listAgreements, varianceOf } from '../actuals/index.ts';
+import { knownContracts, listActuals, listAgreements, varianceOf } from '../actuals/index.ts';
 import { standingFor } from '../checks/index.ts';
 import { lapsesUntil } from '../evidence/index.ts';
 import { currentPlan, planChanges, planLastTime } from '../plan/index.ts';
@@ -150,7 +151,7 @@ export function packRoutes(app: FastifyInstance, services: PackServices): void {
       madeOn: current.asAt,
       since,
       changes: since ? planChanges(since, { problem, plan }) : [],
-      recorded: await recordedOf(context, today),
+      recorded: await recordedOf(context, record, today),
       report: reportOf(record, library),
       lastReport: await reportBefore(context, record),
       contradictions: open.map(({ sentence }) => sentence),
@@ -159,12 +160,13 @@ export function packRoutes(app: FastifyInstance, services: PackServices): void {
   }
 
   /** The plan agreed last, held against what is recorded. */
-  async function recordedOf(context: InSchool, today: string): Promise<PackGiven['recorded']> {
+  async function recordedOf(context: InSchool, record: SchoolRecord, today: string): Promise<PackGiven['recorded']> {
+    const contracts = knownContracts(record);
     const [agreement] = await listAgreements(context.tx, scopeOf(context));
     if (!agreement) return null;
     const { agreedOn, content } = agreement;
     const actuals = await listActuals(context.tx, scopeOf(context));
-    return { agreedOn, variance: varianceOf(content, actuals, { agreedOn, today }) };
+    return { agreedOn, variance: varianceOf(content, actuals, { agreedOn, today, contracts }) };
   }
 
   /** The newest report of an earlier day, where it is of the same edition: counts of another cannot be compared. */
