@@ -161,25 +161,23 @@ function leavingsOf(
     if (leaving === null) return [];
     const commitment = commitmentOf(contract, record.asAt, record.limits);
     const isEarly = leaving.earlyTerminationPence !== 0;
-    return [
-      {
-        contractId: contract.id,
-        title: contract.title,
-        savedFrom: isEarly ? leaving.changeOverOn : addDays(leaving.safeEndOn, 1),
-        paidUntil: commitment.stopsOn ?? endsOn,
-        yearlyPence: commitment.yearlyPence ?? 0,
-        earlyPence: leaving.earlyTerminationPence,
-      },
-    ];
+    const leaves: AgreedLeaving = {
+      contractId: contract.id,
+      title: contract.title,
+      savedFrom: isEarly ? leaving.changeOverOn : addDays(leaving.safeEndOn, 1),
+      paidUntil: commitment.stopsOn ?? endsOn,
+      yearlyPence: commitment.yearlyPence ?? 0,
+    };
+    return [{ leaves, earlyPence: leaving.earlyTerminationPence }];
   });
   const saved = years.map((_, y) =>
-    sum(found.map((one) => savedBy(one, one.savedFrom, one.yearlyPence, years)[y] ?? 0)),
+    sum(found.map(({ leaves }) => savedBy(leaves, leaves.savedFrom, leaves.yearlyPence, years)[y] ?? 0)),
   );
   const early = sum(found.map(({ earlyPence }) => earlyPence));
   const isSame = early === 0 && years.every((_, y) => -(saved[y] ?? 0) === (beside[y] ?? 0));
   const isSameButEarly = early !== 0 && sum(beside) === early - sum(saved);
   if (found.length === 0 || !(isSame || isSameButEarly)) return {};
-  return { leaves: found.map(({ earlyPence: _, ...leaving }) => leaving) };
+  return { leaves: found.map(({ leaves }) => leaves) };
 }
 
 /**

@@ -36,6 +36,7 @@ const COLUMN = (WIDTH - GAP) / 2;
 const PLOT = 120;
 const HEAD = 34;
 const FOOT = 44;
+const FIGURE = 16;
 
 /** Full bars are capital, hatched ones revenue; the line over each is what may be spent. */
 export function comparedMoney({
@@ -102,9 +103,10 @@ export function comparedStandards({
   of,
   panels,
 }: ComparedStandardsData): Html {
+  // Below the plan's name there is room for the figure over the tallest bar.
   const y = scaleLinear()
     .domain([0, Math.max(1, of)])
-    .range([PLOT, 0]);
+    .range([PLOT, FIGURE]);
   const drawn = panels.map(({ name, years }, index) => {
     const place = placeOf(index);
     const x = bands(years.length);
