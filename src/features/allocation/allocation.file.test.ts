@@ -316,6 +316,21 @@ describe('a plan file', () => {
     assert.deepEqual(await planFaults(file, plan), []);
   });
 
+  test('with a bound that branching has lowered is proven again, and one that is too low is found out', async () => {
+    const few = join(folder, 'few.jsonl');
+    writeMade(few, 5, 4);
+    const small = openAllocation(few);
+    const result = await allocate(highs, small.frame, small.packed, askHere(small.packed));
+    assert.ok(result.bound < result.priceBound);
+    writePlan(target.replace('plan', 'few'), planHead(small, result), chosenStarts(small, result));
+    const plan = readPlan(target.replace('plan', 'few'));
+    assert.equal(plan.priceBound, result.priceBound);
+    assert.deepEqual(await planFaults(small, plan), []);
+    const faults = await planFaults(small, { ...plan, bound: plan.value - 1, gap: 0 });
+    assert.match(faults.join('\n'), /What could be proven again/);
+    assert.match((await planFaults(small, { ...plan, priceBound: plan.bound })).join('\n'), /At its prices/);
+  });
+
   test('that says other than what is so is found out', async () => {
     await making;
     const plan = readPlan(target);

@@ -15,7 +15,14 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import type { AllocatedStart } from '../../domain/allocation.ts';
-import { type AllocationResult, askHere, boundOf, checkAllocation, startsOf } from '../../planner/allocation/index.ts';
+import {
+  type AllocationResult,
+  askHere,
+  boundByBranching,
+  boundOf,
+  checkAllocation,
+  startsOf,
+} from '../../planner/allocation/index.ts';
 import { AllocationFileError } from './allocation.lines.ts';
 import type { OpenAllocation } from './allocation.file.ts';
 import { type AllocationPlanFile, faultWords, planSchema } from './allocation.schema.ts';
@@ -51,6 +58,7 @@ export function planHead(file: OpenAllocation, result: AllocationResult): PlanHe
     inputHash: file.inputHash,
     value: result.value,
     bound: result.bound,
+    ...(result.priceBound === result.bound ? {} : { priceBound: result.priceBound }),
     gap: result.gap,
     prices: result.prices,
     used: file.frame.limits.map(({ id, allowed }, l) => ({ id, used: result.used[l]!, allowed })),
@@ -159,8 +167,17 @@ async function boundFaults(file: OpenAllocation, plan: AllocationPlanFile): Prom
   if (plan.prices.length !== file.frame.limits.length) return ['It does not have a price for each limit.'];
   const bound = boundOf(file.frame, plan.prices, await askHere(file.packed).ask(plan.prices));
   const faults: string[] = [];
-  if (Math.abs(bound - plan.bound) > 1e-9 * Math.max(1, Math.abs(bound)))
-    faults.push(`At its prices no allocation is worth more than ${bound}; it says ${plan.bound}.`);
+  const near = 1e-9 * Math.max(1, Math.abs(bound));
+  const said = plan.priceBound ?? plan.bound;
+  if (Math.abs(bound - said) > near)
+    faults.push(`At its prices no allocation is worth more than ${bound}; it says ${said}.`);
+  else if (plan.bound < bound - near) {
+    const proven = boundByBranching(file.frame, file.packed, plan.prices, bound, plan);
+    if (proven > plan.bound + near)
+      faults.push(
+        `What could be proven again is that no allocation is worth more than ${proven}; it says ${plan.bound}.`,
+      );
+  }
   const gap = Math.max(0, plan.bound - plan.value) / Math.max(1, Math.abs(plan.bound));
   if (Math.abs(gap - plan.gap) > 1e-9) faults.push(`Its gap is ${gap}, not ${plan.gap} as it says.`);
   return faults;

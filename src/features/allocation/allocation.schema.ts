@@ -32,6 +32,8 @@ export const planSchema = z.object({
   hash,
   value: whole,
   bound: z.number(),
+  /** What the prices alone prove, where the bound was lowered by branching. */
+  priceBound: z.number().optional(),
   gap: z.number().min(0),
   prices: z.array(z.number().min(0)),
   used: z.array(z.object({ id, used: whole, allowed: whole })),

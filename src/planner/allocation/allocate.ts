@@ -10,11 +10,14 @@ import type { AllocatedStart, AllocationFrame, AllocationProgress, AllocationSch
 import type { Highs } from '../highs.ts';
 import { makeAnswerer, roomForAnswers, type AnswerSum } from './answer.ts';
 import { KEPT_ANSWERS, type Asker } from './asker.ts';
-import { choosePlans, type ChoiceEffort, type Chosen } from './choose-plans.ts';
+import { branchAllocation, type Settled } from './branch-allocation.ts';
+import { choiceOf, choosePlans, type ChoiceEffort } from './choose-plans.ts';
 import { boundOf, findPrices } from './find-prices.ts';
-import { nearPlans } from './near-plans.ts';
+import { mergePlans } from './merge-plans.ts';
+import { nearPlans, type NearPlan } from './near-plans.ts';
 import type { PackedSchools } from './packed-schools.ts';
 import { poolOfAnswers, poolOfPlans, type Pool } from './pool.ts';
+import { startLosses } from './start-losses.ts';
 
 /** One round: prices, and what each group of schools answered. Enough to go on from after a kill. */
 export interface Round {
@@ -35,6 +38,8 @@ export interface AllocateOptions {
 export interface AllocationResult {
   value: number;
   bound: number;
+  /** What the prices alone prove: {@link bound}, or more where branching has lowered it. */
+  priceBound: number;
   gap: number;
   prices: number[];
   used: number[];
@@ -92,40 +97,92 @@ export async function allocate(
   };
   const from = schools >= 2 * SAMPLE ? await pricesOfSample(highs, frame, packed) : undefined;
   const found = await findPrices(highs, frame, ask, from === undefined ? {} : { from, reach: 0.1 });
+  const effort = options.effort ?? effortFor(schools);
+  const lists = schools <= LISTED_SCHOOLS ? listPlans(packed, found.prices, found.bound, effort) : null;
   const pool =
-    schools <= LISTED_SCHOOLS
-      ? listedPool(packed, found.prices, found.bound)
-      : await answeredPool(packed, asker, rounds, found.prices);
-  const chosen = choosePlans(frame, pool, found.prices, found.bound, options.effort ?? effortFor(schools));
+    lists === null ? await answeredPool(packed, asker, rounds, found.prices) : poolOfPlans(packed, lists, found.prices);
+  const chosen = choosePlans(frame, pool, found.prices, found.bound, effort);
   if (chosen === null)
     throw new NoAllocationError(frame.limits.filter(({ allowed }) => allowed < 0).map(({ name }) => name));
-  const gap = Math.max(0, found.bound - chosen.value) / Math.max(1, Math.abs(found.bound));
-  Object.assign(progress, { bound: found.bound, value: chosen.value, gap });
-  say();
-  return resultOf(found, chosen, pool, gap, rounds.length);
+  const tell = ({ value, bound }: Settled) => {
+    Object.assign(progress, { bound, value, gap: gapOf(value, bound) });
+    say();
+  };
+  const first = {
+    value: chosen.value,
+    bound: Math.max(found.bound, chosen.value),
+    choice: choiceOf(packed, pool, chosen.plan),
+  };
+  tell(first);
+  const settled =
+    lists === null || effort.closer === undefined
+      ? first
+      : bringCloser(frame, packed, lists, found.prices, first, effort.closer, tell);
+  return resultOf(packed, found.prices, first.bound, settled, rounds.length);
 }
 
+function gapOf(value: number, bound: number): number {
+  return Math.max(0, bound - value) / Math.max(1, Math.abs(bound));
+}
+
+/** Up to this many schools, good plans are merged into better ones; up to so many, the bound itself is lowered by branching. */
+const MERGED_SCHOOLS = 200;
+const BRANCHED_SCHOOLS = 50;
+
 function effortFor(schools: number): ChoiceEffort {
-  if (schools <= 200) return { shakes: 8, pairs: 60_000_000 };
+  if (schools <= BRANCHED_SCHOOLS)
+    return { shakes: 1, pairs: 3_000_000, closer: { goal: 5e-4, rounds: 4, pivots: 400_000 } };
+  if (schools <= MERGED_SCHOOLS) return { shakes: 1, pairs: 3_000_000, closer: { goal: 2e-4, rounds: 24, pivots: 0 } };
   if (schools <= LISTED_SCHOOLS) return { shakes: 0, pairs: 100_000_000 };
   return { shakes: 0, pairs: 40_000_000 };
 }
 
+/** Pivots for going on to the very best plan once the gap is good enough: a handful of schools takes no more. */
+const LAST_PIVOTS = 5_000;
+
+/** Works on until the gap is good enough: better plans first, then a proof. */
+function bringCloser(
+  frame: AllocationFrame,
+  packed: PackedSchools,
+  lists: NearPlan[][],
+  prices: readonly number[],
+  first: Settled,
+  { goal, rounds, pivots }: NonNullable<ChoiceEffort['closer']>,
+  onBetter: (now: Settled) => void,
+): Settled {
+  const merged = mergePlans(frame, packed, lists, prices, first, { goal, rounds }, onBetter);
+  if (pivots === 0) return merged;
+  const answerer = makeAnswerer(packed, roomForAnswers(packed, 1));
+  const losses = startLosses(packed, (school) => answerer.recipeOf(school), prices);
+  // What a start costs is counted from the prices' own bound, whatever has been proven since.
+  const proven = branchAllocation(frame, packed, { losses, bound: first.bound }, merged, { goal, pivots }, onBetter);
+  const last = { goal: 0, pivots: LAST_PIVOTS };
+  if (gapOf(proven.value, proven.bound) > goal) return proven;
+  return branchAllocation(frame, packed, { losses, bound: first.bound }, proven, last, onBetter);
+}
+
 function resultOf(
-  found: { prices: number[]; bound: number },
-  chosen: Chosen,
-  pool: Pool,
-  gap: number,
+  packed: PackedSchools,
+  prices: number[],
+  priceBound: number,
+  { value, bound, choice }: Settled,
   rounds: number,
 ): AllocationResult {
+  const { limits, firstNeed, firstStart, uses } = packed;
+  const used = Array.from({ length: limits }, () => 0);
+  choice.forEach((chosen, need) => {
+    if (chosen < 0) return;
+    for (let l = 0; l < limits; l++) used[l]! += uses[(firstStart[need]! + chosen) * limits + l]!;
+  });
   return {
-    value: chosen.value,
-    bound: found.bound,
-    gap,
-    prices: found.prices,
-    used: chosen.used,
+    value,
+    bound,
+    priceBound,
+    gap: gapOf(value, bound),
+    prices,
+    used,
     rounds,
-    choice: (school) => pool.choice(school, chosen.plan[school]!),
+    choice: (school) => choice.slice(firstNeed[school], firstNeed[school + 1]),
   };
 }
 
@@ -149,15 +206,21 @@ async function pricesOfSample(highs: Highs, frame: AllocationFrame, packed: Pack
 }
 
 /** All plans of each school that lose no more than what the whole is likely to be short of. */
-function listedPool(packed: PackedSchools, prices: readonly number[], bound: number): Pool {
+function listPlans(
+  packed: PackedSchools,
+  prices: readonly number[],
+  bound: number,
+  { closer }: ChoiceEffort,
+): NearPlan[][] {
+  const { schools } = packed;
   const answerer = makeAnswerer(packed, roomForAnswers(packed, 1));
-  const most = Math.max(8, Math.min(150, Math.floor(LISTED_PLANS / packed.schools / 6)));
-  const mostLoss = (Math.abs(bound) / packed.schools) * 0.15;
-  const lists = Array.from(
-    { length: packed.schools },
+  const most = Math.max(8, Math.min(closer ? 100 : 150, Math.floor(LISTED_PLANS / schools / 6)));
+  const share = closer ? Math.min(0.1, 1.2 / schools) : 0.15;
+  const mostLoss = (Math.abs(bound) / schools) * share;
+  return Array.from(
+    { length: schools },
     (_, school) => nearPlans(packed, answerer.recipeOf(school), school, prices, mostLoss, most).plans,
   );
-  return poolOfPlans(packed, lists, prices);
 }
 
 /** What the schools answered to the last prices; after a resumed run those are asked for again. */

@@ -11,6 +11,7 @@ import type { AllocationFrame } from '../../domain/allocation.ts';
 import { restore, tableOf, take, type Table } from './choice-table.ts';
 import { seededNumbers } from '../../domain/seeded.ts';
 import { improveByPairs } from './pair-moves.ts';
+import type { PackedSchools } from './packed-schools.ts';
 import type { Pool } from './pool.ts';
 
 export interface Chosen {
@@ -25,6 +26,19 @@ export interface ChoiceEffort {
   shakes: number;
   /** Pairs of changes looked at, in all. */
   pairs: number;
+  /** For few schools: work goes on until the gap is within `goal`, in rounds of merging plans, then in pivots of a proof. */
+  closer?: { goal: number; rounds: number; pivots: number };
+}
+
+/** Where the choice begins, and who hears of what is found on the way. */
+export interface ChoiceSearch {
+  /** By school, a plan of the pool: the first to be shaken. */
+  from?: Int32Array;
+  seed?: number;
+  /** Changes looked at together. */
+  changes?: number;
+  /** Every choice that holds all limits and could not be bettered by changing one school or two. */
+  onFound?: (found: Chosen) => void;
 }
 
 const PASSES = 12;
@@ -38,12 +52,18 @@ export function choosePlans(
   prices: readonly number[],
   bound: number,
   effort: ChoiceEffort,
+  search: ChoiceSearch = {},
 ): Chosen | null {
   const table = tableOf(frame, pool, prices);
-  const draw = seededNumbers(20_300_901);
+  const draw = seededNumbers(search.seed ?? 20_300_901);
   const work = { left: effort.pairs };
   let best: Chosen | null = null;
-  for (let shake = 0; shake <= effort.shakes; shake++) {
+  const keep = () => (best = { plan: table.plan.slice(), value: table.total, used: table.used.slice() });
+  if (search.from !== undefined) {
+    restore(table, search.from);
+    best = keep();
+  }
+  for (let shake = best === null ? 0 : 1; shake <= effort.shakes; shake++) {
     if (best !== null && shake % 2 === 1) {
       restore(table, best.plan);
       for (let i = 0; i < Math.max(3, pool.schools * 0.15); i++) {
@@ -54,12 +74,19 @@ export function choosePlans(
     } else restore(table, table.favourite);
     settle(table, 0.02 * (shake === 0 ? 1 : 1 + draw(0, 100) / 50));
     if (!mend(table)) continue;
-    improveByPairs(table, bound, work);
-    if (best === null || table.total > best.value)
-      best = { plan: table.plan.slice(), value: table.total, used: table.used.slice() };
+    improveByPairs(table, bound, work, search.changes);
+    search.onFound?.({ plan: table.plan.slice(), value: table.total, used: table.used.slice() });
+    if (best === null || table.total > best.value) best = keep();
     if (work.left <= 0) break;
   }
   return best;
+}
+
+/** A choice of the pool's plans, need by need. */
+export function choiceOf(packed: PackedSchools, pool: Pool, plan: Int32Array): Int16Array {
+  const choice = new Int16Array(packed.firstStart.length - 1);
+  plan.forEach((p, s) => choice.set(pool.choice(s, p), packed.firstNeed[s]));
+  return choice;
 }
 
 /** Every school in turn, the penalty doubling from pass to pass: at first little, at the end more than any plan is worth. */

@@ -9,6 +9,7 @@ export {
 } from './allocate.ts';
 export { makeAnswerer, roomForAnswers, type Answers, type AnswerSum } from './answer.ts';
 export { askHere, groupsOf, KEPT_ANSWERS, type Asker } from './asker.ts';
+export { boundByBranching } from './branch-allocation.ts';
 export { checkAllocation, type AllocationCheck } from './check-allocation.ts';
 export { boundOf } from './find-prices.ts';
 export { loadSolver } from '../highs.ts';

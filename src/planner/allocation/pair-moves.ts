@@ -4,10 +4,10 @@ import { take, type Table } from './choice-table.ts';
 /** Changes looked at together, those that lose least at the prices first. */
 const MOST_CHANGES = 6_000;
 
-/** Takes the best such change again and again until there is none or the work is used up. */
-export function improveByPairs(table: Table, bound: number, work: { left: number }): void {
+/** Takes the best such change again and again until there is none or the work is used up. `most`: changes looked at. */
+export function improveByPairs(table: Table, bound: number, work: { left: number }, most: number = MOST_CHANGES): void {
   while (work.left > 0) {
-    const changes = changesOf(table, bound - table.total);
+    const changes = changesOf(table, bound - table.total, most);
     const found = bestOf(table, changes, work);
     if (found === null) return;
     for (const c of found) take(table, changes.school[c]!, changes.plan[c]!);
@@ -23,7 +23,7 @@ interface Changes {
 }
 
 /** Changes of one school, the greatest gain first. One that alone loses more than the gap can be part of nothing better. */
-function changesOf(table: Table, gap: number): Changes {
+function changesOf(table: Table, gap: number, most: number): Changes {
   const { pool, plan } = table;
   const { first, loss, value, uses, limits } = pool;
   const list: { school: number; plan: number; gain: number; loss: number }[] = [];
@@ -34,9 +34,9 @@ function changesOf(table: Table, gap: number): Changes {
       if (p !== from && more <= gap) list.push({ school: s, plan: p, gain: value[p]! - value[from]!, loss: more });
     }
   }
-  if (list.length > MOST_CHANGES) {
+  if (list.length > most) {
     list.sort((a, b) => a.loss - b.loss || a.plan - b.plan);
-    list.length = MOST_CHANGES;
+    list.length = most;
   }
   list.sort((a, b) => b.gain - a.gain || a.plan - b.plan);
   const changed = new Float64Array(list.length * limits);
