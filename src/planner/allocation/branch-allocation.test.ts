@@ -111,7 +111,7 @@ describe('a small allocation', () => {
   });
 
   it('is within 0.05%, step by step, and the same with threads', async () => {
-    const one = made(4, 12);
+    const one = made(4, 8);
     const seen: { value: number; bound: number }[] = [];
     const result = await allocate(highs, one.frame, one.packed, askHere(one.packed), {
       onProgress: ({ value, bound }) => seen.push({ value, bound }),
