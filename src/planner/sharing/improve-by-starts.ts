@@ -187,48 +187,64 @@ function choose({ schools, used }: WorkedSharing, s: number, n: number, k: numbe
 export function holdLimits(sharing: WorkedSharing): boolean {
   const { frame, schools, used } = sharing;
   for (const [s, school] of schools.entries()) {
-    for (let again = true; again;) {
-      again = false;
-      for (const [n, starts] of school.needs.entries()) {
-        const start = starts[school.choice[n]!];
-        if (start === undefined || isInOrder(school, n, start)) continue;
-        choose(sharing, s, n, -1);
-        again = true;
-      }
-    }
+    leaveInOrder(sharing, s);
     for (const y of school.spareDays.keys())
       while (school.days[y]! > school.spareDays[y]!) {
-        const n = leastWorth(school, (start) => start.days[y]!)?.need;
-        if (n === undefined) return false;
-        choose(sharing, s, n, -1);
+        const takes = (start: Figures) => start.days[y]!;
+        const least = leastWorth(school, takes) ?? leastWorth(school, takes, { evenWaitedFor: true });
+        if (least === null) return false;
+        choose(sharing, s, least.need, -1);
+        leaveInOrder(sharing, s);
       }
   }
   for (const [l, { allowed }] of frame.limits.entries())
     while (used[l]! > allowed) {
-      let worst: { s: number; need: number; worth: number } | null = null;
-      for (const [s, school] of schools.entries()) {
-        const one = leastWorth(school, (start) => start.uses[l]!);
-        if (one !== null && (worst === null || one.worth < worst.worth)) worst = { s, ...one };
-      }
+      const worst = leastOfAll(schools, l, false) ?? leastOfAll(schools, l, true);
       if (worst === null) break;
       choose(sharing, worst.s, worst.need, -1);
+      leaveInOrder(sharing, worst.s);
     }
   if (frame.limits.every(({ allowed }, l) => used[l]! <= allowed)) return true;
   for (const [s, { needs }] of schools.entries()) for (const n of needs.keys()) choose(sharing, s, n, -1);
   return frame.limits.every(({ allowed }) => allowed >= 0);
 }
 
-/** The start that brings least for what it takes, among those that nothing waits for; never that of need `keep`. */
+/** Leaves out what would begin before what it waits for. */
+function leaveInOrder(sharing: WorkedSharing, s: number): void {
+  const school = sharing.schools[s]!;
+  for (let again = true; again;) {
+    again = false;
+    for (const [n, starts] of school.needs.entries()) {
+      const start = starts[school.choice[n]!];
+      if (start === undefined || isInOrder(school, n, start)) continue;
+      choose(sharing, s, n, -1);
+      again = true;
+    }
+  }
+}
+
+/** Of all schools the start that brings least for what it takes of a shared limit. */
+function leastOfAll(schools: readonly WorkedSchool[], limit: number, evenWaitedFor: boolean) {
+  let least: { s: number; need: number; worth: number } | null = null;
+  for (const [s, school] of schools.entries()) {
+    const one = leastWorth(school, (start) => start.uses[limit]!, { evenWaitedFor });
+    if (one !== null && (least === null || one.worth < least.worth)) least = { s, ...one };
+  }
+  return least;
+}
+
+/** The start that brings least for what it takes, among those that nothing waits for unless told otherwise; never that of need `keep`. */
 function leastWorth(
   school: WorkedSchool,
   takes: (start: Figures) => number,
-  keep = -1,
+  { keep = -1, evenWaitedFor = false }: { keep?: number; evenWaitedFor?: boolean } = {},
 ): { need: number; worth: number } | null {
   let least: { need: number; worth: number } | null = null;
   for (const [n, starts] of school.needs.entries()) {
     const start = starts[school.choice[n]!];
     if (start === undefined || n === keep || takes(start) <= 0) continue;
-    const isWaitedFor = school.waiting[n]!.some((m) => school.needs[m]![school.choice[m]!]?.before.includes(n));
+    const isWaitedFor =
+      !evenWaitedFor && school.waiting[n]!.some((m) => school.needs[m]![school.choice[m]!]?.before.includes(n));
     const worth = start.value / takes(start);
     if (!isWaitedFor && (least === null || worth < least.worth)) least = { need: n, worth };
   }
@@ -339,7 +355,7 @@ function makeWay(sharing: WorkedSharing, keep: Place, gain: number) {
     let least: (Place & { worth: number }) | null = null;
     for (const [s, other] of schools.entries()) {
       if (s !== keep.s && (year >= 0 || schools.length > FEW_SCHOOLS)) continue;
-      const one = leastWorth(other, takes, s === keep.s ? keep.n : -1);
+      const one = leastWorth(other, takes, { keep: s === keep.s ? keep.n : -1 });
       if (one !== null && (least === null || one.worth < least.worth)) least = { s, n: one.need, worth: one.worth };
     }
     if (least === null) return { taken, lost, isEnough: false };

@@ -133,7 +133,7 @@ export async function shareFund(
   const asChosen = workedSharing(frame, brought, asked, choices, forms);
   if (!holdLimits(asChosen)) return null;
   await improveByStarts(highs, asChosen);
-  const sharing = on.length > 0 ? asChosen : await betterFromShares(parts, asChosen, inside);
+  const sharing = await betterFromShares(parts, asChosen, inside);
   const starts = brought.map(({ needs, fixed: own }, s) => [
     ...own,
     ...needs.flatMap((need, n) => need.starts[sharing.schools[s]!.choice[n]!] ?? []),
@@ -150,11 +150,13 @@ const FEW_SCHOOLS = 40;
  * The better one of the two.
  */
 async function betterFromShares(
-  { highs }: SharingParts,
+  { highs, fund }: SharingParts,
   sharing: WorkedSharing,
   inside: readonly FundSchool[],
 ): Promise<WorkedSharing> {
-  if (inside.length > FEW_SCHOOLS || sharing.frame.limits.some(({ allowed }) => allowed < 0)) return sharing;
+  const { limits: all } = sharing.frame;
+  const money = 2 * fund.years.length;
+  if (inside.length > FEW_SCHOOLS || all.some(({ allowed }, l) => l < money && allowed < 0)) return sharing;
   const part = partByPupils(inside);
   const again = withNothing(sharing);
   for (const [s, school] of inside.entries()) {
