@@ -22,6 +22,8 @@ export async function supposeOthers(page: Page): Promise<string[]> {
     .getByRole('link', { name: /^Change:? / })
     .first()
     .getAttribute('href');
+  await page.goto(scenarios);
+  await untilFinal(page);
   const take = await page
     .getByRole('link', { name: /^Take this one/ })
     .first()

@@ -29,8 +29,9 @@ export interface ChangeCauses<C> {
 
 /** Plans made again, at most: each takes a fraction of a second by search, more by proof. */
 const MOST_REPLANS = 24;
-/** Causes confirmed by proof, at most, those of most changes first. */
+/** Causes confirmed by proof, at most, those of most changes first; and in vain: what is hard to prove once is so again. */
 const MOST_CONFIRMED = 10;
+const MOST_IN_VAIN = 2;
 
 export interface CauseEfforts {
   /** How every possible cause is tried. */
@@ -85,9 +86,14 @@ export async function findCauses<C>(
   if (confirm && isAfterProved) {
     const explains = (cause: C) => found.filter((one) => one.causes.some((its) => its.cause === cause)).length;
     const first = open.toSorted((a, b) => explains(b.cause) - explains(a.cause)).slice(0, MOST_CONFIRMED);
+    let inVain = 0;
     for (const { cause, problem, plan } of first) {
+      if (inVain >= MOST_IN_VAIN) break;
       const again = await replan(problem, startsOf(plan), confirm);
-      if (again?.certificate.status !== 'proven') continue;
+      if (again?.certificate.status !== 'proven') {
+        inVain += 1;
+        continue;
+      }
       const still = changedIn(problem, again);
       for (const one of found) {
         const its = one.causes.find((named) => named.cause === cause);
