@@ -451,7 +451,15 @@ async function shareFund(page: Page): Promise<string[]> {
   await page.getByRole('heading', { name: 'How it is shared out' }).waitFor({ timeout: 90_000 });
   const school = await page.locator('a[href*="/fund/schools/"]').first().getAttribute('href');
   const base = fund.replace(/\/fund$/, '');
-  return [fund, `${fund}/change`, `${fund}/state.json`, school ?? '', `${base}/name`, `${base}/ends`];
+  return [
+    fund,
+    `${fund}/change`,
+    `${fund}/state.json`,
+    `${fund}/shares.csv`,
+    school ?? '',
+    `${base}/name`,
+    `${base}/ends`,
+  ];
 }
 
 async function firstSchool(page: Page): Promise<string> {
