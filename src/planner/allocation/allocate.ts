@@ -102,17 +102,17 @@ export async function allocate(
   const pool =
     lists === null ? await answeredPool(packed, asker, rounds, found.prices) : poolOfPlans(packed, lists, found.prices);
   const chosen = choosePlans(frame, pool, found.prices, found.bound, effort);
-  if (chosen === null)
-    throw new NoAllocationError(frame.limits.filter(({ allowed }) => allowed < 0).map(({ name }) => name));
+  const below = frame.limits.filter(({ allowed }) => allowed < 0);
+  if (chosen === null && below.length > 0) throw new NoAllocationError(below.map(({ name }) => name));
   const tell = ({ value, bound }: Settled) => {
     Object.assign(progress, { bound, value, gap: gapOf(value, bound) });
     say();
   };
-  const first = {
-    value: chosen.value,
-    bound: Math.max(found.bound, chosen.value),
-    choice: choiceOf(packed, pool, chosen.plan),
-  };
+  // The plans at hand may not go together where schools are few: then what follows begins from doing nothing.
+  const value = chosen?.value ?? 0;
+  const choice =
+    chosen === null ? new Int16Array(packed.firstStart.length - 1).fill(-1) : choiceOf(packed, pool, chosen.plan);
+  const first = { value, bound: Math.max(found.bound, value), choice };
   tell(first);
   const settled =
     lists === null || effort.closer === undefined

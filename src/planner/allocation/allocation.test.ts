@@ -220,3 +220,53 @@ describe('the check of an allocation', () => {
     assert.match(checkAllocation(poor, schools, [{ ...start, year }]).faults.join(), /is over by/);
   });
 });
+
+describe('schools whose good plans do not go together', () => {
+  it('get a plan all the same, as doing nothing is one', async () => {
+    const start = (year: number, completeYear: number, value: number, uses: number[]) => ({
+      year,
+      completeYear,
+      value,
+      uses,
+    });
+    const school = (id: string, needs: [after: number[], ...ReturnType<typeof start>[]][]): AllocationSchool => ({
+      id,
+      needs: needs.map(([after, ...starts], n) => ({
+        id: `${n}`,
+        after,
+        options: starts.map((one, o) => ({ id: `${n}-${o}`, starts: [one] })),
+      })),
+      exclusions: [],
+    });
+    const early = start(0, 2, 4_006, [1_721_798, 1_721_798, 1_721_798, 0, 0, -17_218]);
+    const schools = [
+      school('a', [
+        [
+          [],
+          start(2, 2, -35, [0, 0, 356_127, 0, 0, -7_123]),
+          start(0, 2, -1, [0, 0, 0, 0, 0, 7_123]),
+          start(2, 3, 0, [0, 0, 0, 0, 0, 0]),
+        ],
+        [[], early, start(1, 3, -172, [0, 1_721_798, 1_721_798, 0, 0, 0])],
+      ]),
+      school('b', [
+        [
+          [],
+          start(1, 2, 12_806, [0, 1_839_271, 1_839_271, 0, 0, 18_393]),
+          start(2, 2, 12_898, [0, 0, 919_636, 0, 0, 18_393]),
+        ],
+        [[0], start(1, 1, -70, [0, 710_898, 710_898, 0, -7_109, -7_109])],
+      ]),
+    ];
+    const allowed = [1_670_987, 3_341_972, 4_921_160, 5_056, 7_240, 8_545];
+    const frame: AllocationFrame = {
+      format: 'cairn.allocation/1',
+      years: ['1', '2', '3'].map((id) => ({ id, name: id })),
+      limits: allowed.map((each, l) => ({ id: `${l}`, name: `${l}`, allowed: each })),
+    };
+    const result = await solve({ frame, schools, packed: packSchools(frame, schools) });
+    const best = bestByTrying(frame, schools);
+    assert.ok(result.value <= best && result.bound >= best - 1e-3, `${result.value}, ${best}, ${result.bound}`);
+    assert.deepEqual(checkAllocation(frame, schools, startsFor(schools, result.choice)).faults, []);
+  });
+});
