@@ -4,6 +4,8 @@ import { actualSchema } from '../src/domain/actuals.ts';
 import { contractSchema } from '../src/domain/record.ts';
 import type { Plan, PlanningProblem } from '../src/domain/planning.ts';
 import type { PackGiven } from '../src/features/pack/pack.document.ts';
+import { groupRows } from '../src/features/pack/pack.rules.ts';
+import type { PackContent } from '../src/features/pack/pack.view.ts';
 import { planChanges } from '../src/features/plan/index.ts';
 import { reportOf } from '../src/features/reports/index.ts';
 import { editionFor, loadLibrary } from '../src/library/index.ts';
@@ -35,6 +37,21 @@ export function madePack(problem: PlanningProblem, plan: Plan, parts: Partial<Pa
     contradictions: [],
     lapses: [],
     ...parts,
+  };
+}
+
+/** The same as it is put on paper. */
+export function paperContent({ library, record, today, problem, plan }: PackGiven): PackContent {
+  return {
+    base: '/schools/x',
+    canPrint: false,
+    forPrint: true,
+    record,
+    today,
+    problem,
+    plan,
+    groups: groupRows(problem, plan, editionFor(library, record)),
+    report: null,
   };
 }
 

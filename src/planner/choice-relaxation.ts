@@ -58,9 +58,8 @@ export interface Search {
   groups: Groups;
   amounts: GroupRow[];
   pool: RowPool;
-  /** Rows of the pool before this are the groups', then the model's, then cuts. */
+  /** Rows of the pool before this are the groups'; after them come the model's, then cuts. */
   firstModelRow: number;
-  firstCut: number;
   choiceRow: Int32Array;
   x: Float64Array;
   reduced: Float64Array;
@@ -136,7 +135,6 @@ export function prepare(model: ChoiceModel, options: BranchOptions): Search {
     amounts,
     pool: { count: rows.length, rows },
     firstModelRow,
-    firstCut: rows.length,
     choiceRow,
     x: new Float64Array(model.costs.length),
     reduced: new Float64Array(model.costs.length),

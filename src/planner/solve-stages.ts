@@ -61,7 +61,6 @@ function searchByPrices(run: Run, stage: Stage, rounds: number): void {
     rounds,
     softLevel: stage.levels.at(-1)!,
     onBetter: (chosen, values) => {
-      if (compareLevels(values, run.values) >= 0) return;
       run.best = chosen;
       run.values = values;
     },

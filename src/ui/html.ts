@@ -48,6 +48,13 @@ export function escapeHtml(text: string): string {
   return SPECIAL.test(text) ? text.replace(EVERY_SPECIAL, (character) => ENTITIES[character] ?? '\uFFFD') : text;
 }
 
+/** What {@link escapeHtml} was given, characters that no document may hold aside. */
+export function unescapeHtml(markup: string): string {
+  return Object.entries(ENTITIES)
+    .toReversed()
+    .reduce((text, [character, entity]) => text.replaceAll(entity, character), markup);
+}
+
 // eslint-disable-next-line no-control-regex -- control characters are what this is about
 const SPECIAL = /[&<>"'\u0000-\u0008\u000B\u000E-\u001F\u007F-\u009F]/;
 const EVERY_SPECIAL = new RegExp(SPECIAL, 'g');

@@ -7,6 +7,7 @@ import { addMember, addSchool, sampleRecord } from '../../../test/people.ts';
 import { smallSchool } from '../../../test/small-school.ts';
 import { pdfPages, readDocx } from '../../../test/read-files.ts';
 import { findChromium } from '../../platform/pdf.ts';
+import { unescapeHtml } from '../../ui/html.ts';
 import { listPlans, type PlanFile, planLastTime } from '../plan/index.ts';
 import { DOCX_MEDIA_TYPE } from './pack.docx.ts';
 
@@ -39,7 +40,7 @@ function tablesOf(body: string): { caption: string; rows: string[][] }[] {
   return [...body.matchAll(/<table[^]*?<\/table>/g)].map(([table]) => ({
     caption: textOf(/<caption[^>]*>([^]*?)<\/caption>/.exec(table)?.[1] ?? ''),
     rows: [...table.matchAll(/<tr[^>]*>([^]*?)<\/tr>/g)].map(([, row = '']) =>
-      [...row.matchAll(/<t[hd][^>]*>([^]*?)<\/t[hd]>/g)].map(([, cell = '']) => plain(textOf(cell))),
+      [...row.matchAll(/<t[hd][^>]*>([^]*?)<\/t[hd]>/g)].map(([, cell = '']) => unescapeHtml(textOf(cell))),
     ),
   }));
 }
@@ -48,16 +49,9 @@ function tablesOf(body: string): { caption: string; rows: string[][] }[] {
 function wordsOf(body: string): string[] {
   const main = /<div class="cairn-pack">[^]*<\/main>/.exec(body)?.[0] ?? assert.fail('no pack');
   const without = main.replace(/<(table|svg)[^]*?<\/\1>/g, '');
-  return [...without.matchAll(/<(h[1-6]|p|li)\b[^>]*>([^]*?)<\/\1>/g)].map(([, , words = '']) => plain(textOf(words)));
-}
-
-function plain(text: string): string {
-  return text
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&amp;', '&');
+  return [...without.matchAll(/<(h[1-6]|p|li)\b[^>]*>([^]*?)<\/\1>/g)].map(([, , words = '']) =>
+    unescapeHtml(textOf(words)),
+  );
 }
 
 /** Some columns of a table, by their headings. */

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { crc32, deflateSync, inflateSync } from 'node:zlib';
-import { crowdedPack } from '../../../test/made-pack.ts';
+import { crowdedPack, paperContent } from '../../../test/made-pack.ts';
 import { readDocx, xmlFaults } from '../../../test/read-files.ts';
-import { editionFor } from '../../library/index.ts';
 import { cutPng, plainPng } from '../../ui/png.ts';
 import { type PackBlock, type PackDocument, packDocument } from './pack.document.ts';
 import { packDocx } from './pack.docx.ts';
-import { groupRows } from './pack.rules.ts';
 import { packDrawings } from './pack.view.ts';
 
 const long = (index: number) => `${index} Replacement of the access points & switches in every classroom `.repeat(7);
@@ -93,18 +91,7 @@ test('can be read by ear: a title, a language, headings in order, tables with a 
 test('has its pictures in the annex, each with words for those who cannot see it and its table behind it', async () => {
   const given = crowdedPack(long, 'Elm Lane Primary');
   const document = packDocument(given);
-  const { record, today, problem, plan, library } = given;
-  const drawings = packDrawings(document, {
-    base: '',
-    canPrint: false,
-    forPrint: true,
-    record,
-    today,
-    problem,
-    plan,
-    groups: groupRows(problem, plan, editionFor(library, record)),
-    report: null,
-  });
+  const drawings = packDrawings(document, paperContent(given));
   assert.deepEqual([...drawings.keys()].toSorted(), ['groups', 'money', 'standards', 'timeline', 'waves']);
   const all = [...drawings.values()].flat();
   assert.ok(all.length >= 5 && all.every(({ width, height }) => width > 100 && height > 50));

@@ -3,34 +3,20 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { crowdedPack, madePack } from '../../../test/made-pack.ts';
+import { crowdedPack, madePack, paperContent } from '../../../test/made-pack.ts';
 import { madePlan, madePlanningProblem } from '../../../test/made-plan.ts';
 import { pdfPages } from '../../../test/read-files.ts';
-import { editionFor } from '../../library/index.ts';
 import { findChromium, printToPdf } from '../../platform/pdf.ts';
 import { assetFolder } from '../../ui/assets.ts';
 import { page } from '../../ui/layout.ts';
 import { packDocument, type PackGiven } from './pack.document.ts';
-import { groupRows } from './pack.rules.ts';
 import { packBody } from './pack.view.ts';
 
 const chromium = await findChromium(process.env['CHROMIUM_PATH'] ?? null);
 const styles = readFileSync(join(assetFolder, 'cairn.css'), 'utf8');
 
 function pagesOnPaper(given: PackGiven): Promise<string[]> {
-  const { problem, plan, record, today } = given;
-  const document = packDocument(given);
-  const body = packBody(document, {
-    base: '/schools/x',
-    canPrint: false,
-    forPrint: true,
-    record,
-    today,
-    problem,
-    plan,
-    groups: groupRows(problem, plan, editionFor(given.library, record)),
-    report: null,
-  });
+  const body = packBody(packDocument(given), paperContent(given));
   return printToPdf(
     chromium ?? '',
     page({ title: 'Governor pack', body, wide: true, person: null, csrf: '' }),

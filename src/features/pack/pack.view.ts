@@ -3,7 +3,7 @@ import { formatDate, type PlainDate } from '../../domain/dates.ts';
 import type { Plan, PlanningProblem } from '../../domain/planning.ts';
 import type { SchoolRecord } from '../../domain/record.ts';
 import { groupStrip, pictureWithTable, scrollRegion } from '../../ui/charts/index.ts';
-import { type Html, html } from '../../ui/html.ts';
+import { type Html, html, unescapeHtml } from '../../ui/html.ts';
 import { textTableHtml } from '../../ui/text-table.ts';
 import { moneyPicture, standardsPicture, timelinePicture, wavesPicture } from '../plan/index.ts';
 import type { PackBlock, PackDocument } from './pack.document.ts';
@@ -93,21 +93,12 @@ export interface PackDrawing {
 function drawingOf(svg: string): PackDrawing | null {
   const [head = ''] = /^<svg[^>]*>/.exec(svg) ?? [];
   const size = (name: string) => Number(new RegExp(` ${name}="([\\d.]+)"`).exec(head)?.[1] ?? 0);
-  const words = (tag: string) => unescaped(new RegExp(`<${tag}[^>]*>([^<]*)</${tag}>`).exec(svg)?.[1] ?? '');
+  const words = (tag: string) => unescapeHtml(new RegExp(`<${tag}[^>]*>([^<]*)</${tag}>`).exec(svg)?.[1] ?? '');
   const [width, height] = [Math.ceil(size('width')), Math.ceil(size('height'))];
   if (width === 0 || height === 0) return null;
   // Within a page the kind of a drawing is known; by itself it has to say it.
   const alone = svg.replace(/^<svg/, '<svg xmlns="http://www.w3.org/2000/svg"');
   return { svg: alone, width, height, title: words('title'), description: words('desc') };
-}
-
-function unescaped(text: string): string {
-  return text
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&amp;', '&');
 }
 
 function headingHtml(level: 2 | 3, text: string): Html {

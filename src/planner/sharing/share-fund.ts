@@ -221,7 +221,7 @@ async function askForPlans(
       return await allocate(highs, frame, packed, asker, { onProgress: say, effort: effortFor(schools.length) });
     } catch (error) {
       if (!(error instanceof NoAllocationError)) throw error;
-      // No whole plans that go together were found: then what they answer at the best prices is cut down start by start.
+      // A limit is below nought, and no plans that go together reach it: their answers at the best prices are cut down start by start.
       const { bound, prices } = await findPrices(highs, frame, (at) => asker.ask(at));
       const answers = await asker.answers([prices]);
       return {
